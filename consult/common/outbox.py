@@ -1,0 +1,111 @@
+"""What must happen later: a row written with its cause, done by a worker at least once.
+
+The key makes a second ask harmless; the lease makes a killed worker harmless. An action
+is done in one transaction with the mark that it is done, so its effects happen once.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import String, Text, UniqueConstraint, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from consult.common.ids import new_id
+from consult.common.record import Record
+
+LEASE = timedelta(minutes=5)
+TRIES = 5
+
+
+class OutboxItem(Record):
+    """One thing to do. `done_at` or `set_aside_at` ends it; the row stays as its proof."""
+
+    __tablename__ = "outbox_item"
+    __table_args__ = (UniqueConstraint("key"),)
+
+    name: Mapped[str] = mapped_column(String(60))
+    key: Mapped[str] = mapped_column(String(200))
+    payload: Mapped[dict[str, Any]]
+    due_at: Mapped[datetime] = mapped_column(index=True)
+    leased_until: Mapped[datetime | None]
+    tries: Mapped[int] = mapped_column(default=0)
+    done_at: Mapped[datetime | None] = mapped_column(index=True)
+    set_aside_at: Mapped[datetime | None]
+    error: Mapped[str | None] = mapped_column(Text)
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """An item in a worker's hands, free of any session."""
+
+    id: UUID
+    name: str
+    payload: dict[str, Any]
+    tries: int
+
+
+def ask_for(
+    session: Session, name: str, *, key: str, now: datetime, due: datetime | None = None, **payload: Any
+) -> None:
+    """Ask that the action `name` be done with `payload` (JSON values), at `due` or at once.
+
+    A second ask with the same `key` is nothing. Payloads hold ids, never content or numbers.
+    """
+    values = {
+        "id": new_id(),
+        "name": name,
+        "key": f"{name}:{key}",
+        "payload": payload,
+        "due_at": due or now,
+        "tries": 0,
+    }
+    dialect = session.get_bind().dialect.name
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    session.execute(insert(OutboxItem).values(values).on_conflict_do_nothing(index_elements=["key"]))
+
+
+def claim(session: Session, *, now: datetime, lease: timedelta = LEASE) -> Claimed | None:
+    """Take the item that is due longest, or None. Other workers leave it until the lease ends."""
+    free = (
+        select(OutboxItem)
+        .where(
+            OutboxItem.done_at.is_(None),
+            OutboxItem.set_aside_at.is_(None),
+            OutboxItem.due_at <= now,
+            (OutboxItem.leased_until.is_(None)) | (OutboxItem.leased_until < now),
+        )
+        .order_by(OutboxItem.due_at)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    item = session.scalar(free)
+    if item is None:
+        return None
+    item.leased_until = now + lease
+    item.tries += 1
+    return Claimed(item.id, item.name, item.payload, item.tries)
+
+
+def done(session: Session, item_id: UUID, *, now: datetime) -> None:
+    """Note that the item is done; called in the transaction of its effects."""
+    session.execute(update(OutboxItem).where(OutboxItem.id == item_id).values(done_at=now, leased_until=None))
+
+
+def failed(session: Session, claimed: Claimed, *, error: str, now: datetime) -> bool:
+    """Note a failed try: again later, or set aside after `TRIES`. Return whether it was set aside."""
+    last = claimed.tries >= TRIES
+    later = now + timedelta(minutes=2**claimed.tries)
+    session.execute(
+        update(OutboxItem)
+        .where(OutboxItem.id == claimed.id)
+        .values(
+            leased_until=None,
+            error=error,
+            due_at=OutboxItem.due_at if last else later,
+            set_aside_at=now if last else None,
+        )
+    )
+    return last

@@ -1,0 +1,96 @@
+"""Texts of people and offices in other languages, by hand and on record.
+
+One record for every text but prompts: a theme's statement, an office's answer, a
+consultation's name. The source text stands on its own record; here are its other languages.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import String, Text, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from consult.common.record import Record
+
+
+class Translation(Record):
+    __tablename__ = "translation"
+    __table_args__ = (UniqueConstraint("about_id", "field", "language", "version"),)
+
+    about_kind: Mapped[str] = mapped_column(String(40))
+    about_id: Mapped[UUID] = mapped_column(index=True)
+    field: Mapped[str] = mapped_column(String(40))
+    language: Mapped[str] = mapped_column(String(35))
+    version: Mapped[int] = mapped_column(default=1)
+    text: Mapped[str] = mapped_column(Text)
+    by_id: Mapped[UUID | None]
+    checked_by_id: Mapped[UUID | None]
+    written_at: Mapped[datetime]
+
+
+@dataclass(frozen=True)
+class Worded:
+    """A text with the language it is really in, so that a page can set `lang` and `dir`."""
+
+    text: str
+    language: str
+
+
+def write(
+    session: Session,
+    about: Record,
+    field: str,
+    *,
+    language: str,
+    text: str,
+    by_id: UUID | None,
+    now: datetime,
+) -> Translation:
+    """Add a wording; an earlier one in the same language stays as the version before."""
+    before = latest(session, about, field, language)
+    wording = Translation(
+        about_kind=about.__tablename__,
+        about_id=about.id,
+        field=field,
+        language=language,
+        version=before.version + 1 if before else 1,
+        text=text,
+        by_id=by_id,
+        written_at=now,
+    )
+    session.add(wording)
+    return wording
+
+
+def latest(session: Session, about: Record, field: str, language: str) -> Translation | None:
+    return session.scalar(
+        select(Translation)
+        .where(Translation.about_id == about.id, Translation.field == field, Translation.language == language)
+        .order_by(Translation.version.desc())
+        .limit(1)
+    )
+
+
+def languages_of(session: Session, about: Record, field: str) -> set[str]:
+    """The languages in which a wording beside the source exists."""
+    return set(
+        session.scalars(
+            select(Translation.language).where(Translation.about_id == about.id, Translation.field == field)
+        )
+    )
+
+
+def worded(session: Session, about: Record, field: str, *, source: str, wanted: Sequence[str]) -> Worded:
+    """`field` of `about` in the first language of `wanted` that has a wording, else as written.
+
+    `source` is the language of the text on the record itself.
+    """
+    for language in wanted:
+        if language == source:
+            break
+        found = latest(session, about, field, language)
+        if found:
+            return Worded(found.text, language)
+    return Worded(getattr(about, field), source)

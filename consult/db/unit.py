@@ -1,0 +1,42 @@
+"""The unit of work: one request, one text, one job is one transaction. The one commit is here."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from consult.db.engine import READING, open_engine
+
+
+class Database:
+    """A database that hands out sessions: `work` to change, `reading` to look."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._reader = engine.execution_options(**{READING: True})
+
+    @classmethod
+    def at(cls, url: str) -> "Database":
+        return cls(open_engine(url))
+
+    @contextmanager
+    def work(self) -> Iterator[Session]:
+        """Returning commits, raising rolls back."""
+        with Session(self.engine, expire_on_commit=False) as session:
+            try:
+                yield session
+            except BaseException:
+                session.rollback()
+                raise
+            session.commit()
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session whose changes are never kept; it never waits for a writer."""
+        with Session(self._reader, expire_on_commit=False) as session:
+            yield session
+            session.rollback()
+
+    def close(self) -> None:
+        self.engine.dispose()

@@ -1,0 +1,76 @@
+"""What responding keeps: an office's answer to one or several themes, version by version."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import Column, ForeignKey, String, Table, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from consult.common.record import Record, Word
+from consult.loop.understand.records import FindingsTheme
+from consult.people.records import Office
+
+
+class Kind(StrEnum):
+    """What an office says. More kinds come with the records that they need."""
+
+    WILL_DO = "will_do"
+    CANNOT = "cannot"
+    NEED_TO_KNOW_MORE = "need_to_know_more"
+
+
+response_theme = Table(
+    "response_theme",
+    Record.metadata,
+    Column("response_id", ForeignKey("response.id"), primary_key=True),
+    Column("findings_theme_id", ForeignKey("findings_theme.id"), primary_key=True, index=True),
+)
+
+
+class Response(Record):
+    """An office's answer to one or several released themes. What it says is its versions."""
+
+    __tablename__ = "response"
+
+    office_id: Mapped[UUID] = mapped_column(ForeignKey("office.id"), index=True)
+    made_at: Mapped[datetime]
+
+    office: Mapped[Office] = relationship()
+    themes: Mapped[list[FindingsTheme]] = relationship(
+        secondary=response_theme, order_by=FindingsTheme.number
+    )
+
+
+class ResponseVersion(Record):
+    """One version of an answer. Published it never changes; only a newer version changes anything.
+
+    `words` is what people read and hear, in `language`; other languages are Translations
+    (field ``words``). `who` names a role, not a person.
+    """
+
+    __tablename__ = "response_version"
+    __table_args__ = (UniqueConstraint("response_id", "number"),)
+
+    response_id: Mapped[UUID] = mapped_column(ForeignKey("response.id"), index=True)
+    number: Mapped[int]
+    kind: Mapped[Kind] = mapped_column(Word(Kind))
+    words: Mapped[str] = mapped_column(Text)
+    why: Mapped[str] = mapped_column(Text)
+    who: Mapped[str] = mapped_column(String(200))
+    by_when: Mapped[date]
+    language: Mapped[str] = mapped_column(String(35))
+    only_wording: Mapped[bool] = mapped_column(default=False)
+    """A typing mistake corrected: replaces the version before and sends nothing."""
+    drafted_by_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    drafted_at: Mapped[datetime]
+    handed_over_at: Mapped[datetime | None]
+    """When it went to the second look."""
+    sent_back_at: Mapped[datetime | None]
+    sent_back_note: Mapped[str] = mapped_column(Text, default="")
+    checked_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+    checked_by_one: Mapped[bool] = mapped_column(default=False)
+    """The drafter looked again after a day; shown as *checked by one person*."""
+    published_at: Mapped[datetime | None] = mapped_column(index=True)
+
+    response: Mapped[Response] = relationship()

@@ -1,0 +1,98 @@
+"""Who may do what: one table. What is not in it is refused.
+
+Staff of an office can change no prompt, code, theme or finding, and can read no answer,
+coding or unreleased theme: no action of theirs stands in this table for it.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from consult.people.records import Account, Committee, Community, Office, Role, Seat
+
+
+class Action(StrEnum):
+    ADMINISTER = "administer"
+    DESIGN = "design"
+    READ_ANSWERS = "read_answers"
+    SORT = "sort"
+    NAME_THEMES = "name_themes"
+    RELEASE = "release"
+    HOLD = "hold"
+    LOG_RETURN = "log_return"
+    TRANSLATE = "translate"
+    SEE_FINDINGS = "see_findings"
+    REVIEW = "review"
+    ANSWER = "answer"
+    PUBLISH = "publish"
+
+
+WHO = {
+    Action.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
+    Action.DESIGN: frozenset({Role.REPRESENTATIVE}),
+    Action.READ_ANSWERS: frozenset({Role.REPRESENTATIVE}),
+    Action.SORT: frozenset({Role.REPRESENTATIVE}),
+    Action.NAME_THEMES: frozenset({Role.REPRESENTATIVE}),
+    Action.RELEASE: frozenset({Role.REPRESENTATIVE}),
+    Action.HOLD: frozenset({Role.REPRESENTATIVE}),
+    Action.LOG_RETURN: frozenset({Role.REPRESENTATIVE}),
+    Action.TRANSLATE: frozenset({Role.REPRESENTATIVE, Role.TRANSLATOR}),
+    Action.SEE_FINDINGS: frozenset({Role.REPRESENTATIVE, Role.COMMITTEE_MEMBER}),
+    Action.REVIEW: frozenset({Role.COMMITTEE_MEMBER}),
+    Action.ANSWER: frozenset({Role.STAFF}),
+    Action.PUBLISH: frozenset({Role.STAFF}),
+}
+
+
+def seat_for(
+    session: Session,
+    *,
+    account: Account,
+    action: Action,
+    now: datetime,
+    community: Community | None = None,
+    office: Office | None = None,
+) -> Seat | None:
+    """The seat by which `account` may do `action` in `community` or `office` now; None: it may not.
+
+    A committee member's seat counts in the community of their committee.
+    """
+    if account.disabled_at is not None:
+        return None
+    seats = (
+        select(Seat)
+        .outerjoin(Committee, Seat.committee_id == Committee.id)
+        .where(
+            Seat.account_id == account.id,
+            Seat.role.in_(WHO[action]),
+            Seat.ended_at.is_(None),
+            or_(Seat.until.is_(None), Seat.until > now),
+        )
+        .order_by(Seat.number)
+    )
+    if office is not None:
+        seats = seats.where(Seat.office_id == office.id)
+    elif community is not None:
+        seats = seats.where(or_(Seat.community_id == community.id, Committee.community_id == community.id))
+    else:
+        seats = seats.where(
+            Seat.office_id.is_(None), Seat.community_id.is_(None), Seat.committee_id.is_(None)
+        )
+    return session.scalar(seats.limit(1))
+
+
+def seats_held(session: Session, *, account: Account, now: datetime) -> list[Seat]:
+    """Every seat that `account` holds now."""
+    return list(
+        session.scalars(
+            select(Seat)
+            .where(
+                Seat.account_id == account.id,
+                Seat.ended_at.is_(None),
+                or_(Seat.until.is_(None), Seat.until > now),
+            )
+            .order_by(Seat.role, Seat.number)
+        )
+    )

@@ -1,0 +1,107 @@
+"""The environment, or `instance/consult.toml`, as one frozen Settings. The environment wins.
+
+Every variable is described in docs/settings.md; a test holds the two together.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+
+class SettingsWrong(Exception):  # noqa: N818 - said to the operator as it stands
+    """A setting cannot be used. The text is one clear sentence."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an operator can choose. Field `database_url` is the variable CONSULT_DATABASE_URL."""
+
+    database_url: str = "sqlite:///instance/consult.sqlite"
+    public_url: str = "http://127.0.0.1:5000"
+    keys_file: Path = Path("instance/keys.json")
+    queue: str = "embedded"
+    providers: tuple[str, ...] = ("console",)
+    small_cell: int = 10
+    clock: Path | None = None
+
+    @property
+    def sqlite(self) -> bool:
+        return self.database_url.startswith("sqlite")
+
+    @property
+    def instance(self) -> Path:
+        """The folder beside the key file: console phone, backups."""
+        return self.keys_file.parent
+
+    @property
+    def secure(self) -> bool:
+        """Whether people reach the pages by https, so that cookies and headers may insist on it."""
+        return self.public_url.startswith("https://")
+
+
+LEAST_SMALL_CELL = 10
+
+
+def read_settings(environ: Mapping[str, str], folder: Path = Path()) -> Settings:
+    """The settings from `environ` and `folder`/instance/consult.toml.
+
+    Raises SettingsWrong for a name nobody knows or a value that cannot be used.
+    """
+    known = {field.name for field in fields(Settings)}
+    given: dict[str, object] = {}
+    file = folder / "instance" / "consult.toml"
+    if file.exists():
+        try:
+            given.update(tomllib.loads(file.read_text()))
+        except tomllib.TOMLDecodeError as wrong:
+            raise SettingsWrong(f"{file} cannot be read: {wrong}.") from None
+        for name in given:
+            if name not in known:
+                raise SettingsWrong(f"{file} names a setting that does not exist: {name}.")
+    for name in known:
+        if value := environ.get(f"CONSULT_{name.upper()}"):
+            given[name] = value
+    settings = Settings(**{name: _typed(name, value) for name, value in given.items()})  # type: ignore[arg-type]  # _typed returns the field's type
+    return _checked(settings)
+
+
+def _typed(name: str, value: object) -> object:
+    match name:
+        case "providers":
+            names = value if isinstance(value, list) else str(value).split(",")
+            return tuple(str(each).strip() for each in names if str(each).strip())
+        case "keys_file" | "clock":
+            return Path(str(value))
+        case "small_cell":
+            try:
+                return int(str(value))
+            except ValueError:
+                raise SettingsWrong("CONSULT_SMALL_CELL must be a whole number.") from None
+        case "database_url":
+            return str(value).replace("postgresql://", "postgresql+psycopg://", 1)
+        case "public_url":
+            return str(value).rstrip("/")
+        case _:
+            return str(value)
+
+
+def _checked(settings: Settings) -> Settings:
+    if settings.small_cell < LEAST_SMALL_CELL:
+        raise SettingsWrong(f"CONSULT_SMALL_CELL may only be raised above {LEAST_SMALL_CELL}.")
+    if not settings.public_url.startswith(("http://", "https://")):
+        raise SettingsWrong("CONSULT_PUBLIC_URL must begin with http:// or https://.")
+    if settings.queue != "embedded":
+        raise SettingsWrong(f"CONSULT_QUEUE names a queue that does not exist: {settings.queue}.")
+    unknown = [name for name in settings.providers if name != "console"]
+    if unknown or not settings.providers:
+        raise SettingsWrong(f"CONSULT_PROVIDERS names a provider that does not exist: {', '.join(unknown)}.")
+    if settings.clock and settings.providers != ("console",):
+        raise SettingsWrong("CONSULT_CLOCK is for rehearsals and is refused while a real provider is on.")
+    return settings
+
+
+def settings_here() -> Settings:
+    """The settings of this process in this folder."""
+    return read_settings(os.environ)

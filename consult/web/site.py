@@ -1,0 +1,23 @@
+"""The Flask application: one request is one transaction; what raises is rolled back."""
+
+from flask import Flask, g, request
+from flask.typing import ResponseReturnValue
+
+from consult.web.parts import parts
+
+
+class Site(Flask):
+    """A Flask whose views find `g.session` open: writing for POST, reading otherwise.
+
+    Returning commits, raising (also a refusal) rolls back; error pages read afresh.
+    """
+
+    def dispatch_request(self) -> ResponseReturnValue:
+        database = parts().database
+        reading = request.method in ("GET", "HEAD", "OPTIONS")
+        with database.reading() if reading else database.work() as session:
+            g.session = session
+            try:
+                return super().dispatch_request()
+            finally:
+                g.pop("session", None)
