@@ -1,0 +1,1 @@
+"""`consult findings export`: released findings with answers and dissent, as open data."""
