@@ -12,7 +12,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session
 
 from consult.common.vault import Vault, make_keys, read_keys
-from consult.db.tables import METADATA
+from consult.db.migrate import upgrade
 from consult.db.unit import Database
 from tests.cast import Cast
 
@@ -31,14 +31,14 @@ def postgres_server() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def postgres_template(postgres_server: str) -> str:
-    """A database with the tables made once; each test copies it."""
+    """A database migrated once; each test copies it."""
     admin = create_engine(postgres_server, isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
         connection.execute(text("CREATE DATABASE house"))
     admin.dispose()
-    filled = create_engine(_named(postgres_server, "house"))
-    METADATA.create_all(filled)
-    filled.dispose()
+    filled = Database.at(_named(postgres_server, "house"))
+    upgrade(filled)
+    filled.close()
     return "house"
 
 
@@ -46,7 +46,7 @@ def postgres_template(postgres_server: str) -> str:
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("template") / "house.sqlite"
     database = Database.at(f"sqlite:///{file}")
-    METADATA.create_all(database.engine)
+    upgrade(database)
     with database.engine.connect() as connection:
         connection.exec_driver_sql("ROLLBACK")
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
