@@ -1,0 +1,156 @@
+"""A town with everything real: `consult run` in its own folder, phones, a browser, a clock on a wall.
+
+The story tells what people do; the town only carries it: texts go through the signed console
+door, pages through headless Chromium, time through the file of CONSULT_CLOCK.
+"""
+
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from urllib.request import urlopen
+
+CHROMIUM = next(
+    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))),
+    None,
+)
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PATIENCE = 60.0
+
+
+class Town:
+    """One installation in `folder`, served on a free port of this machine."""
+
+    def __init__(self, folder: Path, database_url: str, start: datetime) -> None:
+        self.folder = folder
+        self.wall = folder / "clock"
+        self.port = _free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        (folder / "instance").mkdir(parents=True, exist_ok=True)
+        self.at = start
+        self._set(start)
+        self.env = {
+            "PATH": os.environ["PATH"],
+            "HOME": str(folder),
+            "CONSULT_DATABASE_URL": database_url,
+            "CONSULT_PUBLIC_URL": self.url,
+            "CONSULT_CLOCK": str(self.wall),
+            "PORT": str(self.port),
+            "PYTHONPATH": str(Path(__file__).parents[2]),
+            "PYTHONUNBUFFERED": "1",
+        }
+        self.process: subprocess.Popen[bytes] | None = None
+
+    # time
+
+    def _set(self, at: datetime) -> None:
+        draft = self.wall.with_suffix(".new")
+        draft.write_text(at.isoformat())
+        draft.replace(self.wall)  # never half written
+
+    def pass_time(self, **much: float) -> None:
+        """Let days, hours or minutes go by."""
+        self.at += timedelta(**much)
+        self._set(self.at)
+
+    # processes
+
+    def consult(self, *words: str, stdin: str | None = None) -> str:
+        """Run one `consult` command here; its output. Fails the story when the command does."""
+        done = subprocess.run(
+            [sys.executable, "-m", "consult.cli", *words],
+            check=False,
+            cwd=self.folder,
+            env=self.env,
+            input=stdin,
+            capture_output=True,
+            text=True,
+            timeout=300,
+        )
+        assert done.returncode == 0, f"consult {' '.join(words)}\n{done.stdout}\n{done.stderr}"
+        return done.stdout
+
+    def open(self) -> None:
+        """Start web and worker and wait until both answer."""
+        log = (self.folder / "run.log").open("ab")
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "consult.cli", "run"],
+            cwd=self.folder,
+            env=self.env,
+            stdout=log,
+            stderr=log,
+        )
+        self.until(lambda: _answers(f"{self.url}/readyz?worker=1"), "the town to open")
+
+    def close(self) -> None:
+        if self.process:
+            self.process.terminate()
+            try:
+                self.process.wait(15)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+
+    def until(self, holds: Callable[[], object], what: str) -> None:
+        """Wait until `holds()` is true; real time, since the work is real."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            if holds():
+                return
+            time.sleep(0.1)
+        log = self.folder / "run.log"
+        raise AssertionError(f"waited in vain for {what}\n{log.read_text()[-3000:] if log.exists() else ''}")
+
+    # phones
+
+    def text(self, number: str, words: str) -> None:
+        """Somebody sends a text to the consultation's number."""
+        self.consult("sms", "send", "--from", number, words)
+
+    def received(self, number: str) -> list[str]:
+        """Every text that this phone has received, oldest first, read from the phones themselves."""
+        file = self.folder / "instance" / "console-phones.jsonl"
+        if not file.exists():
+            return []
+        lines = [json.loads(line) for line in file.read_text().splitlines() if line]
+        return [line["text"] for line in lines if line["to"] == number]
+
+    def wait_for_text(self, number: str, more_than: int) -> str:
+        """The newest text of this phone, once it has more than `more_than`."""
+        self.until(lambda: len(self.received(number)) > more_than, f"text {more_than + 1} on a phone")
+        return self.received(number)[-1]
+
+    def link_in(self, output: str) -> str:
+        """The path of the one-time link that a command printed."""
+        found = re.search(r"https?://\S+?(/\S+)", output)
+        assert found, output
+        return found.group(1)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urlopen(url, timeout=2) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
