@@ -1,0 +1,87 @@
+"""Telephones: kept encrypted and bound to their row, found by a keyed hash. STOP is the phone's."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from consult.common import history
+from consult.common.errors import Refused
+from consult.common.history import Actor
+from consult.common.ids import new_id
+from consult.common.vault import Vault
+from consult.people.numbers import normal
+from consult.people.records import ContactPoint
+
+COLUMN = "contact_point.number"
+WHAT = "phone"
+SOMEBODY = Actor("participant")
+"""Whoever holds the phone: a text does not say which of its people wrote it."""
+
+
+def contact_point_for(
+    session: Session, *, vault: Vault, number: str, region: str, provider: str, now: datetime
+) -> ContactPoint:
+    """The telephone of `number`, made when it is new. Raises Refused for an impossible number.
+
+    Two who ask at once get the same one.
+    """
+    plain = normal(number, region)
+    known = _find(session, vault, plain)
+    if known:
+        return known
+    point_id = new_id()
+    values = {
+        "id": point_id,
+        "lookup": vault.lookup(WHAT, plain),
+        "sealed_number": vault.seal(plain, row=point_id, column=COLUMN),
+        "provider": provider,
+    }
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    session.execute(insert(ContactPoint).values(values).on_conflict_do_nothing(index_elements=["lookup"]))
+    return session.scalars(select(ContactPoint).where(ContactPoint.lookup == values["lookup"])).one()
+
+
+def find_contact_point(session: Session, *, vault: Vault, number: str) -> ContactPoint | None:
+    """The known telephone of `number` (with its country code), or None."""
+    try:
+        return _find(session, vault, normal(number, "ZZ"))
+    except Refused:
+        return None
+
+
+def _find(session: Session, vault: Vault, plain: str) -> ContactPoint | None:
+    hashes = vault.lookups(WHAT, plain)
+    return session.scalar(select(ContactPoint).where(ContactPoint.lookup.in_(hashes)))
+
+
+def number_of(point: ContactPoint, *, vault: Vault) -> str:
+    """The number in E.164, for the moment of sending only."""
+    return vault.open(point.sealed_number, row=point.id, column=COLUMN)
+
+
+def stop(session: Session, *, point: ContactPoint, now: datetime) -> None:
+    """No more texts to this phone, for anyone who uses it. Their words stay."""
+    if point.stopped_at is None:
+        point.stopped_at = _day(now)
+        history.note(session, by=SOMEBODY, action="phone.stopped", about=point, now=now)
+
+
+def start(session: Session, *, point: ContactPoint, now: datetime) -> None:
+    """Texts again. A phone that asks for it is also alive."""
+    if point.stopped_at is not None or point.dead_at is not None:
+        point.stopped_at = point.dead_at = None
+        history.note(session, by=SOMEBODY, action="phone.started", about=point, now=now)
+
+
+def mark_dead(session: Session, *, point: ContactPoint, now: datetime) -> None:
+    """The network says that nobody has this number any more."""
+    if point.dead_at is None:
+        point.dead_at = _day(now)
+        history.note(session, by=history.CLOCK, action="phone.dead", about=point, now=_day(now))
+
+
+def _day(now: datetime) -> datetime:
+    """The day alone: exact times of participants stand only in the post."""
+    return now.replace(hour=0, minute=0, second=0, microsecond=0)
