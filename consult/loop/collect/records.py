@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.common.record import Record, Word
+from consult.loop.collect.talk import Talk as Talk
 from consult.people.records import Community, ContactPoint, Participant, Reach
 
 
@@ -198,18 +199,6 @@ class AnswerPart(Record):
     on: Mapped[date] = mapped_column("made_on")
 
     answer: Mapped[Answer] = relationship()
-
-
-class Talk(StrEnum):
-    """Where a conversation by text stands (the rows of the decision table)."""
-
-    STRANGER = "stranger"
-    WHO = "who"
-    CHOICE = "choice"
-    PROMPT = "prompt"
-    MENU = "menu"
-    DONE = "done"
-    SURE = "sure"
 
 
 class Conversation(Record):

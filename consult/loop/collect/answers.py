@@ -1,0 +1,196 @@
+"""Words come in: kept exactly, never edited, wiped when their speaker takes them back."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from consult.common import history, outbox
+from consult.common.errors import Refused, mark
+from consult.loop.collect.records import (
+    Answer,
+    AnswerPart,
+    Door,
+    PartKind,
+    PromptWording,
+    Readers,
+    Round,
+    Submission,
+)
+from consult.loop.collect.rounds import is_open
+from consult.people.records import Participant
+
+MOST = 4000
+"""Letters of one text. What is longer is kept on the page and its writer told, never cut."""
+
+QUOTE_WHERE = ("meeting", "poster", "web")
+
+
+def submission_for(
+    session: Session,
+    *,
+    participant: Participant,
+    round: Round,  # noqa: A002 - the house's word
+    door: Door,
+    language: str,
+    now: datetime,
+    key: str | None = None,
+    readers: Readers = Readers.HERE,
+    quote_where: Collection[str] = (),
+) -> Submission:
+    """What `participant` gives in `round`, found or made: one a person and round.
+
+    `key` comes from the sender's page. Somebody who took their words back and speaks again
+    begins anew in the same submission.
+    """
+    if round.opened_at is None:
+        raise Refused(mark("This consultation has not opened yet."))
+    found = session.scalar(
+        select(Submission).where(Submission.participant_id == participant.id, Submission.round_id == round.id)
+    )
+    if found is not None:
+        found.withdrawn_on = None
+        return found
+    submission = Submission(
+        participant=participant,
+        round=round,
+        door=door,
+        language=language,
+        readers=readers,
+        quote_where=[each for each in QUOTE_WHERE if each in quote_where],
+        key=key,
+        received_on=now.date(),
+    )
+    session.add(submission)
+    session.flush()
+    return submission
+
+
+def receive_answer(
+    session: Session,
+    *,
+    submission: Submission,
+    wording: PromptWording,
+    text: str,
+    now: datetime,
+    number_it: bool = True,
+) -> Answer:
+    """Keep `text` as an answer to `wording`, whose version freezes with it.
+
+    `number_it`: ask that it gets its card; an import asks once for all of its rows.
+    """
+    check_text(text)
+    answer = Answer(submission=submission, wording=wording, later_words=not is_open(submission.round, now))
+    part = AnswerPart(answer=answer, position=1, kind=PartKind.ORIGINAL, text=text.strip(), on=now.date())
+    session.add_all([answer, part])
+    if wording.version.frozen_at is None:
+        wording.version.frozen_at = now
+    history.note(session, by=submission.participant.actor, action="answer.given", about=answer, now=now)
+    if number_it:
+        ask_for_card(session, round=submission.round, key=str(answer.id), now=now)
+    return answer
+
+
+def ask_for_card(session: Session, *, round: Round, key: str, now: datetime) -> None:  # noqa: A002
+    """Ask that every answer of the consultation without a card gets its number."""
+    outbox.ask_for(session, "number_card", key=key, now=now, consultation_id=str(round.consultation_id))
+
+
+def check_text(text: str) -> None:
+    if not text.strip():
+        raise Refused(mark("There are no words here."), field="text")
+    if len(text.strip()) > MOST:
+        raise Refused(
+            mark("This is longer than we can keep. Use at most %(most)s letters."), field="text", most=MOST
+        )
+
+
+def add_part(session: Session, *, answer: Answer, text: str, now: datetime) -> Answer:
+    """Append `text` to an answer that came in several texts; return the answer that holds it.
+
+    When its first reader has already passed the earlier words on, or they were taken back, the
+    new words become an answer of their own, so that nobody misses or unmasks them.
+    """
+    parts = parts_of(session, answer)
+    too_late = answer.withdrawn_on or any(part.kind is PartKind.MASKED for part in parts)
+    if too_late or sum(len(part.text) for part in parts) + len(text) > MOST:
+        return receive_answer(
+            session, submission=answer.submission, wording=answer.wording, text=text, now=now
+        )
+    check_text(text)
+    session.add(
+        AnswerPart(
+            answer=answer,
+            position=parts[-1].position + 1,
+            kind=PartKind.ORIGINAL,
+            text=text.strip(),
+            on=now.date(),
+        )
+    )
+    session.flush()
+    return answer
+
+
+def parts_of(session: Session, answer: Answer) -> list[AnswerPart]:
+    return list(
+        session.scalars(
+            select(AnswerPart).where(AnswerPart.answer_id == answer.id).order_by(AnswerPart.position)
+        )
+    )
+
+
+def original_text(session: Session, answer: Answer) -> str:
+    """What the person sent, its texts one under the other; empty when taken back. For first readers."""
+    texts = [part.text for part in parts_of(session, answer) if part.kind is PartKind.ORIGINAL]
+    return "\n".join(text for text in texts if text)
+
+
+def reading_text(session: Session, answer: Answer) -> str | None:
+    """What its first reader passed on; None until then."""
+    masked = [part.text for part in parts_of(session, answer) if part.kind is PartKind.MASKED]
+    return masked[-1] if masked else None
+
+
+def spoke(session: Session, round: Round) -> int:  # noqa: A002
+    """How many people have words in the round that they did not take back."""
+    counted = (
+        select(func.count(Submission.participant_id.distinct()))
+        .join(Answer, Answer.submission_id == Submission.id)
+        .where(Submission.round_id == round.id, Answer.withdrawn_on.is_(None))
+    )
+    return session.scalar(counted) or 0
+
+
+def answers_of(session: Session, *, participant: Participant) -> list[Answer]:
+    """The person's answers that they did not take back, by round and prompt."""
+    return list(
+        session.scalars(
+            select(Answer)
+            .join(Submission)
+            .where(Submission.participant_id == participant.id, Answer.withdrawn_on.is_(None))
+            .order_by(Answer.id)
+        )
+    )
+
+
+def withdraw(session: Session, *, participant: Participant, now: datetime) -> int:
+    """The person takes all their words back: every text is wiped. Return how many answers."""
+    mine = answers_of(session, participant=participant)
+    for answer in mine:
+        answer.withdrawn_on = now.date()
+        for part in parts_of(session, answer):
+            part.text = ""
+    for submission in session.scalars(select(Submission).where(Submission.participant_id == participant.id)):
+        submission.withdrawn_on = now.date()
+        submission.quote_where = []
+    session.flush()
+    history.note(
+        session,
+        by=participant.actor,
+        action="words.taken_back",
+        about=participant,
+        now=now,
+        answers=len(mine),
+    )
+    return len(mine)

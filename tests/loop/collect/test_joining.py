@@ -1,0 +1,78 @@
+import pytest
+
+from consult.common.errors import Refused
+from consult.loop.collect import joining
+
+
+def add(session, cast, now, consultation, word, language="en", keywords=("menu",)):
+    return joining.add_join_word(
+        session,
+        consultation=consultation,
+        word=word,
+        language=language,
+        keywords=keywords,
+        by=cast.amal,
+        now=now,
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "folded"),
+    [
+        ("RIVER", "river"),
+        (" Rivière! ", "riviere"),
+        ("نَهْر", "نهر"),
+        ("well٣", "well3"),
+        ("கடல்", "கடல"),
+        ("“River”", "river"),
+    ],
+)
+def test_words_are_compared_without_case_accents_and_stops(typed, folded):
+    assert joining.fold(typed) == folded
+
+
+def test_a_text_that_begins_with_the_word_joins_in_its_language(session, cast, now):
+    river = cast.consultation()
+    add(session, cast, now, river, "Fleuve", "fr")
+    found = joining.join_word(session, "FLEUVÉ bonjour")
+    assert (found.consultation, found.language) == (river, "fr")
+    assert joining.join_word(session, "bonjour fleuve") is None
+    assert joining.join_word(session, "  ") is None
+
+
+@pytest.mark.parametrize("word", ["two words", "x", "12", "Stop", "YES", "Menu", "arrêt", "x" * 41, ""])
+def test_words_that_mean_something_else_are_refused(session, cast, now, word):
+    with pytest.raises(Refused) as refused:
+        add(session, cast, now, cast.consultation(), word)
+    assert refused.value.field == "word"
+
+
+def test_a_taken_word_is_refused_with_the_others_dates_and_nothing_else(session, cast, now):
+    river, hill = cast.consultation(), cast.consultation("hill", opened=False)
+    add(session, cast, now, river, "water")
+    with pytest.raises(Refused) as refused:
+        add(session, cast, now, hill, "WATER")
+    assert "2027-06-02" in str(refused.value)
+    assert "2027-06-16" in str(refused.value)
+    assert "river" not in str(refused.value)
+    add(session, cast, now, hill, "stone")
+    with pytest.raises(Refused, match="made on 2027-05-30"):
+        add(session, cast, now, river, "stone")
+    with pytest.raises(Refused, match="has that word already"):
+        add(session, cast, now, river, "water")
+
+
+def test_a_word_may_go_until_a_round_has_opened(session, cast, now):
+    river, hill = cast.consultation(), cast.consultation("hill", opened=False)
+    joining.remove_join_word(session, joining=add(session, cast, now, hill, "stone"), by=cast.amal, now=now)
+    assert joining.join_word(session, "stone") is None
+    with pytest.raises(Refused):
+        joining.remove_join_word(
+            session, joining=add(session, cast, now, river, "water"), by=cast.amal, now=now
+        )
+    assert [each.language for each in joining.join_words_of(session, consultation=river)] == [
+        "ar",
+        "en",
+        "en",
+        "fr",
+    ]
