@@ -14,8 +14,8 @@ def account_here() -> Account | None:
     """The account of this request's browser, or None. Asked often, looked up once a request."""
     if "session" not in g:
         return None  # an error page outside the request's transaction: it names nobody
-    if "browser" not in g:
-        g.browser = _look_up()
+    if g.get("browser_in") is not g.session:  # an error page reads afresh, in a session of its own
+        g.browser, g.browser_in = _look_up(), g.session
     return g.browser.account if g.browser else None
 
 
@@ -44,7 +44,7 @@ def let_in(token: str) -> None:
     """Give this browser a fresh cookie that holds `token` and nothing from before."""
     session.clear()
     session[KEY] = token
-    g.pop("browser", None)
+    g.pop("browser_in", None)
 
 
 def let_out() -> None:
@@ -53,4 +53,4 @@ def let_out() -> None:
     if isinstance(token, str):
         accounts.sign_out(g.session, token=token, now=now())
     session.clear()
-    g.pop("browser", None)
+    g.pop("browser_in", None)
