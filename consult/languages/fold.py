@@ -1,0 +1,25 @@
+"""What a person typed, made comparable: any script's digits, marks, letter forms and case aside."""
+
+import unicodedata
+
+DROPPED = {"Cf", "Mn", "Me"}
+"""Invisible marks and combining marks, vowel signs of Arabic among them."""
+TATWEEL = "ـ"
+ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه"})
+
+
+def folded(text: str) -> str:
+    """`text` as keywords are compared: one space between words, nothing else but letters and digits."""
+    letters = []
+    for letter in unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold()):
+        kind = unicodedata.category(letter)
+        if kind in DROPPED or letter == TATWEEL:
+            continue
+        if kind == "Nd":
+            letters.append(str(unicodedata.decimal(letter)))
+        elif kind[0] in "LMN":
+            letters.append(letter)
+        else:
+            letters.append(" ")
+    plain = unicodedata.normalize("NFC", "".join(letters)).translate(ARABIC)
+    return " ".join(plain.split())

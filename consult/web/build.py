@@ -1,0 +1,111 @@
+"""Build the pages: one Flask application from its parts."""
+
+import hashlib
+import logging
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+
+from flask import Blueprint, Flask, Request, Response, g, url_for
+from flask_wtf import CSRFProtect
+from jinja2 import StrictUndefined
+from markupsafe import Markup
+
+from consult.web import health
+from consult.web.fallen import settled
+from consult.web.headers import set_headers
+from consult.web.i18n import speak, tongue
+from consult.web.mistakes import show_mistakes
+from consult.web.parts import Parts
+from consult.web.ring import ARC, arcs
+from consult.web.site import Site
+
+AREAS = ("account", "public", "collect", "understand", "review", "respond", "close")
+WITHOUT_SCRIPT_OR_COOKIE = ("public",)
+"""Participants carry no cookie, so their forms carry no token: nothing there acts for an account."""
+
+FORM_BYTES = 256 * 1024
+"""An answer that is much too long still comes back to its writer. Ethiopic letters take nine bytes."""
+FILE_BYTES = 2 * 1024 * 1024
+HERE = Path(__file__).parent
+
+
+def build_site(parts: Parts) -> Site:
+    """The pages, ready to serve. Everything they need of the outside is in `parts`."""
+    site = Site("consult.web", root_path=str(HERE))
+    site.request_class = SizedRequest
+    site.extensions["consult"] = parts
+    site.config.update(
+        SECRET_KEY=parts.vault.cookie_key(),
+        SESSION_COOKIE_NAME="__Host-consult" if parts.settings.secure else "consult",
+        SESSION_COOKIE_SECURE=parts.settings.secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        MAX_CONTENT_LENGTH=FORM_BYTES,
+        MAX_FORM_MEMORY_SIZE=FORM_BYTES,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,  # it wants a Referer, and ours is never sent; the token stays
+        WTF_I18N_ENABLED=False,  # our own sentences, in languages that the library does not have
+    )
+    _templates(site)
+    speak(site)
+    csrf = CSRFProtect(site)
+    site.register_blueprint(health.blueprint)
+    for area in AREAS:
+        blueprint = _area(area)
+        if blueprint is not None:
+            site.register_blueprint(blueprint)
+            if area in WITHOUT_SCRIPT_OR_COOKIE:
+                csrf.exempt(blueprint)
+    show_mistakes(site)
+    return site
+
+
+def _area(name: str) -> Blueprint | None:
+    try:
+        return getattr(import_module(f"consult.web.{name}"), "blueprint", None)
+    except (ImportError, SyntaxError):  # only while the areas are being built
+        logging.getLogger(__name__).exception("The area %s is not there yet.", name)
+        return None
+
+
+class SizedRequest(Request):
+    """Files may be larger than forms."""
+
+    @property
+    def max_content_length(self) -> int | None:
+        return FILE_BYTES if self.mimetype == "multipart/form-data" else super().max_content_length
+
+
+def _templates(site: Flask) -> None:
+    env = site.jinja_env
+    env.undefined = StrictUndefined
+    env.trim_blocks = env.lstrip_blocks = True
+    style = (HERE / "static" / "participant.css").read_text()
+
+    def inline_style() -> Markup:
+        """The one style of a participant's page; noted, so that the policy lets it through."""
+        g.inline_style = True
+        return Markup(style)  # noqa: S704 - our own file
+
+    env.globals.update(inline_style=inline_style, asset=asset, ring_arcs=arcs, ring_arc=ARC)
+    _settle(site)
+    set_headers(site, style=style)
+
+
+def asset(name: str) -> str:
+    """The address of a file of ours; it changes with the file, so that browsers may keep it."""
+    return url_for("static", filename=name, v=_content_hash(name))
+
+
+@cache
+def _content_hash(name: str) -> str:
+    return hashlib.sha256((HERE / "static" / name).read_bytes()).hexdigest()[:12]
+
+
+def _settle(site: Flask) -> None:
+    @site.after_request
+    def settle(response: Response) -> Response:
+        if response.mimetype == "text/html" and not response.direct_passthrough:
+            response.set_data(settled(response.get_data(as_text=True), tongue))
+        return response

@@ -1,0 +1,66 @@
+"""Whether the house stands and works, for whoever keeps it."""
+
+from datetime import timedelta
+
+from flask import Blueprint, jsonify, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy import inspect, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from consult.common import heartbeat
+from consult.db.migrate import current, head
+from consult.web.guards import everyone
+from consult.web.parts import now, parts
+
+OLD = timedelta(minutes=5)
+"""A worker that was silent for longer is not there."""
+
+blueprint = Blueprint("health", __name__)
+
+
+@blueprint.get("/healthz")
+@everyone
+def healthz() -> ResponseReturnValue:
+    return jsonify(alive=True)
+
+
+@blueprint.get("/readyz")
+@everyone
+def readyz() -> ResponseReturnValue:
+    database, migrations, worker = _database(), _migrations(), _worker()
+    ready = database and migrations
+    if request.args.get("worker") == "1":
+        ready = ready and worker is not None and worker < OLD
+    age = None if worker is None else int(worker.total_seconds())
+    answer = jsonify(ready=ready, database=database, migrations=migrations, keys=_keys(), worker_seconds=age)
+    return answer, 200 if ready and _keys() else 503
+
+
+def _database() -> bool:
+    try:
+        with parts().database.reading() as session:
+            return session.scalar(text("SELECT 1")) == 1
+    except SQLAlchemyError:
+        return False
+
+
+def _migrations() -> bool:
+    """At the newest migration; a house made without migrations (a test's) has none to miss."""
+    try:
+        engine = parts().database.engine
+        return not inspect(engine).has_table("alembic_version") or current(parts().database) == head()
+    except SQLAlchemyError:
+        return False
+
+
+def _keys() -> bool:
+    vault = parts().vault
+    return vault.lookup("ready", "ready") == vault.lookup("ready", "ready") != ""
+
+
+def _worker() -> timedelta | None:
+    try:
+        with parts().database.reading() as session:
+            return heartbeat.age(session, "worker", now=now())
+    except SQLAlchemyError:
+        return None

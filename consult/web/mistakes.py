@@ -1,0 +1,80 @@
+"""Pages for what went otherwise: a refusal, an unknown address, a fault. In the person's language."""
+
+from flask import Flask, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from consult.common.errors import NotAllowed, Refused
+from consult.web.i18n import translated
+
+
+def show_mistakes(app: Flask) -> None:
+    app.register_error_handler(Refused, refused)
+    app.register_error_handler(NotAllowed, not_allowed)
+    app.register_error_handler(CSRFError, not_from_here)
+    app.register_error_handler(HTTPException, other)
+    app.register_error_handler(Exception, fault)
+
+
+def refused(no: Refused) -> ResponseReturnValue:
+    """A room said no: nothing was changed."""
+    return render_template("refused.html", sentence=translated(no.sentence, **no.values)), 422
+
+
+def not_allowed(_no: NotAllowed) -> ResponseReturnValue:
+    return page(403)
+
+
+def not_from_here(_no: CSRFError) -> ResponseReturnValue:
+    """A form whose token is missing, old, or of another browser."""
+    sentence = _("This page was open for too long. Go back and send it again: nothing is lost.")
+    return render_template("refused.html", sentence=sentence), 400
+
+
+def other(no: HTTPException) -> ResponseReturnValue:
+    if no.response is not None or no.code is None or no.code < 400:
+        return no.get_response()
+    return page(no.code)
+
+
+def fault(_fault: Exception) -> ResponseReturnValue:
+    """A mistake of ours. Flask has the trace in the log; the page tells nothing of it."""
+    return page(500)
+
+
+def page(code: int) -> ResponseReturnValue:
+    said = sentences(code)
+    return render_template("error.html", what=said[0], then=said[1]), code
+
+
+def sentences(code: int) -> tuple[str, str]:
+    """What happened, and what to do."""
+    match code:
+        case 403:
+            return (
+                _("This page is not open to you."),
+                _("If you need it, ask the person who keeps this house to give you a seat."),
+            )
+        case 404 | 410:
+            return (
+                _("There is no page at this address."),
+                _("Look at the address again, or begin at the start."),
+            )
+        case 405:
+            return (_("This address only takes what a form sends."), _("Go back and use the page before."))
+        case 413:
+            return (
+                _("This is longer than we can take at once."),
+                _("Go back: your words are still there. Send a part of them first."),
+            )
+        case 429:
+            return (_("Too many tries."), _("Wait a little and try again."))
+        case _ if code < 500:
+            return (_("We could not understand what was sent."), _("Go back and send it again."))
+        case _:
+            return (
+                _("Something went wrong on our side."),
+                _("Nothing that you sent before is lost. Try again in a moment."),
+            )

@@ -1,0 +1,157 @@
+"""What holds for every page: errors in the person's language, headers, cookies, sizes."""
+
+import pytest
+from flask import Blueprint, g, request
+
+from consult.common.errors import NotAllowed, Refused, mark
+from consult.people.permissions import Action
+from consult.web.guards import everyone, needs, signed_in
+from tests.web.conftest import SiteUnderTest, hidden
+
+
+@pytest.fixture
+def trial(site: SiteUnderTest) -> SiteUnderTest:
+    """The site with a few views that a test can provoke."""
+    bp = Blueprint("trial", __name__, url_prefix="/trial")
+
+    @bp.post("/refuse")
+    @everyone
+    def refuse() -> str:
+        g.session.add(site.cast.community.__class__(slug="x", name="x", language="en", region="GB"))
+        raise Refused(mark("Theme %(number)s is not there."), number=3)
+
+    @bp.get("/forbid")
+    @everyone
+    def forbid() -> str:
+        raise NotAllowed
+
+    @bp.get("/break")
+    @everyone
+    def break_it() -> str:
+        raise RuntimeError("+447700900123")
+
+    @bp.get("/<lang>/hello")
+    @everyone
+    def hello(lang: str) -> str:
+        return g.language
+
+    @bp.post("/form")
+    @everyone
+    def form() -> str:
+        return str(len(request.form["words"]))
+
+    @bp.get("/mine")
+    @signed_in
+    def mine() -> str:
+        return g.account.name
+
+    @bp.get("/design/<community>")
+    @needs(Action.DESIGN)
+    def design(community: str) -> str:
+        return g.seat.role
+
+    site.app.register_blueprint(bp)
+    return site
+
+
+def test_a_refusal_is_a_page_and_changes_nothing(trial: SiteUnderTest) -> None:
+    answer = trial.client().post("/trial/refuse")
+    assert answer.status_code == 422
+    assert "Theme 3 is not there." in answer.text
+    with trial.database.reading() as session:
+        assert session.query(trial.cast.community.__class__).count() == 1
+
+
+def test_what_is_not_allowed_and_not_there_is_said_plainly(trial: SiteUnderTest) -> None:
+    assert trial.client().get("/trial/forbid").status_code == 403
+    missing = trial.client().get("/nowhere")
+    assert missing.status_code == 404
+    assert "There is no page at this address." in missing.text
+
+
+def test_a_fault_tells_the_page_nothing(trial: SiteUnderTest) -> None:
+    answer = trial.client().get("/trial/break")
+    assert answer.status_code == 500
+    assert "7700" not in answer.text
+    assert "Something went wrong on our side." in answer.text
+
+
+def test_an_error_page_speaks_the_language_of_the_account(trial: SiteUnderTest) -> None:
+    with trial.database.work() as session:
+        session.get(type(trial.cast.amal), trial.cast.amal.id).language = "ar"
+    page = trial.signed_in(trial.cast.amal).get("/nowhere").text
+    assert 'lang="ar" dir="rtl"' in page
+
+
+def test_an_error_page_speaks_the_language_of_the_address(trial: SiteUnderTest) -> None:
+    page = trial.client().get("/trial/qps_plocm/hello").text
+    assert '<html lang="qps-plocm" dir="rtl">' in page
+
+
+def test_a_browser_that_knows_none_of_our_languages_gets_the_source(trial: SiteUnderTest) -> None:
+    page = trial.client().get("/nowhere", headers={"Accept-Language": "din, zz"}).text
+    assert '<html lang="en" dir="ltr">' in page
+
+
+def test_the_guards_ask_for_an_account_and_a_seat(trial: SiteUnderTest) -> None:
+    assert trial.signed_in(trial.cast.amal).get("/trial/mine").text == "Amal"
+    assert trial.signed_in(trial.cast.amal).get("/trial/design/tesfa").text == "representative"
+    assert trial.signed_in(trial.cast.dana).get("/trial/design/tesfa").status_code == 403
+
+
+def test_a_form_without_its_token_is_refused_with_a_plain_sentence(trial: SiteUnderTest) -> None:
+    trial.app.config["WTF_CSRF_ENABLED"] = True
+    answer = trial.client().post("/trial/form", data={"words": "x"})
+    assert answer.status_code == 400
+    assert "Go back and send it again: nothing is lost." in answer.text
+
+
+def test_a_body_that_is_too_large_is_refused_and_a_long_answer_is_not(trial: SiteUnderTest) -> None:
+    assert trial.client().post("/trial/form", data={"words": "a" * 200_000}).text == "200000"
+    assert trial.client().post("/trial/form", data={"words": "a" * 300_000}).status_code == 413
+
+
+def test_every_answer_forbids_what_comes_from_elsewhere(trial: SiteUnderTest) -> None:
+    for address in ("/healthz", "/nowhere", "/trial/break"):
+        headers = trial.client().get(address).headers
+        policy = headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert "frame-ancestors 'none'" in policy
+        assert "unsafe" not in policy
+        assert headers["Cache-Control"] == "no-store"
+        assert headers["Referrer-Policy"] == "no-referrer"
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+
+
+def test_the_one_inline_style_is_let_through_by_its_hash(trial: SiteUnderTest) -> None:
+    import base64
+    import hashlib
+    import re
+
+    answer = trial.client().get("/nowhere")
+    styles = re.findall(r"<style>(.*?)</style>", answer.text, re.DOTALL)
+    assert len(styles) == 1
+    digest = base64.b64encode(hashlib.sha256(styles[0].encode()).digest()).decode()
+    assert f"style-src 'sha256-{digest}'" in answer.headers["Content-Security-Policy"]
+
+
+def test_the_health_pages_tell_what_is_there(trial: SiteUnderTest) -> None:
+    assert trial.client().get("/healthz").json == {"alive": True}
+    ready = trial.client().get("/readyz")
+    assert ready.status_code == 200
+    assert ready.json["worker_seconds"] is None
+    assert trial.client().get("/readyz?worker=1").status_code == 503
+
+
+def test_a_worker_that_beats_makes_the_house_ready(trial: SiteUnderTest) -> None:
+    from consult.common.heartbeat import beat
+
+    with trial.database.work() as session:
+        beat(session, "worker", now=trial.clock())
+    trial.clock.move(seconds=30)
+    ready = trial.client().get("/readyz?worker=1")
+    assert ready.json["worker_seconds"] == 30
+    assert ready.status_code == 200
+    trial.clock.move(minutes=10)
+    assert trial.client().get("/readyz?worker=1").status_code == 503
