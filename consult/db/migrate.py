@@ -33,6 +33,11 @@ def head() -> str:
     return ScriptDirectory.from_config(configured()).get_current_head() or ""
 
 
+def numbers() -> set[str]:
+    """Every migration that this version knows."""
+    return {script.revision for script in ScriptDirectory.from_config(configured()).walk_revisions()}
+
+
 def current(database: Database) -> str | None:
     """The number of the migration that `database` stands at; None for an empty one."""
     with database.engine.connect() as connection:
@@ -41,6 +46,9 @@ def current(database: Database) -> str | None:
 
 def upgrade(database: Database, to: str = "head") -> None:
     """Run what is missing up to `to`. All of it happens, or none."""
+    here = current(database)
+    if here is not None and here not in numbers():
+        raise Refused(mark("The database stands at %(here)s, which this version does not know."), here=here)
     with _at_rest(database) as connection, connection.begin():
         command.upgrade(configured(connection), to)
         if connection.dialect.name == "sqlite":

@@ -79,9 +79,11 @@ def test_a_seat_must_fit_its_place(empty: Database) -> None:
         "INSERT INTO seat (id, account_id, role, number, how_chosen, since)"
         " VALUES (:seat, :account, 'staff', 1, '', '2027-06-04')"
     )
-    with pytest.raises(DBAPIError, match="role_fits_place"), empty.work() as session:
+    account = uuid4().hex
+    with empty.work() as session:
         session.execute(
             text("INSERT INTO account (id, email, name, language, failures) VALUES (:id, 'a', 'A', 'en', 0)"),
-            {"id": (account := uuid4()).hex},
+            {"id": account},
         )
-        session.execute(text(seat), {"seat": uuid4().hex, "account": account.hex})
+    with pytest.raises(DBAPIError, match="role_fits_place"), empty.work() as session:
+        session.execute(text(seat), {"seat": uuid4().hex, "account": account})

@@ -1,0 +1,99 @@
+"""`consult setup` makes the house ready; `consult audit` reads its history back."""
+
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+import click
+from sqlalchemy import inspect, make_url
+
+from consult.app import clock_of
+from consult.cli.house import here
+from consult.common import history
+from consult.common.errors import Refused, mark
+from consult.common.vault import make_keys, read_keys
+from consult.db.migrate import current, head, upgrade
+from consult.db.unit import Database
+from consult.people import accounts, seats
+from consult.settings import Settings, settings_here
+
+NOBODY = "administrator@house.invalid"
+"""What the first administrator signs in with where no address is given. No mail is sent to it."""
+
+
+@click.command()
+@click.option("--yes", is_flag=True, help="Change a PostgreSQL database.")
+@click.option("--email", help="Address with which the first administrator signs in.")
+@click.option("--name", default="Administrator", show_default=True, help="Name of the first administrator.")
+def setup(yes: bool, email: str | None, name: str) -> None:
+    """Make keys and database, or bring them up to date; first administrator by a one-time link."""
+    settings = settings_here()
+    now = clock_of(settings)()
+    if make_keys(settings.keys_file):
+        click.echo(f"Keys: made at {settings.keys_file}. Copy this file to a safe place, apart from backups.")
+    read_keys(settings.keys_file)
+    with closing(Database.at(settings.database_url)) as database:
+        click.echo(f"Database: {bring_up(database, settings, yes=yes, now=now)}")
+        with database.work() as session:
+            if email or not seats.administrators(session, now=now):
+                email = email or NOBODY
+                token = accounts.first_administrator(session, email=email, name=name, now=now)
+                say_link(email, f"{settings.public_url}/account/link/{token}")
+
+
+def say_link(email: str, link: str) -> None:
+    click.echo(f"First administrator, signing in as {email}: open this link within seven days.")
+    click.echo(f"  {link}")
+    click.echo("It opens once and is shown only here. Lost it? consult setup --email " + email)
+
+
+def bring_up(database: Database, settings: Settings, *, yes: bool, now: datetime) -> str:
+    """Migrate where something is missing. SQLite is copied first; PostgreSQL is changed only when told to."""
+    before, newest = current(database), head()
+    if before == newest:
+        return f"stands at {newest}, nothing to do."
+    if not settings.sqlite and not yes:
+        raise Refused(
+            mark(
+                "The database stands at %(here)s, wanted is %(newest)s. Back it up, then run: consult setup --yes"
+            ),
+            here=before or "0000",
+            newest=newest,
+        )
+    filled = settings.sqlite and inspect(database.engine).get_table_names()
+    kept = f" The copy before: {copied(settings, now)}." if filled else ""
+    upgrade(database)
+    return f"brought from {before or '0000'} to {newest}.{kept}"
+
+
+def copied(settings: Settings, now: datetime) -> Path:
+    """A whole copy of the SQLite database beside the keys, readable by its owner alone."""
+    folder = settings.instance / "backups"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    file = folder / f"before-{now:%Y-%m-%dT%H%M%S}.sqlite"
+    file.touch(mode=0o600)
+    with (
+        closing(sqlite3.connect(str(make_url(settings.database_url).database))) as source,
+        closing(sqlite3.connect(file)) as target,
+    ):
+        source.backup(target)
+    return file
+
+
+@click.group()
+def audit() -> None:
+    """The history: who did what, sealed so that a later change shows."""
+
+
+@audit.command()
+def verify() -> None:
+    """Read the whole history and say whether a link was changed."""
+    house = here()
+    with house.database.reading() as session:
+        outcome = history.verify(session, mac=house.vault.audit_mac)
+    if outcome.broken_at is not None:
+        raise Refused(
+            mark("The history was changed: link %(number)s does not hold."), number=outcome.broken_at
+        )
+    click.echo(f"The history holds: {outcome.links} links, {outcome.waiting} acts not sealed yet.")

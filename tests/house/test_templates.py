@@ -1,0 +1,94 @@
+"""Pages say everything in marked sentences, and carry nothing inline."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+from tests.house.source import TREE
+
+FOLDER = TREE / "consult" / "web" / "templates"
+SPOKEN = {"alt", "title", "placeholder", "aria-label", "aria-description", "label"}
+NAMED = "\ufffc"
+"""Stands where the template writes something."""
+
+
+def without_jinja(template: str) -> str:
+    bare = re.sub(r"\{#.*?#\}", "", template, flags=re.DOTALL)
+    bare = re.sub(r"\{%-?\s*raw.*?endraw\s*-?%\}", "", bare, flags=re.DOTALL)
+    bare = re.sub(r"\{%.*?%\}", "", bare, flags=re.DOTALL)
+    return re.sub(r"\{\{.*?\}\}", NAMED, bare, flags=re.DOTALL)
+
+
+class Reader(HTMLParser):
+    """Gathers words that a person would see and nobody could translate, and what stands inline."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.unmarked: list[str] = []
+        self.inline: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            if name in SPOKEN and any(letter.isalpha() for letter in value or ""):
+                self.unmarked.append(f"{tag} {name}={value}")
+            if name == "style" or name.startswith("on"):
+                self.inline.append(f"{tag} {name}")
+        if tag in {"script", "style"}:
+            self.inline.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        if any(letter.isalpha() for letter in data):
+            self.unmarked.append(data.strip())
+
+
+def read(template: str) -> Reader:
+    reader = Reader()
+    reader.feed(without_jinja(template))
+    reader.close()
+    return reader
+
+
+def templates() -> dict[str, Reader]:
+    return {
+        path.relative_to(FOLDER).as_posix(): read(path.read_text()) for path in sorted(FOLDER.rglob("*.html"))
+    }
+
+
+def test_every_word_on_a_page_is_marked_for_the_catalogues() -> None:
+    unmarked = {name: reader.unmarked for name, reader in templates().items() if reader.unmarked}
+    assert not unmarked
+
+
+def test_nothing_stands_inline_but_the_one_style_of_participant_pages() -> None:
+    inline = {name: reader.inline for name, reader in templates().items() if reader.inline}
+    assert inline in ({}, {"page.html": ["style"]})
+
+
+def test_no_page_asks_for_anything_from_elsewhere() -> None:
+    elsewhere = {
+        path.name
+        for path in Path(FOLDER).rglob("*.html")
+        if re.search(r"""(src|href|action)=["'](https?:)?//""", path.read_text())
+    }
+    assert not elsewhere
+
+
+def test_the_style_sheets_fetch_nothing_and_are_light() -> None:
+    for sheet in (TREE / "consult" / "web" / "static").glob("*.css"):
+        text = sheet.read_text()
+        assert "@import" not in text
+        assert not re.search(r"url\((?!['\"]?(data:|#))", text)
+        assert len(text.encode()) <= 8 * 1024, f"{sheet.name}: {len(text.encode())} bytes"
+
+
+def test_the_reader_reads() -> None:
+    assert read("<p>Hello</p>").unmarked == ["Hello"]
+    assert read('<img alt="A well">').unmarked
+    assert read('<p onclick="x()" style="a"></p><script></script>').inline == [
+        "p onclick",
+        "p style",
+        "script",
+    ]
+    fine = '{% if a %}<p lang="en">{{ _("Hello") }} 12 · {# why #}</p>{% endif %}'
+    assert not read(fine + '<input placeholder="{{ _("x") }}">').unmarked
+    assert not read(fine).inline
