@@ -15,7 +15,9 @@ from consult.people.records import ContactPoint, Reach
 class Inbound(Record):
     """A text that came in: on disk before the provider is answered, wiped when it is understood.
 
-    `sealed` holds sender and text as JSON, bound to this row.
+    `sealed` holds sender and text as JSON, bound to this row. `place` orders the letters of one
+    number. Two days after it was understood, text, sender, order and hour are gone (`coarse`);
+    what stays is that this letter of this provider is known.
     """
 
     __tablename__ = "inbound"
@@ -26,10 +28,14 @@ class Inbound(Record):
     sender_lookup: Mapped[str] = mapped_column(String(64), index=True)
     sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     received_at: Mapped[datetime] = mapped_column(index=True)
+    place: Mapped[int | None]
     leased_until: Mapped[datetime | None]
     tries: Mapped[int] = mapped_column(default=0)
-    understood_at: Mapped[datetime | None]
+    understood_at: Mapped[datetime | None] = mapped_column(index=True)
     set_aside_at: Mapped[datetime | None]
+    error: Mapped[str | None] = mapped_column(String(200))
+    """What kind of fault and where in our code: never what the letter said."""
+    coarse: Mapped[bool] = mapped_column(default=False)
 
 
 class Delivery(StrEnum):
@@ -48,8 +54,9 @@ class Delivery(StrEnum):
 class Message(Record):
     """A text to one phone: sentence keys with values and a language, rendered when it is claimed.
 
-    `sentences` is a list of {"key": …, "values": {…}}; wiped to [] once delivery has ended.
-    `key` makes asking twice harmless. `asked`: a reply to what the person just wrote.
+    `sentences` is a list of {"key": …, "values": {…}, "about": …}; wiped to [] once delivery has
+    ended. `key` makes asking twice harmless. `asked`: a reply to what the person just wrote.
+    `place` orders the texts to one phone.
     """
 
     __tablename__ = "message"
@@ -65,12 +72,30 @@ class Message(Record):
     """What kind of letter: conversation, answer, knock, verdict …; the rooms above read it back."""
     not_before: Mapped[datetime] = mapped_column(index=True)
     state: Mapped[Delivery] = mapped_column(Word(Delivery), default=Delivery.PENDING, index=True)
+    place: Mapped[int | None]
     leased_until: Mapped[datetime | None]
+    """Claimed: until when a worker may hold it. Later: when to look at the provider's word again."""
+    faults: Mapped[int] = mapped_column(default=0)
+    """How often we ourselves could not prepare it."""
     made_at: Mapped[datetime]
-    ended_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None] = mapped_column(index=True)
+    coarse: Mapped[bool] = mapped_column(default=False)
 
     contact_point: Mapped[ContactPoint] = relationship()
     reach: Mapped[Reach | None] = relationship()
+
+
+class MessageCause(Record):
+    """Why a message is written: one row for each ask. Asks for the same person share one bundle,
+    and the same ask twice is one, also after the words are wiped."""
+
+    __tablename__ = "message_cause"
+    __table_args__ = (UniqueConstraint("key"),)
+
+    key: Mapped[str] = mapped_column(String(200))
+    message_id: Mapped[UUID] = mapped_column(ForeignKey("message.id"), index=True)
+
+    message: Mapped[Message] = relationship()
 
 
 class Attempt(Record):
@@ -91,6 +116,8 @@ class Attempt(Record):
     body_hash: Mapped[str] = mapped_column(String(64))
     started_at: Mapped[datetime]
     outcome: Mapped[str | None] = mapped_column(String(40))
+    looks: Mapped[int] = mapped_column(default=0)
+    """How often the provider was asked in vain what became of it."""
 
     message: Mapped[Message] = relationship()
 

@@ -76,10 +76,13 @@ def upgrade() -> None:
         sa.Column("sender_lookup", sa.String(length=64), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=True),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=True),
         sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("understood_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("set_aside_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("error", sa.String(length=200), nullable=True),
+        sa.Column("coarse", sa.Boolean(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inbound")),
         sa.UniqueConstraint(
@@ -88,6 +91,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_inbound_received_at"), "inbound", ["received_at"], unique=False)
     op.create_index(op.f("ix_inbound_sender_lookup"), "inbound", ["sender_lookup"], unique=False)
+    op.create_index(op.f("ix_inbound_understood_at"), "inbound", ["understood_at"], unique=False)
     op.create_table(
         "office",
         sa.Column("slug", sa.String(length=60), nullable=False),
@@ -666,6 +670,19 @@ def upgrade() -> None:
     op.create_index(op.f("ix_verdict_theme_id"), "verdict", ["theme_id"], unique=False)
     op.create_index(op.f("ix_verdict_version_id"), "verdict", ["version_id"], unique=False)
     op.create_table(
+        "code_step",
+        sa.Column("code_id", sa.Uuid(), nullable=False),
+        sa.Column("step", sa.String(length=40), nullable=False),
+        sa.Column("before", sa.JSON(), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["account.id"], name=op.f("fk_code_step_by_id")),
+        sa.ForeignKeyConstraint(["code_id"], ["code.id"], name=op.f("fk_code_step_code_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_code_step")),
+    )
+    op.create_index(op.f("ix_code_step_code_id"), "code_step", ["code_id"], unique=False)
+    op.create_table(
         "findings_theme",
         sa.Column("findings_id", sa.Uuid(), nullable=False),
         sa.Column("theme_id", sa.Uuid(), nullable=False),
@@ -711,9 +728,12 @@ def upgrade() -> None:
         sa.Column("about", sa.String(length=40), nullable=False),
         sa.Column("not_before", sa.DateTime(timezone=True), nullable=False),
         sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=True),
         sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("faults", sa.Integer(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("coarse", sa.Boolean(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
             ["contact_point_id"], ["contact_point.id"], name=op.f("fk_message_contact_point_id")
@@ -723,6 +743,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("key", name=op.f("uq_message_key")),
     )
     op.create_index(op.f("ix_message_contact_point_id"), "message", ["contact_point_id"], unique=False)
+    op.create_index(op.f("ix_message_ended_at"), "message", ["ended_at"], unique=False)
     op.create_index(op.f("ix_message_not_before"), "message", ["not_before"], unique=False)
     op.create_index(op.f("ix_message_reach_id"), "message", ["reach_id"], unique=False)
     op.create_index(op.f("ix_message_state"), "message", ["state"], unique=False)
@@ -779,6 +800,7 @@ def upgrade() -> None:
         sa.Column("body_hash", sa.String(length=64), nullable=False),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("outcome", sa.String(length=40), nullable=True),
+        sa.Column("looks", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["message_id"], ["message.id"], name=op.f("fk_attempt_message_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attempt")),
@@ -811,6 +833,33 @@ def upgrade() -> None:
         op.f("ix_contribution_findings_theme_id"), "contribution", ["findings_theme_id"], unique=False
     )
     op.create_index(op.f("ix_contribution_participant_id"), "contribution", ["participant_id"], unique=False)
+    op.create_table(
+        "findings_theme_office",
+        sa.Column("findings_theme_id", sa.Uuid(), nullable=False),
+        sa.Column("office_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["findings_theme_id"],
+            ["findings_theme.id"],
+            name=op.f("fk_findings_theme_office_findings_theme_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["office_id"], ["office.id"], name=op.f("fk_findings_theme_office_office_id")
+        ),
+        sa.PrimaryKeyConstraint("findings_theme_id", "office_id", name=op.f("pk_findings_theme_office")),
+    )
+    op.create_index(
+        op.f("ix_findings_theme_office_office_id"), "findings_theme_office", ["office_id"], unique=False
+    )
+    op.create_table(
+        "message_cause",
+        sa.Column("key", sa.String(length=200), nullable=False),
+        sa.Column("message_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["message_id"], ["message.id"], name=op.f("fk_message_cause_message_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_message_cause")),
+        sa.UniqueConstraint("key", name=op.f("uq_message_cause_key")),
+    )
+    op.create_index(op.f("ix_message_cause_message_id"), "message_cause", ["message_id"], unique=False)
     op.create_table(
         "reached",
         sa.Column("key", sa.String(length=160), nullable=False),

@@ -1,0 +1,55 @@
+"""What the post forgets two days after a letter is done with: words, sender, order and hour.
+
+The words of a letter out are gone sooner, when it has ended (deliveries.py).
+"""
+
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult.post.records import Attempt, DeliveryEvent, Inbound, Message
+
+AFTER = timedelta(hours=48)
+
+
+def coarsen(session: Session, *, now: datetime, most: int = 500) -> int:
+    """Forget what is due, `most` of each kind at a time; return how many rows changed."""
+    return _letters_in(session, now - AFTER, most) + _letters_out(session, now - AFTER, most)
+
+
+def _letters_in(session: Session, before: datetime, most: int) -> int:
+    """Letters that were understood: that they came is still known, so a repeat adds nothing."""
+    letters = session.scalars(
+        select(Inbound).where(Inbound.coarse.is_(False), Inbound.understood_at < before).limit(most)
+    ).all()
+    for letter in letters:
+        letter.sealed = None
+        letter.sender_lookup = ""
+        letter.place = None
+        letter.received_at = day(letter.received_at)
+        letter.understood_at = day(letter.understood_at or letter.received_at)
+        letter.coarse = True
+    return len(letters)
+
+
+def _letters_out(session: Session, before: datetime, most: int) -> int:
+    messages = session.scalars(
+        select(Message).where(Message.coarse.is_(False), Message.ended_at < before).limit(most)
+    ).all()
+    for message in messages:
+        message.place = None
+        message.made_at = day(message.made_at)
+        message.not_before = day(message.not_before)
+        message.ended_at = day(message.ended_at or message.made_at)
+        message.coarse = True
+        for attempt in session.scalars(select(Attempt).where(Attempt.message_id == message.id)):
+            attempt.started_at = day(attempt.started_at)
+            for event in session.scalars(select(DeliveryEvent).where(DeliveryEvent.attempt_id == attempt.id)):
+                event.at = day(event.at)
+    return len(messages)
+
+
+def day(at: datetime) -> datetime:
+    """The day of a moment, as its first moment in UTC."""
+    return at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)

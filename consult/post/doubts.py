@@ -1,0 +1,109 @@
+"""Letters of which nobody knows enough: asked about first, sent again at most once, then a person's.
+
+In doubt are a letter whose worker was killed with it, one whose provider did not answer, and one
+that was accepted and never heard of again.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from consult.common.vault import Vault
+from consult.people.contacts import number_of
+from consult.post.deliveries import LOOK_AGAIN, SETTLE, close, end, held, note_state, wait
+from consult.post.outcomes import CannotTell, Found, Looked, Missing
+from consult.post.records import Attempt, Delivery, Message
+
+LOOKS = 2
+"""A provider's list may lag behind: only what is missing twice was not taken."""
+MOST_RESENT = 1
+SILENT = timedelta(hours=1)
+GIVE_UP = timedelta(hours=72)
+DOUBTFUL = (Delivery.CLAIMED, Delivery.AMBIGUOUS, Delivery.ACCEPTED, Delivery.SENT)
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """An attempt to ask the provider about, free of any session."""
+
+    attempt_id: UUID
+    token: str
+    provider: str
+    provider_message_id: str | None
+    body_hash: str
+    started_at: datetime
+    to: str = field(repr=False)
+
+
+def claim_doubt(session: Session, *, vault: Vault, now: datetime) -> Doubt | None:
+    """Take the letter whose doubt is due longest, or None. Others leave it for a while."""
+    message = session.scalar(
+        select(Message)
+        .where(Message.state.in_(DOUBTFUL), Message.ended_at.is_(None), Message.leased_until < now)
+        .order_by(Message.leased_until)
+        .limit(1)
+        .with_for_update(skip_locked=True, key_share=True, of=[Message])
+    )
+    if message is None:
+        return None
+    attempt = session.scalars(
+        select(Attempt).where(Attempt.message_id == message.id).order_by(Attempt.number.desc()).limit(1)
+    ).one()
+    message.leased_until = now + SETTLE
+    if message.state is Delivery.CLAIMED:
+        message.state = Delivery.AMBIGUOUS
+        attempt.outcome = "ambiguous"
+    return Doubt(
+        attempt_id=attempt.id,
+        token=attempt.token,
+        provider=attempt.provider,
+        provider_message_id=attempt.provider_message_id,
+        body_hash=attempt.body_hash,
+        started_at=attempt.started_at,
+        to=number_of(message.contact_point, vault=vault),
+    )
+
+
+def note_looked(session: Session, *, attempt_id: UUID, looked: Looked, now: datetime) -> None:
+    """Note what the provider knew of an attempt, and do what follows from it."""
+    attempt = session.get_one(Attempt, attempt_id)
+    message = held(session, attempt)
+    match looked:
+        case Found(name, state, code, why):
+            attempt.outcome = "accepted"
+            attempt.provider_message_id = attempt.provider_message_id or name
+            _quiet(attempt, message, now)
+            note_state(session, attempt, message, state, code=code, why=why, now=now)
+        case Missing() if message.state is Delivery.AMBIGUOUS:
+            _missing(session, attempt, message, now)
+        case Missing() | CannotTell():
+            _quiet(attempt, message, now)
+            if message.state is Delivery.AMBIGUOUS and message.ended_at is not None:
+                end(session, message, Delivery.FAILED, now=now)
+
+
+def _missing(session: Session, attempt: Attempt, message: Message, now: datetime) -> None:
+    attempt.looks += 1
+    if attempt.looks < LOOKS:
+        message.leased_until = now + SETTLE
+        return
+    session.flush()
+    doubtful = session.scalar(
+        select(func.count())
+        .select_from(Attempt)
+        .where(Attempt.message_id == message.id, Attempt.outcome == "ambiguous")
+    )
+    if (doubtful or 0) <= MOST_RESENT:
+        wait(session, attempt, message, until=now)
+    else:
+        note_state(session, attempt, message, Delivery.FAILED, code="unknown", now=now)
+
+
+def _quiet(attempt: Attempt, message: Message, now: datetime) -> None:
+    """Ask again later; three days after it went, nothing more is expected and the state stays."""
+    message.leased_until = now + (LOOK_AGAIN if message.state is Delivery.AMBIGUOUS else SILENT)
+    if now - attempt.started_at > GIVE_UP:
+        close(message, now=now)

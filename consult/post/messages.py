@@ -1,0 +1,135 @@
+"""Letters out: written in the transaction of their cause, each ask once, bundled for each person.
+
+A message is sentence keys, values and a language. claims.py looks once more whether it may go
+and hands it to a worker; deliveries.py notes what became of it.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from consult.people.records import ContactPoint, Reach
+from consult.post.records import Attempt, Delivery, DeliveryEvent, Message, MessageCause
+from consult.post.states import highest, merge
+
+GOODBYE = "goodbye"
+"""`about` of a confirmation: it still goes when the phone stopped or the person left just now."""
+WHOLE_ANSWER = "answer"
+"""`about` of a text that tells an answer in full: never to a person who now wants less than that."""
+MOST_LETTERS = 1200
+"""About as much as fits into one text of ten segments, our own sentences counted roughly."""
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A sentence of ours by its key, with the values for its places."""
+
+    key: str
+    values: dict[str, str | int] = field(default_factory=dict)
+
+
+def write(
+    session: Session,
+    *,
+    key: str,
+    point: ContactPoint,
+    reach: Reach | None,
+    sentences: list[Phrase],
+    language: str,
+    asked: bool,
+    about: str,
+    now: datetime,
+    not_before: datetime | None = None,
+) -> Message:
+    """Ask that `sentences` go to a phone; return the message that will carry them.
+
+    The same `key` is the same ask: it adds nothing and returns the message that carries it.
+    What nobody `asked` for joins the bundle that still waits for this person, if one does and
+    there is room. Replies stand alone and go in the order in which they were written.
+    """
+    session.flush()
+    known = written(session, key)
+    if known is not None:
+        return known
+    entries = [{"key": each.key, "values": each.values, "about": about} for each in sentences]
+    start = not_before or now
+    message = None
+    if not asked and reach is not None:
+        message = _bundle(session, reach, language, entries, start=start, now=now)
+    if message is None:
+        message = Message(
+            key=key,
+            contact_point=point,
+            reach=reach,
+            sentences=entries,
+            language=language,
+            asked=asked,
+            about=about,
+            not_before=start,
+            state=Delivery.PENDING,
+            place=_next_place(session, point),
+            faults=0,
+            made_at=now,
+            coarse=False,
+        )
+        session.add(message)
+    else:
+        message.sentences = [*message.sentences, *entries]
+    session.add(MessageCause(key=key, message=message))
+    session.flush()
+    return message
+
+
+def written(session: Session, key: str) -> Message | None:
+    """The message that carries the ask `key`, or None when it was never asked."""
+    carries = select(MessageCause.message_id).where(MessageCause.key == key)
+    return session.scalar(select(Message).where(Message.id.in_(carries)))
+
+
+def _bundle(
+    session: Session,
+    reach: Reach,
+    language: str,
+    entries: list[dict[str, Any]],
+    *,
+    start: datetime,
+    now: datetime,
+) -> Message | None:
+    """The waiting bundle of this person on this phone that has room and goes no earlier than `start`."""
+    waiting = session.scalars(
+        select(Message)
+        .where(
+            Message.reach_id == reach.id,
+            Message.state == Delivery.PENDING,
+            Message.asked.is_(False),
+            Message.language == language,
+        )
+        .order_by(Message.place)
+        .with_for_update(key_share=True)
+    )
+    for message in waiting:
+        in_time = start <= max(message.not_before, now)
+        if in_time and _letters([*message.sentences, *entries]) <= MOST_LETTERS:
+            return message
+    return None
+
+
+def _letters(entries: list[dict[str, Any]]) -> int:
+    """Roughly how long the entries will be: their values, and a line for each sentence of ours."""
+    return sum(80 + sum(len(str(value)) for value in entry["values"].values()) for entry in entries)
+
+
+def _next_place(session: Session, point: ContactPoint) -> int:
+    last = session.scalar(select(func.max(Message.place)).where(Message.contact_point_id == point.id))
+    return (last or 0) + 1
+
+
+def state_of(session: Session, message: Message) -> Delivery:
+    """The state to show: the highest of our own and of everything reported about its attempts."""
+    reported = session.scalars(
+        select(DeliveryEvent.state).join(Attempt).where(Attempt.message_id == message.id)
+    )
+    return merge(message.state, highest(reported))

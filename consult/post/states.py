@@ -1,0 +1,30 @@
+"""Where a text is: the highest state that anybody has reported, whatever the order of reports."""
+
+from collections.abc import Iterable
+from functools import reduce
+
+from consult.post.records import Delivery
+
+RANK = {
+    Delivery.PENDING: 0,
+    Delivery.CLAIMED: 1,
+    Delivery.AMBIGUOUS: 2,
+    Delivery.ACCEPTED: 10,
+    Delivery.SENT: 40,
+    Delivery.CANCELLED: 50,
+    Delivery.FAILED: 51,
+    Delivery.DELIVERED: 60,
+}
+ENDED = frozenset({Delivery.CANCELLED, Delivery.FAILED, Delivery.DELIVERED})
+REPORTED = frozenset({Delivery.ACCEPTED, Delivery.SENT, Delivery.FAILED, Delivery.DELIVERED})
+"""What a provider can say. The other states are our own."""
+
+
+def merge(one: Delivery, other: Delivery) -> Delivery:
+    """The higher of two states. Order and repetition of reports cannot matter."""
+    return max(one, other, key=RANK.__getitem__)
+
+
+def highest(states: Iterable[Delivery]) -> Delivery:
+    """The state that a text shows after all `states`; pending when nothing was said."""
+    return reduce(merge, states, Delivery.PENDING)
