@@ -1,0 +1,60 @@
+# Needs Python 3.11 or newer with venv, and make. Everything else it brings itself, into .venv.
+PYTHON ?= python3
+BIN := .venv/bin
+CONSULT := $(BIN)/consult
+ARGS ?=
+CORE := --cov=consult.loop --cov=consult.post --cov=consult.people --cov=consult.common --cov-fail-under=95
+PINS := --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links --no-header --quiet
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test coverage check lint words addresses pins clean
+
+help: ## What can be made
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1	\2/' | expand -t 18
+
+setup: .venv/runs ## The environment alone, in .venv
+
+.venv/runs: requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is %d.%d." % sys.version_info[:2])'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/tests: .venv/runs requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.txt
+	@touch $@
+
+run: .venv/runs ## Serve a sample consultation on http://127.0.0.1:5000 (PORT=, DEMO=0)
+	@$(CONSULT) setup
+	@test "$(DEMO)" = 0 || $(CONSULT) demo
+	@exec $(CONSULT) run
+
+test: .venv/tests ## The test suite, on every core
+	$(BIN)/python -m pytest -n auto $(ARGS)
+
+coverage: ## The test suite, failing where less than 95 % of the core is covered
+	@$(MAKE) --no-print-directory test ARGS="$(CORE) $(ARGS)"
+
+check: lint coverage ## Format, lint, types, imports, house rules, catalogues, tests
+
+lint: .venv/tests ## Format, lint, templates, types, imports, without changing anything
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/djlint consult/web/templates --lint --quiet
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+words: .venv/tests ## Bring the catalogues up to date with the sentences in the code
+	$(CONSULT) languages extract
+
+addresses: .venv/tests ## Add new addresses to the list of those that must never vanish
+	$(BIN)/python -m tests.house.addresses
+
+pins: .venv/tests ## Write requirements with hashes from pyproject.toml
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile pyproject.toml --extra postgres --group build $(PINS) --output-file requirements.txt
+	$(BIN)/uv pip compile pyproject.toml --extra postgres --group dev --constraint requirements.txt $(PINS) --output-file requirements-dev.txt
+
+clean: ## Remove the environment and what tools left; keeps instance/
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build dist
