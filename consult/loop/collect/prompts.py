@@ -1,7 +1,8 @@
 """Open prompts, written by representatives, in each language; frozen at their first answer."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -107,6 +108,29 @@ def _next_version(
     return version
 
 
+def change_wordings(
+    session: Session,
+    *,
+    prompt: Prompt,
+    wordings: Mapping[str, str],
+    back_translations: Mapping[str, str],
+    by: Account,
+    now: datetime,
+) -> None:
+    """Write or change several languages of a prompt at once; one that is left empty stays as it was."""
+    for language, text in wordings.items():
+        if text.strip() or language == prompt.consultation.language:
+            change_wording(
+                session,
+                prompt=prompt,
+                language=language,
+                text=text,
+                back_translation=back_translations.get(language, ""),
+                by=by,
+                now=now,
+            )
+
+
 def withdraw_prompt(session: Session, *, prompt: Prompt, by: Account, now: datetime) -> None:
     """Ask it no more. Answers given to it stay."""
     if prompt.withdrawn_at is None:
@@ -151,6 +175,22 @@ def prompts_of(session: Session, consultation: Consultation, language: str) -> l
         if wording is not None:
             asked.append(wording)
     return asked
+
+
+def asked_before(
+    session: Session, *, consultation: Consultation, ids: Sequence[UUID]
+) -> list[PromptWording] | None:
+    """The wordings that somebody was shown, in that order; None if one is not of this consultation."""
+    found = {
+        wording.id: wording
+        for wording in session.scalars(
+            select(PromptWording)
+            .join(PromptVersion)
+            .join(Prompt)
+            .where(PromptWording.id.in_(ids), Prompt.consultation_id == consultation.id)
+        )
+    }
+    return [found[each] for each in ids] if len(found) == len(ids) else None
 
 
 def languages_missing(session: Session, *, consultation: Consultation) -> list[tuple[int, str]]:

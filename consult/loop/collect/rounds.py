@@ -113,6 +113,23 @@ def close_due(session: Session, *, now: datetime) -> int:
     return len(due)
 
 
+def open_rounds(session: Session, *, now: datetime) -> list[Round]:
+    """The open rounds of communities that are public, the one that closes first at the head."""
+    running = session.scalars(
+        select(Round)
+        .join(Consultation)
+        .join(Community)
+        .where(
+            Round.opened_at.is_not(None),
+            Round.closed_at.is_(None),
+            Community.public,
+            Community.disabled_at.is_(None),
+        )
+        .order_by(Round.closes_on, Consultation.name)
+    )
+    return [each for each in running if is_open(each, now)]
+
+
 def spoke_by_door(session: Session, *, round: Round) -> dict[Door, int]:  # noqa: A002
     """How many people spoke in the round, by the door they came through."""
     counted = session.execute(
@@ -121,4 +138,4 @@ def spoke_by_door(session: Session, *, round: Round) -> dict[Door, int]:  # noqa
         .where(Submission.round_id == round.id, Answer.withdrawn_on.is_(None))
         .group_by(Submission.door)
     )
-    return dict(counted.tuples().all())
+    return {row[0]: row[1] for row in counted}

@@ -84,3 +84,28 @@ def test_a_withdrawn_prompt_is_asked_no_more(session, cast, now):
     assert prompts.all_prompts(session, river) == [second]
     added = prompts.add_prompt(session, consultation=river, wordings={"en": "Again?"}, by=cast.amal, now=now)
     assert added.number == 3
+
+
+def test_several_languages_change_at_once_and_make_one_version(session, cast, now):
+    river, first = frozen(session, cast, now)
+    prompts.change_wordings(
+        session,
+        prompt=first,
+        wordings={"en": "More?", "fr": "Encore ?", "ar": ""},
+        back_translations={"fr": "More?"},
+        by=cast.amal,
+        now=now,
+    )
+    version = prompts.newest_version(session, prompt=first)
+    wordings = prompts.wordings_of(session, version=version)
+    assert version.number == 2
+    assert (wordings["en"].text, wordings["fr"].back_translation) == ("More?", "More?")
+    assert wordings["ar"].text == "What is life here like now?"
+
+
+def test_what_somebody_was_shown_is_found_again_and_nothing_of_others(session, cast):
+    river, hill = cast.consultation(), cast.consultation("hill")
+    shown = [each.id for each in reversed(prompts.prompts_of(session, river, "fr"))]
+    found = prompts.asked_before(session, consultation=river, ids=shown)
+    assert [each.id for each in found] == shown
+    assert prompts.asked_before(session, consultation=hill, ids=shown) is None

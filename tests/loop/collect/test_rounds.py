@@ -103,3 +103,12 @@ def test_people_are_counted_by_the_door_they_came_through(session, cast, now):
     cast.answer(two, river, "c", door=Door.SMS)
     first = rounds.current_round(session, river)
     assert rounds.spoke_by_door(session, round=first) == {Door.WEB: 1, Door.SMS: 1}
+
+
+def test_only_open_rounds_of_public_communities_stand_on_the_front_page(session, cast, now):
+    river = cast.consultation()
+    cast.consultation("hill", opened=False)
+    assert [each.consultation for each in rounds.open_rounds(session, now=now)] == [river]
+    cast.community.public = False
+    session.flush()
+    assert rounds.open_rounds(session, now=now) == []

@@ -1,0 +1,259 @@
+"""Answers from a file: each row is taken once, and a broken row loses nothing else."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult.common import history
+from consult.common.errors import Refused, mark
+from consult.common.history import Actor
+from consult.common.vault import Vault
+from consult.loop.collect.answers import ask_for_card, check_text, receive_answer, submission_for
+from consult.loop.collect.prompts import all_prompts, newest_version, wordings_of
+from consult.loop.collect.records import Door, Import, ImportRow, PromptWording, Round
+from consult.loop.collect.rows import Broken, Row, same_row
+from consult.people.contacts import contact_point_for
+from consult.people.numbers import normal
+from consult.people.participants import newcomer, tell_where
+from consult.people.reaches import give_reach, on_phone
+from consult.people.records import ContactPoint, HearBack, Participant, Place
+from consult.people.tombstones import buried
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A row that was not taken: its line and a marked sentence with its values."""
+
+    line: int
+    reason: str
+    values: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass
+class Report:
+    """What became of the rows: lines taken, lines known from before, rows skipped with their reason."""
+
+    taken: list[int] = field(default_factory=list)
+    known: list[int] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    people: int = 0
+    """People who had not spoken in this consultation before."""
+    later: int = 0
+    """Rows that came after closing, kept for the next round."""
+
+
+def take_in(
+    session: Session,
+    *,
+    vault: Vault,
+    round: Round,  # noqa: A002 - the house's word
+    rows: Iterable[Row | Broken],
+    default_language: str,
+    now: datetime,
+    by: Actor,
+    provider: str = "console",
+    known_language: Callable[[str], bool] = lambda code: True,
+    file_hash: str = "",
+) -> Report:
+    """Take the rows of one file into `round`; a row that was taken before is known and adds nothing.
+
+    `provider` reaches the phones that the rows name; `known_language` says which codes may be
+    kept as a person's language, all others become `default_language`.
+    """
+    if round.opened_at is None:
+        raise Refused(mark("This consultation has not opened yet, so it cannot take answers."))
+    taking = Import(
+        round=round,
+        file_hash=file_hash,
+        by_id=by.id if by.kind == "account" else None,
+        at=now,
+        taken=0,
+        known=0,
+        skipped=0,
+    )
+    session.add(taking)
+    session.flush()
+    hand = _Hand(
+        session,
+        vault,
+        taking,
+        default_language=default_language,
+        known_language=known_language,
+        provider=provider,
+        now=now,
+    )
+    for row in rows:
+        if isinstance(row, Broken):
+            hand.report.skipped.append(Skipped(row.line, row.reason))
+        else:
+            hand.take(row)
+    report = hand.report
+    taking.taken, taking.known, taking.skipped = len(report.taken), len(report.known), len(report.skipped)
+    if report.taken:
+        ask_for_card(session, round=round, key=f"import:{taking.id}", now=now)
+    session.flush()
+    history.note(
+        session,
+        by=by,
+        action="answers.imported",
+        about=taking,
+        now=now,
+        taken=taking.taken,
+        known=taking.known,
+        skipped=taking.skipped,
+    )
+    return report
+
+
+class _Hand:
+    """One import at work: what it looked up once, and what it has done so far."""
+
+    def __init__(
+        self,
+        session: Session,
+        vault: Vault,
+        taking: Import,
+        *,
+        default_language: str,
+        known_language: Callable[[str], bool],
+        provider: str,
+        now: datetime,
+    ) -> None:
+        self.session, self.vault, self.taking, self.now = session, vault, taking, now
+        self.default_language, self.known_language, self.provider = default_language, known_language, provider
+        self.community = taking.round.consultation.community
+        self.report = Report()
+        self.nth: Counter[str] = Counter()
+        self.seen: dict[str, Row] = {}
+        known = session.scalars(select(ImportRow.source_hash).where(ImportRow.round_id == taking.round_id))
+        self.taken_before = set(known)
+        self.asked = _asked(session, taking.round)
+        places = session.scalars(select(Place).where(Place.community_id == self.community.id))
+        self.places = {place.name.casefold(): place for place in places}
+
+    def take(self, row: Row) -> None:
+        same = self._same(row)
+        source = self.vault.lookup("import", f"{self.taking.round_id}|{same}")
+        if same in self.seen and self.seen[same].text != row.text:
+            reason = mark("Line %(line)s has the same id with other words.")
+            self.report.skipped.append(Skipped(row.line, reason, {"line": self.seen[same].line}))
+            return
+        self.seen.setdefault(same, row)
+        if source in self.taken_before:
+            self.report.known.append(row.line)
+            return
+        try:
+            with self.session.begin_nested():
+                self._keep(row, source)
+        except Refused as refused:
+            self.report.skipped.append(Skipped(row.line, refused.sentence, refused.values))
+            return
+        self.taken_before.add(source)
+        self.report.taken.append(row.line)
+
+    def _same(self, row: Row) -> str:
+        first = same_row(row, 0)
+        self.nth[first] += 1
+        return first if row.id else same_row(row, self.nth[first])
+
+    def _keep(self, row: Row, source: str) -> None:
+        check_text(row.text)
+        hear_back, place = _hear_back(row), self._place(row)
+        language = row.language if self.known_language(row.language) else self.default_language
+        wording = self._wording(row, language)
+        person, is_new = self._person(row, language, hear_back)
+        if place is not None:
+            tell_where(self.session, participant=person, stays_in=place)
+        submission = submission_for(
+            self.session,
+            participant=person,
+            round=self.taking.round,
+            door=Door.IMPORT,
+            language=language,
+            now=self.now,
+        )
+        answer = receive_answer(
+            self.session, submission=submission, wording=wording, text=row.text, now=self.now, number_it=False
+        )
+        self.session.add(
+            ImportRow(
+                import_id=self.taking.id,
+                round_id=self.taking.round_id,
+                source_hash=source,
+                submission_id=submission.id,
+            )
+        )
+        self.report.people += is_new
+        self.report.later += answer.later_words
+
+    def _place(self, row: Row) -> Place | None:
+        if not row.place:
+            return None
+        try:
+            return self.places[row.place.casefold()]
+        except KeyError:
+            raise Refused(mark("This place is not one of the community's places.")) from None
+
+    def _wording(self, row: Row, language: str) -> PromptWording:
+        """The prompt by its number, or by its text in any language; the first one where none is named."""
+        for number, wordings in self.asked.items():
+            named = {str(number), *(wording.text.casefold() for wording in wordings.values())}
+            if not row.prompt or row.prompt.casefold() in named:
+                return wordings.get(language) or wordings[self.taking.round.consultation.language]
+        raise Refused(mark("There is no such prompt in this consultation."))
+
+    def _person(self, row: Row, language: str, hear_back: HearBack) -> tuple[Participant, bool]:
+        """Who said it: the one person of this phone, somebody new on it, or somebody without a phone."""
+        if not row.phone:
+            return self._newcomer(language), True
+        number = normal(row.phone, self.community.region)
+        if buried(self.session, vault=self.vault, what="phone", text=number):
+            raise Refused(mark("The person with this phone asked to be forgotten, so this row is left out."))
+        point = contact_point_for(
+            self.session,
+            vault=self.vault,
+            number=number,
+            region=self.community.region,
+            provider=self.provider,
+            now=self.now,
+        )
+        known = self._on(point)
+        if known is not None:
+            return known, False
+        person = self._newcomer(language)
+        give_reach(self.session, participant=person, point=point, hear_back=hear_back, now=self.now)
+        return person, True
+
+    def _on(self, point: ContactPoint) -> Participant | None:
+        here = [
+            reach.participant
+            for reach in on_phone(self.session, point=point)
+            if reach.participant.community_id == self.community.id
+        ]
+        if len(here) > 1:
+            raise Refused(mark("Several people share this phone, so we cannot tell whose words these are."))
+        return here[0] if here else None
+
+    def _newcomer(self, language: str) -> Participant:
+        return newcomer(self.session, community=self.community, language=language, now=self.now)
+
+
+def _asked(session: Session, round: Round) -> dict[int, dict[str, PromptWording]]:  # noqa: A002
+    """Prompt number → language → wording, as asked now."""
+    return {
+        prompt.number: wordings_of(session, version=newest_version(session, prompt=prompt))
+        for prompt in all_prompts(session, round.consultation)
+    }
+
+
+def _hear_back(row: Row) -> HearBack:
+    if not row.hear_back:
+        return HearBack.KNOCK
+    try:
+        return HearBack(row.hear_back.casefold())
+    except ValueError:
+        raise Refused(mark("How to hear back must be whole, knock or nothing.")) from None
