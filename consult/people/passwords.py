@@ -12,7 +12,7 @@ MOST = 200
 FEWEST_SIGNS = 5
 
 COMMON = frozenset(Path(__file__).with_name("common_passwords.txt").read_text("utf-8").split())
-ROW = "01234567890" * 4
+ROW = "0123456789" * 20
 
 
 def keep(account: Account, password: str, *, field: str = "password") -> None:

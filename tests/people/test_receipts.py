@@ -1,7 +1,6 @@
 """Sixteen digits: found by six, proved by ten, and nothing is learned by trying."""
 
 import re
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -12,38 +11,12 @@ from consult.common.vault import Vault
 from consult.people import receipts, slow_hashes
 from consult.people.records import Participant, Receipt
 from tests.cast import Cast
-
-Work = Callable[[Callable[[], object]], int]
+from tests.people.conftest import Work
 
 
 @pytest.fixture
 def person(cast: Cast) -> Participant:
     return cast.participant()
-
-
-@pytest.fixture
-def work(monkeypatch: pytest.MonkeyPatch) -> Work:
-    """How many slow hashes a call costs."""
-    done: list[str] = []
-
-    class Counting:
-        def hash(self, secret: str) -> str:
-            done.append("hash")
-            return real.hash(secret)
-
-        def verify(self, kept: str, secret: str) -> bool:
-            done.append("verify")
-            return real.verify(kept, secret)
-
-    real = slow_hashes.HASHER
-    monkeypatch.setattr(slow_hashes, "HASHER", Counting())
-
-    def count(call: Callable[[], object]) -> int:
-        done.clear()
-        call()
-        return len(done)
-
-    return count
 
 
 def wrong(code: str) -> str:
