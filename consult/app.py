@@ -6,12 +6,13 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from flask import Flask
-
 from consult.common.vault import Vault, read_keys
 from consult.db.unit import Database
 from consult.languages.speak import Languages
 from consult.settings import Settings, SettingsWrong, settings_here
+from consult.web.build import build_site
+from consult.web.parts import Parts
+from consult.web.site import Site
 
 Clock = Callable[[], datetime]
 
@@ -36,8 +37,22 @@ def build_house(settings: Settings) -> House:
         settings=settings,
         database=Database.at(settings.database_url),
         vault=read_keys(settings.keys_file),
-        languages=Languages.here(),
+        languages=Languages(),
         clock=clock_of(settings),
+    )
+
+
+def create_app(settings: Settings | None = None) -> Site:
+    """The web application: every page and every webhook."""
+    house = build_house(settings or settings_here())
+    return build_site(
+        Parts(
+            settings=house.settings,
+            database=house.database,
+            vault=house.vault,
+            languages=house.languages,
+            clock=house.clock,
+        )
     )
 
 
@@ -54,5 +69,7 @@ def _rehearsed(file: Path) -> datetime:
     try:
         time = datetime.fromisoformat(file.read_text().strip())
     except (OSError, ValueError):
-        raise SettingsWrong(f"CONSULT_CLOCK: {file} must hold a time such as 2027-06-04T10:00+00:00.") from None
+        raise SettingsWrong(
+            f"CONSULT_CLOCK: {file} must hold a time such as 2027-06-04T10:00+00:00."
+        ) from None
     return time if time.tzinfo else time.replace(tzinfo=UTC)

@@ -245,35 +245,27 @@ def _of_administrator(session: Session) -> Iterator[Need]:
         yield Need(Work.SEATS, community.slug, community.name)
 
 
-class Step(StrEnum):
-    """The five arcs of the ring."""
-
-    HEARD = "heard"
-    READ = "read"
-    REVIEWED = "reviewed"
-    ANSWERED = "answered"
-    TOLD = "told"
-
-
-def where_it_stands(session: Session, *, consultation: Consultation, now: datetime) -> Step:
-    """The step at which the consultation's latest round is: everything before it is done."""
+def steps_done(session: Session, *, consultation: Consultation, now: datetime) -> int:
+    """How many of the five steps of the ring are done in the latest round: heard, read, reviewed,
+    answered, told. 5: nobody is owed anything any more."""
     current = rounds.current_round(session, consultation)
     if current is None or current.opened_at is None or rounds.is_open(current, now):
-        return Step.HEARD
+        return 0
     latest = releases.latest(session, consultation)
     if latest is None or latest.round_id != current.id:
-        return Step.READ
+        return 1
     if standing(session, latest, now).waiting:
-        return Step.REVIEWED
+        return 2
     answered = exists().where(
         response_theme.c.findings_theme_id == FindingsTheme.id,
         ResponseVersion.response_id == response_theme.c.response_id,
         ResponseVersion.published_at.is_not(None),
     )
-    open_ = session.scalar(
-        select(func.count(FindingsTheme.id)).where(FindingsTheme.findings_id == latest.id, ~answered)
-    )
-    return Step.ANSWERED if open_ else Step.TOLD
+    if session.scalar(select(exists().where(FindingsTheme.findings_id == latest.id, ~answered))):
+        return 3
+    reached = exists().where(Reached.obligation_id == Obligation.id)
+    owed = exists().where(Obligation.round_id == current.id, ~reached)
+    return 4 if session.scalar(select(owed)) else 5
 
 
 def people_heard(session: Session, *, consultation: Consultation) -> int:

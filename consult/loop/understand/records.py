@@ -67,7 +67,7 @@ class Theme(Record):
     """Whom it is addressed to, set by representatives."""
 
 
-Table(
+theme_office = Table(
     "theme_office",
     Record.metadata,
     Column("theme_id", ForeignKey("theme.id"), primary_key=True),
@@ -109,6 +109,20 @@ class Code(Record):
 
     consultation: Mapped[Consultation] = relationship()
     theme: Mapped[Theme | None] = relationship()
+
+
+class CodeStep(Record):
+    """A code's history: named anew, merged. Old names stay readable."""
+
+    __tablename__ = "code_step"
+
+    code_id: Mapped[UUID] = mapped_column(ForeignKey("code.id"), index=True)
+    step: Mapped[str] = mapped_column(String(40))
+    before: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    by_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    at: Mapped[datetime]
+
+    code: Mapped[Code] = relationship()
 
 
 class Pile(Record):
@@ -210,6 +224,16 @@ class FindingsTheme(Record):
 
     findings: Mapped[Findings] = relationship()
     theme: Mapped[Theme] = relationship()
+    offices: Mapped[list[Office]] = relationship(secondary="findings_theme_office", order_by="Office.name")
+    """Whom it was addressed to when it was released."""
+
+
+Table(
+    "findings_theme_office",
+    Record.metadata,
+    Column("findings_theme_id", ForeignKey("findings_theme.id"), primary_key=True),
+    Column("office_id", ForeignKey("office.id"), primary_key=True, index=True),
+)
 
 
 class Contribution(Record):

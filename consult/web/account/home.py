@@ -10,7 +10,7 @@ from consult.loop import needs
 from consult.loop.collect.records import Consultation
 from consult.loop.needs import Need, Work
 from consult.people.permissions import seats_held
-from consult.people.records import Community, Role
+from consult.people.records import Community, Role, Seat
 from consult.web.account import blueprint
 from consult.web.guards import signed_in
 from consult.web.i18n import day
@@ -31,10 +31,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class Ringed:
-    """A consultation with the step at which its ring stands."""
+    """A consultation with how many of its ring's steps are done."""
 
     consultation: Consultation
-    step: needs.Step
+    done: int
     people: int
 
 
@@ -51,7 +51,7 @@ def home() -> ResponseReturnValue:
         ringed=[
             Ringed(
                 each,
-                needs.where_it_stands(g.session, consultation=each, now=now()),
+                needs.steps_done(g.session, consultation=each, now=now()),
                 needs.people_heard(g.session, consultation=each),
             )
             for community in _communities(seats)
@@ -60,7 +60,7 @@ def home() -> ResponseReturnValue:
     )
 
 
-def _communities(seats: list[needs.Seat]) -> list[Community]:
+def _communities(seats: list[Seat]) -> list[Community]:
     found: dict[object, Community] = {}
     for seat in seats:
         if seat.role is Role.REPRESENTATIVE and seat.community:
