@@ -56,34 +56,40 @@ def read_jsonl(lines: Iterable[str], columns: Mapping[str, str]) -> Iterator[Row
 
 def read_csv(lines: Iterable[str], columns: Mapping[str, str]) -> Iterator[Row | Broken]:
     """A row a record under a first line of column names; commas, semicolons or tabs."""
-    source = iter(lines)
-    head = next(source, "").removeprefix("\ufeff")
+    rest = list(lines)
+    head = rest[0].removeprefix("\ufeff") if rest else ""
     if not head.strip():
         raise Refused(mark("The file is empty."))
     separator = max(",;\t", key=head.count)
-    reader = csv.reader(_chain(head, source), delimiter=separator, strict=True)
-    names = [name.strip() for name in next(reader)]
+    names = [name.strip() for name in next(csv.reader([head], delimiter=separator))]
     _check_columns(names, columns)
-    while True:
-        start = reader.line_num + 1
+    for line, cells in _records(rest, separator):
+        if isinstance(cells, str):
+            yield Broken(line, cells)
+        elif len(cells) > len(names):
+            yield Broken(line, mark("This line has more cells than the first line has names."))
+        elif any(cell.strip() for cell in cells):
+            yield _row(line, dict(zip(names, cells, strict=False)), columns)
+
+
+def _records(lines: list[str], separator: str) -> Iterator[tuple[int, list[str] | str]]:
+    """Each record after the first line with the line where it begins, or why it cannot be read.
+
+    After a record that cannot be read it goes on with the very next line, so that a quotation
+    mark that nobody closed does not swallow the rest of the file.
+    """
+    begin = 1
+    while begin < len(lines):
+        reader = csv.reader(lines[begin:], delimiter=separator, strict=True)
+        done = 0
         try:
-            cells = next(reader)
-        except StopIteration:
+            for cells in reader:
+                yield begin + done + 1, cells
+                done = reader.line_num
             return
         except csv.Error:
-            yield Broken(start, mark("This line cannot be read as CSV."))
-            continue
-        if not any(cell.strip() for cell in cells):
-            continue
-        if len(cells) > len(names):
-            yield Broken(start, mark("This line has more cells than the first line has names."))
-            continue
-        yield _row(start, dict(zip(names, cells, strict=False)), columns)
-
-
-def _chain(head: str, rest: Iterator[str]) -> Iterator[str]:
-    yield head
-    yield from rest
+            yield begin + done + 1, mark("This line cannot be read as CSV.")
+            begin += done + 1
 
 
 def _check_columns(names: list[str], columns: Mapping[str, str]) -> None:

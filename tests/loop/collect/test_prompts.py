@@ -87,7 +87,7 @@ def test_a_withdrawn_prompt_is_asked_no_more(session, cast, now):
 
 
 def test_several_languages_change_at_once_and_make_one_version(session, cast, now):
-    river, first = frozen(session, cast, now)
+    _, first = frozen(session, cast, now)
     prompts.change_wordings(
         session,
         prompt=first,

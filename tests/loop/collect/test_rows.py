@@ -63,3 +63,10 @@ def test_the_same_row_is_known_by_its_id_or_by_all_it_says():
 
 def test_what_no_database_keeps_is_left_out():
     assert next(read_jsonl(['{"text": "a\\u0000b\\ud800"}'], {})).text == "ab?"
+
+
+def test_a_quotation_mark_that_nobody_closed_swallows_nothing():
+    lines = ["id,text\n", '1,"Dust\n', "2,Wind\n", '3,"Rain ""and"" mud"\n', '4,"no\n']
+    read = list(read_csv(lines, {}))
+    assert [each.line for each in read if isinstance(each, Broken)] == [2, 5]
+    assert [each.text for each in read if isinstance(each, Row)] == ["Wind", 'Rain "and" mud']

@@ -9,7 +9,6 @@ from consult.loop.collect.speaking import Choices, speak
 from consult.people.records import Consent, ContactPoint, HearBack, Participant, Reach, Receipt
 from tests.cast import number
 
-
 NOTHING_CHOSEN = Choices()
 
 
