@@ -38,4 +38,111 @@ PHRASES: Mapping[str, str] = {
         "No more texts will come to this phone, for anyone who uses it. Your words stay. To remove"
         " your words send ERASE."
     ),
+    # The conversation by text. Each fits into one plain text in English, as far as it can.
+    # A prompt, as the representatives wrote it.
+    "prompt": "%(text)s",
+    # TRANSLATORS: word is what to send to join, in capitals.
+    "how_to_join": mark("We cannot tell what this text belongs to. To speak with us, send: %(word)s"),
+    # TRANSLATORS: Nothing is open, or we cannot tell what is meant. Tells nothing about what we ask.
+    "not_now": mark("Nothing is asked here now. Please ask the people of your place when it begins."),
+    # TRANSLATORS: The question again, after words came before the choice.
+    "choice": mark(
+        "We keep no words before you choose. To speak: 1. No: 2. It costs 1 SMS. Others can see SMS."
+    ),
+    # TRANSLATORS: Somebody joins on a phone from which somebody spoke before.
+    "who_writes": mark(
+        "Somebody spoke from this phone before. 1: I spoke before. 2: I am someone new on this phone."
+    ),
+    # TRANSLATORS: people is a list of their numbers on this phone, such as 1, 3.
+    "which": mark("Several people use this phone. Who writes? Send your number: %(people)s."),
+    # TRANSLATORS: Said to a second person on a phone. STOP and ERASE are the words people send.
+    "your_number": mark(
+        "You are person %(person)s on this phone. STOP %(person)s and ERASE %(person)s are for you alone."
+    ),
+    "no_such_person": mark("There is no person %(person)s on this phone."),
+    "phone_full": mark(
+        "Nine people spoke from this phone, so no more can join with it. Please use another phone."
+    ),
+    # TRANSLATORS: After the choice not to speak.
+    "refused": mark("Thank you. Nothing was kept."),
+    # TRANSLATORS: Somebody who had answered everything comes back.
+    "all_here": mark("Your words are here. You may add more: just write. MENU = more."),
+    # TRANSLATORS: The receipt for who wants no texts: news come at the meeting alone.
+    "receipt_meeting": mark(
+        "Your words arrived. News by %(date)s at %(meeting)s. You may erase this text."
+        " MENU = more, STOP = no more texts."
+    ),
+    # TRANSLATORS: The receipt where no date or meeting is known.
+    "receipt_plain": mark("Your words arrived. You may erase this text. MENU = more, STOP = no more texts."),
+    # TRANSLATORS: More words after the last prompt.
+    "added": mark("These words arrived too. MENU = more."),
+    # TRANSLATORS: Words that came after the round had closed.
+    "later": mark(
+        "Your words arrived after this time of asking. They are kept for the next one. MENU = more."
+    ),
+    # TRANSLATORS: The menu; the person answers with one digit. A knock says only that there is news.
+    "menu": mark(
+        "1 whole answers on this phone. 2 only a knock: news at the meeting. 3 no texts for me."
+        " 4 where are my words? 5 erase my words."
+    ),
+    # TRANSLATORS: Keywords stay as people send them. 7 stands for a person's number on a shared phone.
+    "menu_words": mark(
+        "STOP: no more texts to this phone, for anyone. STOP 7: to person 7 alone. Words stay."
+        " START: texts again. ERASE: removes your words."
+    ),
+    # TRANSLATORS: person is an example of a number.
+    "menu_which": mark(
+        "Several people use this phone. For yourself send MENU and your number, for example MENU %(person)s."
+    ),
+    "danger_place": mark(
+        "Nobody watches this number. If you are in danger now, do not wait for us: go to %(where)s."
+    ),
+    "danger_number": mark(
+        "Nobody watches this number. If you are in danger now, do not wait for us: call %(where)s."
+    ),
+    "chosen_whole": mark(
+        "Whole answers will come to this phone. Others who use it can see them. MENU = more."
+    ),
+    "chosen_knock": mark(
+        "Only a knock will come to this phone: that there is news at the meeting. MENU = more."
+    ),
+    "chosen_nothing": mark(
+        "No news will come to you on this phone. You will hear at the meeting. MENU = more."
+    ),
+    "words_not_read_yet": mark("Your words arrived. They are not read yet."),
+    # TRANSLATORS: The words are on no theme.
+    "words_read": mark("Your words were read. They stand on no number."),
+    # TRANSLATORS: After WRONG and a number.
+    "say_again": mark("Thank you. Please write it again in your own words. We read it anew."),
+    "nothing_here": mark("There are no words from this phone."),
+    # TRANSLATORS: STOP and a person's number. Keywords stay as people send them.
+    "stopped_one": mark(
+        "No more texts to person %(person)s on this phone. The words stay."
+        " ERASE %(person)s removes them. START %(person)s: texts again."
+    ),
+    "started": mark("Texts come to this phone again. MENU = more."),
+    "started_one": mark("Texts come to person %(person)s on this phone again. MENU = more."),
+    # TRANSLATORS: Asked before words are removed.
+    "erase_sure": mark(
+        "This removes your words and your number. It cannot be undone. Remove them: 1. Keep them: 2"
+    ),
+    # TRANSLATORS: person is an example of a number.
+    "erase_which": mark(
+        "Several people use this phone. To remove your own words send ERASE and your number,"
+        " for example ERASE %(person)s."
+    ),
+    "removed": mark("Your words and your number are removed. Thank you."),
+    "kept": mark("Nothing was removed."),
+    # TRANSLATORS: theme is a number. After a verdict.
+    "verdict_kept": mark("Your word about No %(theme)s is kept. If you change your mind, send it again."),
+    # TRANSLATORS: After "not what we said". WRONG stays as people send it.
+    "verdict_not_said": mark(
+        "No %(theme)s is open again. To say once more what you meant, send WRONG %(theme)s and your words."
+    ),
+    # TRANSLATORS: verdict is what the person sent, such as 33; person an example of a number.
+    "verdict_whose": mark(
+        "Several people on this phone spoke to No %(theme)s. Send your number first,"
+        " for example: %(person)s %(verdict)s"
+    ),
+    "no_answer_yet": mark("There is no answer here yet that we can send. MENU = more."),
 }

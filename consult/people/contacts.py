@@ -30,6 +30,8 @@ def contact_point_for(
     plain = normal(number, region)
     known = _find(session, vault, plain)
     if known:
+        if not known.sealed_number:  # forgotten, but still silent: it wrote again
+            known.sealed_number = vault.seal(plain, row=known.id, column=COLUMN)
         return known
     point_id = new_id()
     values = {

@@ -1,0 +1,102 @@
+"""The menu: how to hear back on this phone, where my words are, how they are removed."""
+
+from collections.abc import Sequence
+
+from consult.loop.close.fanout import catch_up
+from consult.loop.collect.talk import Talk
+from consult.loop.conversation import asking, removing, strangers, where
+from consult.loop.conversation.held import again
+from consult.loop.conversation.joining import joined_round
+from consult.loop.conversation.turn import Turn
+from consult.people import reaches
+from consult.people.records import Community, HearBack, Reach
+
+CHOICES = {1: HearBack.WHOLE, 2: HearBack.KNOCK, 3: HearBack.NOTHING}
+WHERE, ERASE = 4, 5
+
+
+def menu(turn: Turn) -> None:
+    """The menu of the one person of this phone; where several use it, they say who they are."""
+    if len(turn.people) == 1:
+        _offer(turn, turn.people[0])
+    elif turn.people:
+        turn.say("menu_which", person=turn.people[-1].suffix)
+        explain(turn)
+    else:
+        explain(turn)
+
+
+def menu_of(turn: Turn) -> None:
+    reach = turn.person(turn.heard.person)
+    if reach is None:
+        turn.say("no_such_person", person=turn.heard.person or 0)
+    else:
+        _offer(turn, reach)
+
+
+def _offer(turn: Turn, reach: Reach) -> None:
+    turn.ask(Talk.MENU)
+    turn.forget("joining", "held")
+    turn.remember(chooser=reach.suffix)
+    turn.say("menu")
+    turn.say("menu_words")
+    _say_danger(turn)
+
+
+def explain(turn: Turn) -> None:
+    """What can be sent at any time, and where to go in danger; a question that waits is asked again."""
+    turn.say("menu_words")
+    _say_danger(turn)
+    if turn.conversation.state in (Talk.WHO, Talk.WHICH, Talk.CHOICE):
+        again(turn)
+
+
+def choose(turn: Turn) -> None:
+    """A line of the menu; another digit brings the menu again."""
+    reach = turn.person(turn.recall("chooser"))
+    digit = turn.heard.digit
+    if reach is None:
+        turn.back()
+        menu(turn)
+    elif digit in CHOICES:
+        _choose_hear_back(turn, reach, CHOICES[digit])
+    elif digit == WHERE:
+        turn.back()
+        where.say_where(turn, reach)
+        asking.ask_again(turn)
+    elif digit == ERASE:
+        removing.ask_first(turn, reach)
+    else:
+        _offer(turn, reach)
+
+
+def _choose_hear_back(turn: Turn, reach: Reach, hear_back: HearBack) -> None:
+    more_than_before = reach.hear_back is not hear_back and hear_back is not HearBack.NOTHING
+    reaches.choose(turn.session, reach=reach, hear_back=hear_back, now=turn.now)
+    turn.back()
+    turn.say(f"chosen_{hear_back}")
+    asking.ask_again(turn)
+    if more_than_before:
+        catch_up(turn.session, participant=reach.participant, chain=turn.words.chain, now=turn.now)
+
+
+def _say_danger(turn: Turn) -> None:
+    """Where to go in danger, as far as it is known for the community of this phone."""
+    community = _community(turn)
+    place = community.danger_place if community else ""
+    number = community.danger_number if community else ""
+    if place and number:
+        turn.say("danger", place=place, number=number)
+    elif place or number:
+        turn.say("danger_place" if place else "danger_number", where=place or number)
+    else:
+        turn.say("danger_plain")
+
+
+def _community(turn: Turn) -> Community | None:
+    """The one community this can be about; where there are several, none is named."""
+    if turn.recall("joining"):
+        return joined_round(turn).consultation.community
+    here: Sequence[Community] = [reach.participant.community for reach in turn.people]
+    here = here or [each.community for each in strangers.open_to_all(turn)]
+    return here[0] if len({each.id for each in here}) == 1 else None

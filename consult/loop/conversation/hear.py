@@ -1,0 +1,145 @@
+"""An incoming text is heard: what it means here, what is done, one reply at most."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult.common.vault import Vault
+from consult.loop.close import verdicts
+from consult.loop.collect.joining import join_word
+from consult.loop.collect.records import Conversation
+from consult.loop.collect.talk import Talk
+from consult.loop.conversation import steps, where
+from consult.loop.conversation.kinds import Heard, Kind, Known, classify
+from consult.loop.conversation.turn import Turn
+from consult.loop.conversation.words import Words
+from consult.people.reaches import on_phone
+from consult.people.records import ContactPoint, Reach
+from consult.post import messages
+from consult.post.messages import GOODBYE
+from consult.post.records import Inbound
+
+LETTERS_REMEMBERED = 5
+
+
+def hear(
+    session: Session,
+    *,
+    vault: Vault,
+    words: Words,
+    point: ContactPoint,
+    text: str,
+    letter_id: str,
+    now: datetime,
+) -> None:
+    """Do what `text` from the phone `point` means. Hearing the same letter again does nothing.
+
+    `letter_id` is the id of the stored letter; its time of coming in counts, not that of hearing.
+    """
+    people = on_phone(session, point=point)
+    came_at = _came_at(session, letter_id) or now
+    conversation = _conversation(session, point, people, words, came_at)
+    if letter_id in conversation.memory.get("letters", []):
+        return
+    turn = Turn(
+        session=session,
+        vault=vault,
+        words=words,
+        point=point,
+        conversation=conversation,
+        people=people,
+        heard=Heard(Kind.EMPTY),
+        text=text.strip(),
+        letter_id=letter_id,
+        came_at=came_at,
+        now=now,
+    )
+    turn.heard = classify(text, _known(turn))
+    if conversation.state is Talk.STRANGER and turn.heard.language:
+        conversation.language = turn.heard.language
+    steps.take(turn)
+    _reply(turn)
+    _settle(turn)
+
+
+def _came_at(session: Session, letter_id: str) -> datetime | None:
+    try:
+        letter = session.get(Inbound, UUID(letter_id))
+    except ValueError:
+        return None
+    return letter.received_at if letter and not letter.coarse else None
+
+
+def _conversation(
+    session: Session, point: ContactPoint, people: list[Reach], words: Words, at: datetime
+) -> Conversation:
+    """The phone's conversation. Nobody's phone has one that is not kept; people known by another
+    door are taken as having said what they were asked."""
+    known = session.scalar(select(Conversation).where(Conversation.contact_point_id == point.id))
+    if known is not None:
+        return known
+    return Conversation(
+        contact_point=point,
+        contact_point_id=point.id,
+        state=Talk.DONE if people else Talk.STRANGER,
+        before=Talk.DONE if people else Talk.STRANGER,
+        language=people[0].participant.language if people else words.chain("en")[0],
+        reach=people[0] if len(people) == 1 else None,
+        prompt_number=0,
+        memory={},
+        moved_at=at,
+    )
+
+
+def _known(turn: Turn) -> Known:
+    """What this text could mean here: looked up only where it could matter."""
+    verdicts_open = {
+        reach.suffix: verdicts.open_questions(turn.session, participant=reach.participant).keys()
+        for reach in turn.people
+    }
+    themes = {number for reach in turn.people for number in where.themes_of(turn, reach)}
+    return Known(
+        keywords=turn.words.keywords,
+        fold=turn.words.fold,
+        joins=join_word(turn.session, turn.text) is not None,
+        verdicts=verdicts_open,
+        themes=themes.union(*verdicts_open.values()),
+    )
+
+
+def _reply(turn: Turn) -> None:
+    """One message for one text. A phone that was stopped gets none, but what `asked` goodbye."""
+    stopped = turn.point.stopped_at is not None and turn.about != GOODBYE
+    if not turn.said or stopped:
+        return
+    reach = turn.conversation.reach
+    message = messages.write(
+        turn.session,
+        key=turn.once or f"{turn.letter_id}:0",
+        point=turn.point,
+        reach=reach if reach is not None and reach.until is None and turn.about != GOODBYE else None,
+        sentences=turn.said,
+        language=turn.language,
+        asked=True,
+        about=turn.about,
+        now=turn.now,
+    )
+    if turn.carries_prompt:
+        turn.remember(prompt=str(message.id))
+
+
+def _settle(turn: Turn) -> None:
+    """Keep where the conversation stands; of a phone that is nobody's, nothing is kept."""
+    conversation, session = turn.conversation, turn.session
+    if conversation.state is Talk.STRANGER:
+        if conversation in session:
+            session.delete(conversation)
+        session.flush()
+        return
+    letters = [*(turn.recall("letters") or []), turn.letter_id][-LETTERS_REMEMBERED:]
+    turn.remember(letters=letters)
+    conversation.moved_at = turn.came_at
+    session.add(conversation)
+    session.flush()

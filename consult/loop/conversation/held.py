@@ -1,0 +1,30 @@
+"""Questions that wait for a digit: said again, while words that came instead are kept sealed."""
+
+from consult.loop.collect.talk import Talk
+from consult.loop.conversation import asking, resuming
+from consult.loop.conversation.turn import Turn
+
+
+def again(turn: Turn) -> None:
+    """Say the question that waits once more."""
+    match turn.conversation.state:
+        case Talk.WHO:
+            turn.say("who_writes")
+        case Talk.WHICH:
+            asking.say_which(turn, resuming.whom(turn))
+        case Talk.CHOICE:
+            turn.say("choice")
+        case Talk.SURE:
+            turn.say("erase_sure")
+        case _:
+            asking.ask_again(turn)
+
+
+def hold(turn: Turn) -> None:
+    """Words before it is known whose they are: nothing is lost, and nothing is misfiled."""
+    turn.hold(turn.text)
+    again(turn)
+
+
+def ignore(turn: Turn) -> None:
+    """A text without anything in it."""

@@ -1,0 +1,120 @@
+"""A join word: who asks is said first, and nothing is kept of a person before they choose to speak."""
+
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from consult.loop.collect.joining import join_word
+from consult.loop.collect.records import Round
+from consult.loop.collect.rounds import current_round, is_open
+from consult.loop.collect.talk import Talk
+from consult.loop.conversation import asking, resuming
+from consult.loop.conversation.turn import Turn
+from consult.people import consents
+from consult.people.participants import newcomer
+from consult.people.reaches import MOST_ON_A_PHONE, give_reach
+from consult.people.records import Reach
+
+FIRST_TEXT = "who_asks 1"
+"""Which text was agreed to. Raise it with the sentence."""
+
+
+def join(turn: Turn) -> None:
+    """A phone with people of this community is asked who it is; any other gets the first text.
+
+    Words behind the join word are kept sealed until it is known whose they are. A phone in the
+    middle of something keeps the whole text: the word may have been the beginning of an answer.
+    """
+    word = join_word(turn.session, turn.text)
+    assert word is not None, "the text was told apart by its join word"
+    asked = current_round(turn.session, word.consultation)
+    if asked is None or not is_open(asked, turn.came_at):
+        _closed(turn)
+        return
+    held_before = turn.held() if turn.conversation.state is Talk.CHOICE else []
+    resting = turn.conversation.state in (Talk.PROMPT, Talk.DONE)
+    turn.back()
+    if turn.conversation.state is Talk.STRANGER:
+        turn.conversation.language = word.language
+    turn.remember(joining={"round": str(asked.id), "language": word.language})
+    for text in (*held_before, turn.text if resting and turn.heard.rest else turn.heard.rest):
+        turn.hold(text)
+    if resuming.whom(turn):
+        turn.ask(Talk.WHO)
+        turn.say("who_writes")
+    else:
+        turn.ask(Talk.CHOICE)
+        turn.say("who_asks")
+
+
+def _closed(turn: Turn) -> None:
+    """Nothing is asked now. Words of somebody who is known are kept all the same."""
+    if turn.people and turn.heard.rest:
+        asking.add(turn)
+    else:
+        turn.say("not_now")
+
+
+def before(turn: Turn) -> None:
+    """ "I spoke before": go on with the one person of this community, or ask which of them it is."""
+    here = resuming.whom(turn)
+    if len(here) == 1:
+        resuming.resume(turn, here[0])
+        return
+    turn.ask(Talk.WHICH)
+    asking.say_which(turn, here)
+
+
+def new(turn: Turn) -> None:
+    turn.ask(Talk.CHOICE)
+    turn.say("who_asks")
+
+
+def begin(turn: Turn) -> None:
+    """ "To speak: 1": from here on there is a participant."""
+    asked = joined_round(turn)
+    if _used_up(turn):
+        turn.back()
+        turn.say("phone_full")
+        return
+    conversation = turn.conversation
+    language = turn.language
+    person = newcomer(turn.session, community=asked.consultation.community, language=language, now=turn.now)
+    consents.record(
+        turn.session,
+        participant=person,
+        purpose="speak",
+        given=True,
+        text_version=FIRST_TEXT,
+        language=language,
+        now=turn.now,
+    )
+    reach = give_reach(turn.session, participant=person, point=turn.point, now=turn.now)
+    words = turn.held()
+    turn.forget("joining", "held", "answered_at", "unasked", "prompt")
+    turn.remember(begun_at=turn.came_at.isoformat())
+    conversation.reach, conversation.round, conversation.language = reach, asked, language
+    conversation.answer, conversation.answer_id, conversation.prompt_number = None, None, 0
+    if reach.suffix > 1:
+        turn.say("your_number", person=reach.suffix)
+    resuming.file_early_words(turn, words)
+    asking.ask_next(turn)
+
+
+def refuse(turn: Turn) -> None:
+    """ "No: 2": nothing is kept."""
+    turn.say("refused")
+    language = turn.language
+    turn.back()
+    if turn.conversation.state is Talk.STRANGER:
+        turn.conversation.language = language
+
+
+def joined_round(turn: Turn) -> Round:
+    """The round that is being joined."""
+    return turn.session.get_one(Round, UUID(turn.recall("joining")["round"]))
+
+
+def _used_up(turn: Turn) -> bool:
+    ever = select(func.count()).select_from(Reach).where(Reach.contact_point_id == turn.point.id)
+    return (turn.session.scalar(ever) or 0) >= MOST_ON_A_PHONE

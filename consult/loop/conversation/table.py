@@ -1,0 +1,86 @@
+"""The decision table: where a conversation stands, what kind of text comes, what is done.
+
+Every cell is written out; there is no default. Read a row to see what one kind of text does
+everywhere, a column to see everything that can happen in one place.
+"""
+
+from enum import StrEnum
+
+from consult.loop.collect.talk import Talk
+from consult.loop.conversation.kinds import Kind
+
+
+class Step(StrEnum):
+    """What is done. Each step is one function, found by this name in steps.py."""
+
+    HOW = "how"  # a stranger: say how to join, once
+    JOIN = "join"  # a join word: ask the newcomer, or ask who it is
+    BEFORE = "before"  # "I spoke before": go on where that person was
+    NEW = "new"  # "I am new on this phone": the first text
+    PICK = "pick"  # this person of the phone is writing
+    BEGIN = "begin"  # "to speak: 1": a participant, the first prompt
+    REFUSE = "refuse"  # "no: 2": nothing is kept
+    AGAIN = "again"  # say the question again that waits for a digit
+    HOLD = "hold"  # words before it is known whose they are: kept sealed, the question again
+    TAKE = "take"  # an answer to the prompt that waits
+    ADD = "add"  # words after the last prompt, or after closing
+    BACK = "back"  # no answer to our question: leave it, hear the text where we were before
+    MENU = "menu"  # the menu of the one person of this phone
+    MENU_OF = "menu_of"  # the menu of person 7
+    EXPLAIN = "explain"  # what STOP, START, ERASE do and where to go in danger; the question stays
+    CHOOSE = "choose"  # a line of the menu
+    HUSH = "hush"  # STOP: no more texts to this phone
+    HUSH_ONE = "hush_one"  # STOP 7
+    START = "start"  # texts again
+    WAKE_ONE = "wake_one"  # START 7
+    ERASE = "erase"  # ask first: shall your words really go?
+    ERASE_OF = "erase_of"  # ask first, for person 7
+    REMOVE = "remove"  # yes: the person is forgotten
+    KEEP = "keep"  # no: nothing was removed
+    MORE = "more"  # the whole answer, asked for
+    WRONG = "wrong"  # my words lie on the wrong theme, or were not meant so
+    JUDGE = "judge"  # a verdict
+    IGNORE = "ignore"  # a text without anything in it
+
+
+how, join, before, new, pick, begin, refuse, again, hold = (
+    Step.HOW, Step.JOIN, Step.BEFORE, Step.NEW, Step.PICK, Step.BEGIN, Step.REFUSE, Step.AGAIN, Step.HOLD
+)  # fmt: skip
+take, add, back, menu, menu_of, explain, choose, hush = (
+    Step.TAKE, Step.ADD, Step.BACK, Step.MENU, Step.MENU_OF, Step.EXPLAIN, Step.CHOOSE, Step.HUSH
+)  # fmt: skip
+hush_one, start, wake_one, erase, erase_of, remove, keep = (
+    Step.HUSH_ONE, Step.START, Step.WAKE_ONE, Step.ERASE, Step.ERASE_OF, Step.REMOVE, Step.KEEP
+)  # fmt: skip
+more, wrong, judge, ignore = Step.MORE, Step.WRONG, Step.JUDGE, Step.IGNORE
+
+COLUMNS = (
+    Talk.STRANGER, Talk.WHO, Talk.WHICH, Talk.CHOICE, Talk.PROMPT, Talk.MENU, Talk.DONE, Talk.SURE
+)  # fmt: skip
+
+# fmt: off
+ROWS: dict[Kind, tuple[Step, Step, Step, Step, Step, Step, Step, Step]] = {
+    #                   STRANGER  WHO       WHICH     CHOICE    PROMPT    MENU      DONE      SURE
+    Kind.JOIN:         (join,     join,     join,     join,     join,     join,     join,     join),
+    Kind.ONE:          (how,      before,   pick,     begin,    take,     choose,   menu,     remove),
+    Kind.TWO:          (how,      new,      pick,     refuse,   take,     choose,   menu,     keep),
+    Kind.DIGIT:        (how,      again,    pick,     again,    take,     choose,   menu,     again),
+    Kind.STOP:         (hush,     hush,     hush,     hush,     hush,     hush,     hush,     hush),
+    Kind.STOP_PERSON:  (hush_one, hush_one, hush_one, hush_one, hush_one, hush_one, hush_one, hush_one),
+    Kind.START:        (start,    start,    start,    start,    start,    start,    start,    start),
+    Kind.START_PERSON: (wake_one, wake_one, wake_one, wake_one, wake_one, wake_one, wake_one, wake_one),
+    Kind.ERASE:        (erase,    erase,    erase,    erase,    erase,    erase,    erase,    erase),
+    Kind.ERASE_PERSON: (erase_of, erase_of, erase_of, erase_of, erase_of, erase_of, erase_of, erase_of),
+    Kind.MENU:         (explain,  explain,  explain,  explain,  menu,     menu,     menu,     menu),
+    Kind.MENU_PERSON:  (explain,  menu_of,  menu_of,  explain,  menu_of,  menu_of,  menu_of,  menu_of),
+    Kind.MORE:         (explain,  explain,  explain,  explain,  more,     more,     more,     more),
+    Kind.WRONG:        (how,      wrong,    wrong,    wrong,    wrong,    wrong,    wrong,    wrong),
+    Kind.VERDICT:      (how,      judge,    judge,    judge,    judge,    judge,    judge,    judge),
+    Kind.WORDS:        (how,      hold,     hold,     hold,     take,     back,     add,      back),
+    Kind.EMPTY:        (ignore,   ignore,   ignore,   ignore,   ignore,   ignore,   ignore,   ignore),
+}
+# fmt: on
+
+TABLE: dict[tuple[Talk, Kind], Step] = {
+    (state, kind): step for kind, steps in ROWS.items() for state, step in zip(COLUMNS, steps, strict=True)
+}

@@ -1,0 +1,100 @@
+"""One text's turn: everything a step needs, and what it says back."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from consult.common.vault import Vault
+from consult.loop.collect.records import Conversation
+from consult.loop.collect.talk import Talk
+from consult.loop.conversation.kinds import Heard
+from consult.loop.conversation.words import Words
+from consult.people.records import ContactPoint, Reach
+from consult.post.messages import Phrase
+
+PLACES = (Talk.STRANGER, Talk.PROMPT, Talk.DONE)
+"""Where a conversation rests; the other states are questions that lead back to one of these."""
+
+HELD = "conversation.held"
+
+
+@dataclass
+class Turn:
+    """`came_at` is when the text came in, `now` when it is heard. `people`: living reaches of the
+    phone. `said` goes out as one message, `about` says of what kind."""
+
+    session: Session
+    vault: Vault
+    words: Words
+    point: ContactPoint
+    conversation: Conversation
+    people: list[Reach]
+    heard: Heard
+    text: str
+    letter_id: str
+    came_at: datetime
+    now: datetime
+    said: list[Phrase] = field(default_factory=list)
+    about: str = "conversation"
+    carries_prompt: bool = False
+    """The reply holds the prompt that waits for an answer."""
+    once: str | None = None
+    """A key of its own where the reply goes only once, whatever letter causes it."""
+
+    def say(self, key: str, **values: str | int) -> None:
+        self.said.append(Phrase(key, values))
+
+    @property
+    def language(self) -> str:
+        """The language of the reply: of what is being joined, else of the conversation."""
+        joining = self.recall("joining")
+        return str(joining["language"]) if joining else self.conversation.language
+
+    @property
+    def shared(self) -> bool:
+        return len(self.people) > 1
+
+    def person(self, suffix: int | None) -> Reach | None:
+        return next((reach for reach in self.people if reach.suffix == suffix), None)
+
+    def ask(self, question: Talk) -> None:
+        """Wait for the answer to a question; remember where to go back to."""
+        if self.conversation.state in PLACES:
+            self.conversation.before = self.conversation.state
+        self.conversation.state = question
+
+    def back(self) -> None:
+        """Leave a question that was asked."""
+        if self.conversation.state not in PLACES:
+            self.conversation.state = self.conversation.before
+        self.forget("joining", "held", "chooser", "erase")
+
+    def recall(self, name: str) -> Any:
+        return self.conversation.memory.get(name)
+
+    def remember(self, **values: Any) -> None:
+        self.conversation.memory = {**self.conversation.memory, **values}
+
+    def forget(self, *names: str) -> None:
+        kept = {name: value for name, value in self.conversation.memory.items() if name not in names}
+        self.conversation.memory = kept
+
+    def hold(self, text: str) -> None:
+        """Keep words sealed until it is known whose they are and that they may be kept."""
+        if text.strip():
+            sealed = self.vault.seal(
+                json.dumps([*self.held(), text.strip()]), row=self.conversation.id, column=HELD
+            )
+            self.remember(held=sealed.hex())
+
+    def held(self) -> list[str]:
+        sealed = self.recall("held")
+        if not sealed:
+            return []
+        texts: list[str] = json.loads(
+            self.vault.open(bytes.fromhex(sealed), row=self.conversation.id, column=HELD)
+        )
+        return texts

@@ -1,0 +1,103 @@
+"""Where are my words? By number, never by topic; WRONG says that they lie on the wrong one."""
+
+from sqlalchemy import select
+
+from consult.common import history
+from consult.loop.close import verdicts
+from consult.loop.close.records import Question, Says
+from consult.loop.collect.records import Round, Submission
+from consult.loop.conversation import asking
+from consult.loop.conversation.turn import Turn
+from consult.loop.understand.records import Theme
+from consult.loop.understand.where_words_lie import Lie, lie_of
+from consult.people.records import Reach
+
+
+def themes_of(turn: Turn, reach: Reach) -> list[int]:
+    """The numbers on which a person's words lie, of the last round in which they spoke."""
+    lie = _lie(turn, reach)
+    return list(lie.themes) if lie else []
+
+
+def _lie(turn: Turn, reach: Reach) -> Lie | None:
+    spoken_in = asking.latest_round(turn, reach)
+    if spoken_in is None:
+        return None
+    return lie_of(turn.session, participant_id=reach.participant_id, asked=spoken_in)
+
+
+def say_where(turn: Turn, reach: Reach) -> None:
+    lie = _lie(turn, reach)
+    if lie is None:
+        turn.say("nothing_here")
+    elif lie.themes:
+        themes = ", ".join(str(number) for number in lie.themes)
+        turn.say("where_words_are", themes=themes, theme=lie.themes[0])
+    elif lie.unread:
+        turn.say("words_not_read_yet")
+    else:
+        turn.say("words_read")
+
+
+def wrong(turn: Turn) -> None:
+    """WRONG 3: kept as said about theme 3; words behind it, or those that come next, are read anew."""
+    speakers = [reach for reach in turn.people if turn.heard.theme in _numbers(turn, reach)]
+    reach = turn.conversation.reach if turn.conversation.reach in speakers else None
+    reach = reach or (speakers[0] if len(speakers) == 1 else None)
+    if reach is None:
+        _not_clear(turn, speakers)
+        return
+    assert turn.heard.theme is not None
+    _note_wrong(turn, reach, turn.heard.theme)
+    turn.back()
+    if turn.heard.rest:
+        asking.add_for(turn, reach, turn.heard.rest)
+        return
+    turn.conversation.reach = reach
+    turn.remember(wrong=turn.heard.theme)
+    turn.say("say_again")
+
+
+def _not_clear(turn: Turn, speakers: list[Reach]) -> None:
+    """Several people of the phone spoke to it, or none: say where the words are."""
+    if len(turn.people) == 1:
+        say_where(turn, turn.people[0])
+    elif turn.people:
+        turn.say("menu_which", person=(speakers or turn.people)[-1].suffix)
+    else:
+        turn.say("nothing_here")
+
+
+def _numbers(turn: Turn, reach: Reach) -> set[int]:
+    judged = verdicts.open_questions(turn.session, participant=reach.participant)
+    return {*themes_of(turn, reach), *judged}
+
+
+def _note_wrong(turn: Turn, reach: Reach, number: int) -> None:
+    """An answer that was given is *not what we said*; before that, the sorters see the mark alone."""
+    judged = verdicts.open_questions(turn.session, participant=reach.participant)
+    theme = judged.get(number) or _theme(turn, reach, number)
+    if number in judged:
+        verdicts.say(
+            turn.session,
+            participant=reach.participant,
+            theme=judged[number],
+            says=Says.NOT_WHAT_WE_SAID,
+            question=Question.ANSWERED,
+            now=turn.now,
+        )
+    if theme is not None:
+        history.note(
+            turn.session, by=reach.participant.actor, action="words.wrongly_put", about=theme, now=turn.now
+        )
+
+
+def _theme(turn: Turn, reach: Reach, number: int) -> Theme | None:
+    return turn.session.scalar(
+        select(Theme)
+        .join(Round, Round.consultation_id == Theme.consultation_id)
+        .join(Submission, Submission.round_id == Round.id)
+        .where(Submission.participant_id == reach.participant_id, Theme.number == number)
+        .order_by(Round.opened_at.desc())
+        .limit(1)
+    )
