@@ -52,8 +52,8 @@ def _read(file: Path, changed: int) -> Sentences:
         messages = read_po(opened)
     sentences: Sentences = {}
     for message in messages:
-        forms = message.string if isinstance(message.string, tuple | list) else (message.string,)
-        if message.id and not message.fuzzy and all(forms):
-            singular = message.id[0] if isinstance(message.id, tuple | list) else message.id
-            sentences[(message.context, singular)] = tuple(forms)
+        forms = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+        if message.id and not message.fuzzy and forms and all(forms):
+            one = message.id if isinstance(message.id, str) else message.id[0]
+            sentences[(message.context, one)] = tuple(str(form) for form in forms)
     return sentences

@@ -75,7 +75,9 @@ def read_languages(folder: Path) -> dict[str, Language]:
 
 
 def _language(entry: Mapping[str, Any]) -> Language:
-    values = {name: tuple(value) if isinstance(value, list) else value for name, value in entry.items()}
+    values: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in entry.items()
+    }
     values["keywords"] = {kind: tuple(words) for kind, words in entry.get("keywords", {}).items()}
     try:
         language = Language(**values)

@@ -6,7 +6,7 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 
-from flask import Blueprint, Flask, Request, Response, g, url_for
+from flask import Blueprint, Flask, Response, g, request, url_for
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 from markupsafe import Markup
@@ -33,7 +33,6 @@ HERE = Path(__file__).parent
 def build_site(parts: Parts) -> Site:
     """The pages, ready to serve. Everything they need of the outside is in `parts`."""
     site = Site("consult.web", root_path=str(HERE))
-    site.request_class = SizedRequest
     site.extensions["consult"] = parts
     site.config.update(
         SECRET_KEY=parts.vault.cookie_key(),
@@ -49,6 +48,7 @@ def build_site(parts: Parts) -> Site:
     )
     _templates(site)
     speak(site)
+    _size(site)  # before the token is looked for in the body
     csrf = CSRFProtect(site)
     site.register_blueprint(health.blueprint)
     for area in AREAS:
@@ -69,12 +69,11 @@ def _area(name: str) -> Blueprint | None:
         return None
 
 
-class SizedRequest(Request):
-    """Files may be larger than forms."""
-
-    @property
-    def max_content_length(self) -> int | None:
-        return FILE_BYTES if self.mimetype == "multipart/form-data" else super().max_content_length
+def _size(site: Flask) -> None:
+    @site.before_request
+    def allow_files() -> None:
+        if request.mimetype == "multipart/form-data":
+            request.max_content_length = FILE_BYTES
 
 
 def _templates(site: Flask) -> None:

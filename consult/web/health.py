@@ -39,7 +39,7 @@ def readyz() -> ResponseReturnValue:
 def _database() -> bool:
     try:
         with parts().database.reading() as session:
-            return session.scalar(text("SELECT 1")) == 1
+            return bool(session.scalar(text("SELECT 1")) == 1)
     except SQLAlchemyError:
         return False
 
@@ -48,7 +48,8 @@ def _migrations() -> bool:
     """At the newest migration; a house made without migrations (a test's) has none to miss."""
     try:
         engine = parts().database.engine
-        return not inspect(engine).has_table("alembic_version") or current(parts().database) == head()
+        numbered = inspect(engine).has_table("alembic_version")
+        return not numbered or bool(current(parts().database) == head())
     except SQLAlchemyError:
         return False
 

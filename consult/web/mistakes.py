@@ -15,7 +15,6 @@ def show_mistakes(app: Flask) -> None:
     app.register_error_handler(NotAllowed, not_allowed)
     app.register_error_handler(CSRFError, not_from_here)
     app.register_error_handler(HTTPException, other)
-    app.register_error_handler(Exception, fault)
 
 
 def refused(no: Refused) -> ResponseReturnValue:
@@ -34,14 +33,10 @@ def not_from_here(_no: CSRFError) -> ResponseReturnValue:
 
 
 def other(no: HTTPException) -> ResponseReturnValue:
+    """Also a mistake of ours: Flask puts its trace in the log, and the page tells nothing of it."""
     if no.response is not None or no.code is None or no.code < 400:
         return no.get_response()
     return page(no.code)
-
-
-def fault(_fault: Exception) -> ResponseReturnValue:
-    """A mistake of ours. Flask has the trace in the log; the page tells nothing of it."""
-    return page(500)
 
 
 def page(code: int) -> ResponseReturnValue:

@@ -78,13 +78,12 @@ def hidden(page: str, name: str = "csrf_token") -> str:
 @pytest.fixture
 def site(database_url: str, tmp_path: Path, vault: Vault, now: datetime) -> Iterator[SiteUnderTest]:
     """The pages on an empty house with the cast in it. Forms need no token, except where a test asks
-    for it by `site.app.config["WTF_CSRF_ENABLED"] = True`."""
+    for it by `site.app.config["WTF_CSRF_ENABLED"] = True`. A fault is raised in the test."""
     database = Database.at(database_url)
     clock = Clock(now)
     settings = Settings(database_url=database_url, keys_file=tmp_path / "keys.json")
     app = build_site(Parts(settings, database, vault, LANGUAGES, clock))
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
-    app.config["PROPAGATE_EXCEPTIONS"] = False
     with database.work() as session:
         cast = Cast(session, now)
     yield SiteUnderTest(app, database, vault, clock, cast)

@@ -1,12 +1,12 @@
 """What holds for every page: errors in the person's language, headers, cookies, sizes."""
 
 import pytest
-from flask import Blueprint, g, request
+from flask import Blueprint, abort, g, request
 
 from consult.common.errors import NotAllowed, Refused, mark
 from consult.people.permissions import Action
 from consult.web.guards import everyone, needs, signed_in
-from tests.web.conftest import SiteUnderTest, hidden
+from tests.web.conftest import SiteUnderTest
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def trial(site: SiteUnderTest) -> SiteUnderTest:
     @bp.get("/<lang>/hello")
     @everyone
     def hello(lang: str) -> str:
-        return g.language
+        abort(404)
 
     @bp.post("/form")
     @everyone
@@ -69,9 +69,13 @@ def test_what_is_not_allowed_and_not_there_is_said_plainly(trial: SiteUnderTest)
     assert "There is no page at this address." in missing.text
 
 
-def test_a_fault_tells_the_page_nothing(trial: SiteUnderTest) -> None:
+def test_a_fault_tells_the_page_nothing_and_the_log_where_it_was(
+    trial: SiteUnderTest, caplog: pytest.LogCaptureFixture
+) -> None:
+    trial.app.config["PROPAGATE_EXCEPTIONS"] = False
     answer = trial.client().get("/trial/break")
     assert answer.status_code == 500
+    assert "/trial/break" in caplog.text
     assert "7700" not in answer.text
     assert "Something went wrong on our side." in answer.text
 
@@ -112,6 +116,7 @@ def test_a_body_that_is_too_large_is_refused_and_a_long_answer_is_not(trial: Sit
 
 
 def test_every_answer_forbids_what_comes_from_elsewhere(trial: SiteUnderTest) -> None:
+    trial.app.config["PROPAGATE_EXCEPTIONS"] = False
     for address in ("/healthz", "/nowhere", "/trial/break"):
         headers = trial.client().get(address).headers
         policy = headers["Content-Security-Policy"]
