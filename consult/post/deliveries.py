@@ -130,8 +130,11 @@ def end(session: Session, message: Message, state: Delivery, *, now: datetime) -
     """The message has come to `state` for good; the rooms above hear of it through the outbox."""
     message.state = state
     close(message, now=now)
-    name = "delivered" if state is Delivery.DELIVERED else "undelivered"
-    outbox.ask_for(session, name, key=str(message.id), now=now, message_id=str(message.id))
+    name = str(message.id)
+    if state is Delivery.DELIVERED:
+        outbox.ask_for(session, "delivered", key=name, now=now, message_id=name)
+    else:
+        outbox.ask_for(session, "undelivered", key=name, now=now, message_id=name)
 
 
 def close(message: Message, *, now: datetime) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from consult.post.pace import NIGHT_FROM, NIGHT_UNTIL, after_night, earliest
 
-moments = st.datetimes(datetime(2026, 1, 1), datetime(2028, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - hypothesis adds the zone
+moments = st.datetimes(datetime(2026, 1, 1), datetime(2028, 1, 1), timezones=st.just(UTC))
 zones = st.sampled_from(["UTC", "Africa/Juba", "America/Port-au-Prince", "Asia/Kathmandu", "Europe/London"])
 
 
