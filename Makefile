@@ -46,7 +46,7 @@ lint: .venv/tests ## Format, lint, templates, types, imports, without changing a
 	$(BIN)/lint-imports
 
 words: .venv/tests ## Bring the catalogues up to date with the sentences in the code
-	$(CONSULT) languages extract
+	$(CONSULT) languages words
 
 addresses: .venv/tests ## Add new addresses to the list of those that must never vanish
 	$(BIN)/python -m tests.house.addresses

@@ -29,6 +29,12 @@ def test_no_contract_looks_away() -> None:
         assert contract["type"] != "layers" or contract["exhaustive"] is True
 
 
+def test_every_provider_is_a_stranger_to_the_others() -> None:
+    (strangers,) = (each["modules"] for each in CONTRACTS if each["type"] == "independence")
+    folders = {path.parent.name for path in (TREE / "consult" / "providers").glob("*/__init__.py")}
+    assert {f"consult.providers.{name}" for name in folders} == set(strangers)
+
+
 def test_every_module_that_calls_itself_pure_is_held_to_it() -> None:
     pure = {name for each in CONTRACTS if each["name"].startswith("Pure") for name in each["source_modules"]}
     calls_itself = {each.name for each in house() if each.text.startswith('"""Pure')}
