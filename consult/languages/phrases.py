@@ -145,4 +145,29 @@ PHRASES: Mapping[str, str] = {
         " for example: %(person)s %(verdict)s"
     ),
     "no_answer_yet": mark("There is no answer here yet that we can send. MENU = more."),
+    # TRANSLATORS: Only to people who chose whole answers. themes: numbers such as 3, 7; words: the answer.
+    "whole_answer": mark("No %(themes)s. The answer to what you said: %(words)s"),
+    # TRANSLATORS: Several people use the phone; person is the number of one of them.
+    "whole_answer_for": mark("For person %(person)s: No %(themes)s. The answer to what you said: %(words)s"),
+    # TRANSLATORS: As "verdict", where several people use the phone: their number comes first.
+    "verdict_for": mark(
+        "No %(theme)s. Is this an answer to what you said? %(person)s %(theme)s3 no,"
+        " %(person)s %(theme)s2 partly, %(person)s %(theme)s1 yes, %(person)s %(theme)s4 cannot say,"
+        " %(person)s %(theme)s5 not what we said."
+    ),
+    # TRANSLATORS: A knock. No topic, no office. MORE is the word that people send in your language.
+    "knock": mark("News at the meeting. To read it on this phone send MORE."),
+    "knock_for": mark("Person %(person)s: news at the meeting. To read it on this phone send MORE."),
+    # TRANSLATORS: Words that lie on no theme. line: what representatives wrote about such words.
+    "alone": mark("Your words were read; they stand on their own. About such words: %(line)s"),
+    "alone_for": mark(
+        "For person %(person)s: Your words were read; they stand on their own. About such words: %(line)s"
+    ),
+    "alone_no_line": mark("Your words were read; they stand on their own."),
+    "alone_no_line_for": mark("For person %(person)s: Your words were read; they stand on their own."),
+    # TRANSLATORS: What came was counted as not an answer. Friendly, no blame.
+    "set_aside": mark("Your words arrived; we could not read an answer in them. Please say it again."),
+    "set_aside_for": mark(
+        "For person %(person)s: Your words arrived; we could not read an answer in them. Please say it again."
+    ),
 }

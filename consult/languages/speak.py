@@ -58,6 +58,14 @@ class Languages:
         before = (code, *language.fallbacks) if language else (code,)
         return before if SOURCE in before else (*before, SOURCE)
 
+    def reads(self, code: str) -> tuple[str, ...]:
+        """In which languages a person of `code` reads what people wrote: their own and its fallbacks.
+
+        Not the source: an answer in a language that they do not read has not reached them.
+        """
+        language = self._languages.get(code)
+        return (code, *language.fallbacks) if language else (code,)
+
     def sentence(self, sentence: str, code: str, context: str | None = None) -> Said:
         for language, catalogue in self._speaking(code):
             if catalogue is None:

@@ -1,0 +1,98 @@
+"""Words on no theme are answered too: read and standing on their own, or not read as an answer."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from consult.common import outbox, translation
+from consult.common.ids import new_id
+from consult.loop.close.kinds import Kind, kinds
+from consult.loop.close.letters import Chain, News, Phrases, tell
+from consult.loop.close.records import Obligation
+from consult.loop.understand.records import Findings
+from consult.people.records import Participant
+from consult.post.messages import Phrase
+
+BATCH = 200
+
+
+def tell_alone(
+    session: Session,
+    *,
+    findings: Findings,
+    after: UUID | None = None,
+    most: int = BATCH,
+    chain: Chain,
+    now: datetime,
+) -> None:
+    """Tell the next `most` people what became of their words. Who is not read yet is not told."""
+    words = kinds([findings.round])
+    wanted = (
+        select(Obligation, words.c.kind)
+        .options(joinedload(Obligation.participant))
+        .join(Participant, Obligation.participant_id == Participant.id)
+        .join(words, words.c.participant_id == Obligation.participant_id)
+        .where(
+            Obligation.round_id == findings.round_id,
+            Obligation.theme_id.is_(None),
+            Participant.left_on.is_(None),
+        )
+        .order_by(Obligation.id)
+        .limit(most)
+    )
+    rows = session.execute(wanted.where(Obligation.id > after) if after else wanted).all()
+    batch = [(obligation, Kind(kind)) for obligation, kind in rows]
+    for kind in (Kind.ALONE, Kind.SET_ASIDE):
+        tell(
+            session,
+            news=line_news(session, findings, kind, chain=chain),
+            obligations=[obligation for obligation, its in batch if its is kind],
+            phrases=lambda _each, kind=kind: line_phrases(kind),  # type: ignore[misc]  # mypy reads no default here
+            chain=chain,
+            now=now,
+        )
+    if len(batch) == most:
+        outbox.ask_for(
+            session,
+            "tell_alone",
+            key=f"{findings.id}:{new_id()}",
+            now=now,
+            findings_id=str(findings.id),
+            after=str(batch[-1][0].id),
+        )
+
+
+class Anything(dict[str, str]):
+    """Our own sentence alone: it can be said in every language."""
+
+    def __contains__(self, _language: object) -> bool:
+        return True
+
+    def __missing__(self, _language: str) -> str:
+        return ""
+
+
+def line_news(session: Session, findings: Findings, kind: Kind, *, chain: Chain) -> News:
+    """What is told about words of `kind`: the representatives' general line, or our own sentence."""
+    key = f"{findings.round_id}:{kind}"
+    if kind is Kind.SET_ASIDE or not findings.alone.strip():
+        return News(key=key, words=Anything(), findings=findings)
+    lines = {findings.language: findings.alone}
+    for language in sorted(translation.languages_of(session, findings, "alone")):
+        latest = translation.latest(session, findings, "alone", language)
+        if latest is not None:
+            lines[language] = latest.text
+    return News(key=key, words=lines, findings=findings)
+
+
+def line_phrases(kind: Kind) -> Phrases:
+    def phrases(line: str, person: int | None) -> list[Phrase]:
+        key = "set_aside" if kind is Kind.SET_ASIDE else "alone" if line else "alone_no_line"
+        values: dict[str, str | int] = {"line": line} if key == "alone" else {}
+        if person is None:
+            return [Phrase(key, values)]
+        return [Phrase(f"{key}_for", {**values, "person": person})]
+
+    return phrases

@@ -1,0 +1,76 @@
+"""Why is this still owed? Values in, one reason out; nothing owed is dropped without one."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """A debt's reason: the first thing that would have to change, so that it can be met."""
+
+    NOT_READ_YET = "not_read_yet"
+    NO_ANSWER_YET = "no_answer_yet"
+    HELD = "held"
+    REOPENED = "reopened"
+    NO_WORDING = "no_wording"
+    NO_CHANNEL = "no_channel"
+    PHONE_STOPPED = "phone_stopped"
+    DEAD_NUMBER = "dead_number"
+    CHOSE_NOTHING = "chose_nothing"
+    KNOCK_ONLY = "knock_only"
+    WAITING = "waiting"
+    LEFT = "left"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of one obligation. `ways` are its person's living ways to be reached.
+
+    `wants`: a way on which something was wanted; `listens`: such a way that is neither stopped
+    nor dead; `stopped`: such a way that is stopped; `whole`: a listening way for whole answers.
+    """
+
+    reached: bool = False
+    left: bool = False
+    unread: bool = False
+    held: bool = False
+    answered: bool = True
+    reopened: bool = False
+    worded: bool = True
+    ways: bool = True
+    wants: bool = True
+    listens: bool = True
+    stopped: bool = False
+    whole: bool = True
+    undeliverable: bool = False
+
+
+def reason_for(facts: Facts) -> Reason | None:
+    """Why the obligation is not met; None: it is."""
+    if facts.left:
+        return Reason.LEFT
+    if facts.reopened:
+        return Reason.REOPENED
+    if facts.reached:
+        return None
+    if facts.unread:
+        return Reason.NOT_READ_YET
+    if facts.held:
+        return Reason.HELD
+    if not facts.answered:
+        return Reason.NO_ANSWER_YET
+    return _not_arrived(facts)
+
+
+def _not_arrived(facts: Facts) -> Reason:
+    """There is an answer, and this person has not had it."""
+    if not facts.ways:
+        return Reason.NO_CHANNEL
+    if not facts.wants:
+        return Reason.CHOSE_NOTHING
+    if not facts.listens:
+        return Reason.PHONE_STOPPED if facts.stopped else Reason.DEAD_NUMBER
+    if not facts.worded:
+        return Reason.NO_WORDING
+    if not facts.whole:
+        return Reason.KNOCK_ONLY
+    return Reason.DEAD_NUMBER if facts.undeliverable else Reason.WAITING

@@ -1,0 +1,138 @@
+"""A published answer goes to everyone who spoke to its themes, in batches, nobody twice."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session, joinedload
+
+from consult.common import outbox
+from consult.common.ids import new_id
+from consult.loop.close.letters import Chain, News, Phrases, tell
+from consult.loop.close.records import Obligation
+from consult.loop.respond.decisions import Decision, decision_of, decisions
+from consult.loop.respond.records import ResponseVersion
+from consult.loop.respond.wordings import words_by_language
+from consult.loop.understand.records import Hold, Theme
+from consult.people.records import Participant
+from consult.post.messages import Phrase
+
+BATCH = 200
+
+
+def fan_out(
+    session: Session,
+    *,
+    version_id: UUID,
+    after: UUID | None = None,
+    most: int = BATCH,
+    chain: Chain,
+    now: datetime,
+) -> None:
+    """Tell the next `most` obligations behind `after`; ask through the outbox for those behind them.
+
+    A version that a newer decision has replaced tells nobody: the newer one has its own round.
+    """
+    version = session.get(ResponseVersion, version_id)
+    decision = decision_of(session, version.response) if version is not None else None
+    if version is None or decision is None or version.id not in decision.versions:
+        return
+    themes = {theme.theme_id for theme in version.response.themes}
+    batch = _batch(session, themes, after, most)
+    _tell(session, decision=decision, themes=themes, batch=batch, chain=chain, now=now)
+    if len(batch) == most:
+        outbox.ask_for(
+            session,
+            "fan_out",
+            key=f"{version_id}:{new_id()}",
+            now=now,
+            version_id=str(version_id),
+            after=str(batch[-1].id),
+        )
+
+
+def catch_up(session: Session, *, participant: Participant, chain: Chain, now: datetime) -> None:
+    """Tell one person the answers that stand and did not go to them: texts again, another choice."""
+    owed = [each for each in open_obligations(session, participant) if each.theme_id is not None]
+    standing = decisions(session, {each.theme_id for each in owed if each.theme_id})
+    for decision in {each.first.id: each for each in standing.values()}.values():
+        themes = {theme.theme_id for theme in decision.newest.response.themes}
+        mine = [each for each in owed if each.theme_id in themes]
+        _tell(session, decision=decision, themes=themes, batch=mine, chain=chain, now=now)
+
+
+def open_obligations(session: Session, participant: Participant) -> list[Obligation]:
+    """What is owed to one person and may be told: themes that are held are not."""
+    held = exists().where(Hold.theme_id == Obligation.theme_id, Hold.lifted_at.is_(None))
+    mine = (
+        select(Obligation)
+        .outerjoin(Theme, Obligation.theme_id == Theme.id)
+        .where(Obligation.participant_id == participant.id, ~held)
+        .order_by(Theme.number, Obligation.id)
+    )
+    return list(session.scalars(mine)) if participant.left_on is None else []
+
+
+def answer_news(session: Session, decision: Decision) -> News:
+    key = str(decision.first.id)
+    return News(key=key, words=words_by_language(session, decision.newest), decision=decision)
+
+
+def answer_phrases(numbers: Sequence[int]) -> Phrases:
+    """The words of an answer to `numbers`, and for each number the question whether it is one."""
+
+    def phrases(words: str, person: int | None) -> list[Phrase]:
+        told: dict[str, str | int] = {"themes": ", ".join(str(number) for number in numbers), "words": words}
+        if person is None:
+            asks = [Phrase("verdict", {"theme": number}) for number in numbers]
+            return [Phrase("whole_answer", told), *asks]
+        asks = [Phrase("verdict_for", {"theme": number, "person": person}) for number in numbers]
+        return [Phrase("whole_answer_for", {**told, "person": person}), *asks]
+
+    return phrases
+
+
+def _batch(session: Session, themes: Collection[UUID], after: UUID | None, most: int) -> list[Obligation]:
+    held = exists().where(Hold.theme_id == Obligation.theme_id, Hold.lifted_at.is_(None))
+    wanted = (
+        select(Obligation)
+        .options(joinedload(Obligation.participant), joinedload(Obligation.theme))
+        .join(Participant, Obligation.participant_id == Participant.id)
+        .where(Obligation.theme_id.in_(themes), Participant.left_on.is_(None), ~held)
+        .order_by(Obligation.id)
+        .limit(most)
+    )
+    return list(session.scalars(wanted.where(Obligation.id > after) if after else wanted))
+
+
+def _tell(
+    session: Session,
+    *,
+    decision: Decision,
+    themes: Collection[UUID],
+    batch: Sequence[Obligation],
+    chain: Chain,
+    now: datetime,
+) -> None:
+    """One text a person, whichever batch it falls into: it names all their numbers in this answer."""
+    held = select(Hold.theme_id).where(Hold.lifted_at.is_(None))
+    numbers: dict[UUID, list[int]] = {}
+    for person, number in session.execute(
+        select(Obligation.participant_id, Theme.number)
+        .join(Theme, Obligation.theme_id == Theme.id)
+        .where(
+            Obligation.participant_id.in_({each.participant_id for each in batch}),
+            Obligation.theme_id.in_(themes),
+            Obligation.theme_id.not_in(held),
+        )
+    ):
+        numbers.setdefault(person, []).append(number)
+    tell(
+        session,
+        news=answer_news(session, decision),
+        obligations=batch,
+        phrases=lambda each: answer_phrases(sorted(numbers[each.participant_id])),
+        chain=chain,
+        now=now,
+    )

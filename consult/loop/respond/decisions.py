@@ -1,0 +1,58 @@
+"""Which answer stands for a theme: the newest decision, in all the versions that only reword it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult.loop.respond.records import Response, ResponseVersion, response_theme
+from consult.loop.understand.records import FindingsTheme
+
+
+@dataclass(frozen=True)
+class Decision:
+    """`newest` is read; `first` began the decision; who was told any of `versions` was told it."""
+
+    newest: ResponseVersion
+    first: ResponseVersion
+    versions: frozenset[UUID]
+
+
+def decision_of(session: Session, response: Response) -> Decision | None:
+    """The decision of one office's answer that stands now; None while nothing is published."""
+    published = session.scalars(
+        select(ResponseVersion)
+        .where(ResponseVersion.response_id == response.id, ResponseVersion.published_at.is_not(None))
+        .order_by(ResponseVersion.number)
+    )
+    return _standing(list(published))
+
+
+def decisions(session: Session, theme_ids: Iterable[UUID]) -> dict[UUID, Decision]:
+    """The decision that stands for each theme that is answered: the newest, whichever office's."""
+    rows = session.execute(
+        select(FindingsTheme.theme_id, ResponseVersion)
+        .join(response_theme, response_theme.c.findings_theme_id == FindingsTheme.id)
+        .join(ResponseVersion, ResponseVersion.response_id == response_theme.c.response_id)
+        .where(FindingsTheme.theme_id.in_(list(theme_ids)), ResponseVersion.published_at.is_not(None))
+        .order_by(ResponseVersion.published_at, ResponseVersion.number)
+    )
+    of_theme: dict[UUID, list[ResponseVersion]] = {}
+    for theme_id, version in rows:
+        of_theme.setdefault(theme_id, []).append(version)
+    found = {}
+    for theme_id, versions in of_theme.items():
+        same = [v for v in versions if v.response_id == versions[-1].response_id]
+        if decision := _standing(sorted(same, key=lambda v: v.number)):
+            found[theme_id] = decision
+    return found
+
+
+def _standing(published: Sequence[ResponseVersion]) -> Decision | None:
+    if not published:
+        return None
+    begun = max((at for at, v in enumerate(published) if not v.only_wording), default=0)
+    same = published[begun:]
+    return Decision(same[-1], same[0], frozenset(v.id for v in same))

@@ -1,0 +1,235 @@
+"""An office answers: what it will do or not, why, who, and by when. Version by version.
+
+A draft can be changed; what is published never is. A changed decision and a corrected typing
+mistake are both new versions: the first is sent to everybody again, the second to nobody.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import TypedDict
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import Session
+
+from consult.common import history, translation
+from consult.common.errors import Refused, mark
+from consult.loop.respond.records import Kind, Response, ResponseVersion, response_theme
+from consult.loop.respond.wordings import FIELDS
+from consult.loop.understand.records import Audience, FindingsTheme, Theme
+from consult.people.records import Account, Office
+
+MOST_WORDS = 1000
+MOST_WHY = 2000
+MOST_WHO = 200
+
+
+def draft(
+    session: Session,
+    *,
+    office: Office,
+    themes: Sequence[FindingsTheme],
+    kind: Kind,
+    words: str,
+    why: str,
+    who: str,
+    by_when: date | None,
+    language: str,
+    by: Account,
+    now: datetime,
+) -> ResponseVersion:
+    """Begin one answer of `office` to one or several released themes; return its first version.
+
+    `words` is what people read and hear, in `language`; `who` names a role; `by_when` is not past.
+    """
+    _check_themes(session, office, themes)
+    said = _said(words, why, who, by_when)
+    check_day(said["by_when"], now)
+    response = Response(office=office, made_at=now, themes=list(themes))
+    version = ResponseVersion(
+        response=response,
+        number=1,
+        kind=kind,
+        language=language,
+        drafted_by_id=by.id,
+        drafted_at=now,
+        **said,
+    )
+    session.add_all([response, version])
+    session.flush()
+    history.note(session, by=by.actor, action="answer.drafted", about=version, now=now, number=1)
+    return version
+
+
+def revise(
+    session: Session,
+    *,
+    version: ResponseVersion,
+    kind: Kind,
+    words: str,
+    why: str,
+    who: str,
+    by_when: date | None,
+    by: Account,
+    now: datetime,
+) -> ResponseVersion:
+    """Change a draft. Its second look begins anew, and whoever changed it last is its drafter."""
+    if version.published_at is not None:
+        raise Refused(mark("This answer is published and stays as it is. Write a new version instead."))
+    said = _said(words, why, who, by_when)
+    if version.only_wording:
+        _check_only_wording(session, version.response, kind, by_when)
+    else:
+        check_day(said["by_when"], now)
+    version.kind = kind
+    for name, value in said.items():
+        setattr(version, name, value)
+    version.drafted_by_id = by.id
+    version.drafted_at = now
+    version.handed_over_at = version.sent_back_at = None
+    history.note(session, by=by.actor, action="answer.revised", about=version, now=now, number=version.number)
+    return version
+
+
+def new_version(
+    session: Session,
+    *,
+    response: Response,
+    kind: Kind,
+    words: str,
+    why: str,
+    who: str,
+    by_when: date | None,
+    only_wording: bool,
+    by: Account,
+    now: datetime,
+) -> ResponseVersion:
+    """Draft the next version of a published answer.
+
+    `only_wording`: a typing mistake is corrected, the decision and its date stay; it takes the
+    wordings in other languages along and sends nothing.
+    """
+    before = versions_of(session, response)
+    if before[-1].published_at is None:
+        raise Refused(mark("A version is already being written. Change that one."))
+    said = _said(words, why, who, by_when)
+    if only_wording:
+        _check_only_wording(session, response, kind, by_when)
+    else:
+        check_day(said["by_when"], now)
+    version = ResponseVersion(
+        response=response,
+        number=before[-1].number + 1,
+        kind=kind,
+        language=before[-1].language,
+        only_wording=only_wording,
+        drafted_by_id=by.id,
+        drafted_at=now,
+        **said,
+    )
+    session.add(version)
+    session.flush()
+    if only_wording:
+        _take_wordings_along(session, before[-1], version, now)
+    history.note(session, by=by.actor, action="answer.drafted", about=version, now=now, number=version.number)
+    return version
+
+
+def versions_of(session: Session, response: Response) -> list[ResponseVersion]:
+    """Every version, oldest first."""
+    mine = select(ResponseVersion).where(ResponseVersion.response_id == response.id)
+    return list(session.scalars(mine.order_by(ResponseVersion.number)))
+
+
+def of_office(session: Session, *, office: Office, theme: FindingsTheme) -> Response | None:
+    """The answer, or its draft, of `office` to a released theme."""
+    return session.scalar(
+        select(Response)
+        .join(response_theme, response_theme.c.response_id == Response.id)
+        .where(Response.office_id == office.id, response_theme.c.findings_theme_id == theme.id)
+    )
+
+
+def published_for(session: Session, theme: Theme) -> ResponseVersion | None:
+    """The newest published version that answers `theme`, whichever office gave it."""
+    return session.scalar(
+        select(ResponseVersion)
+        .join(Response)
+        .join(response_theme, response_theme.c.response_id == Response.id)
+        .join(FindingsTheme, FindingsTheme.id == response_theme.c.findings_theme_id)
+        .where(FindingsTheme.theme_id == theme.id, ResponseVersion.published_at.is_not(None))
+        .order_by(ResponseVersion.published_at.desc(), ResponseVersion.number.desc())
+        .limit(1)
+    )
+
+
+def _check_themes(session: Session, office: Office, themes: Sequence[FindingsTheme]) -> None:
+    if not themes:
+        raise Refused(mark("Choose at least one theme that this answers."), field="themes")
+    if len({theme.findings_id for theme in themes}) > 1:
+        raise Refused(mark("One answer can only be about themes of the same findings."), field="themes")
+    for theme in themes:
+        if office not in theme.offices or theme.audience is Audience.SPOKEN_ONLY:
+            raise Refused(
+                mark("Number %(number)s is not addressed to this office."),
+                field="themes",
+                number=theme.number,
+            )
+    known = exists().where(
+        response_theme.c.findings_theme_id.in_([theme.id for theme in themes]),
+        response_theme.c.response_id == Response.id,
+        Response.office_id == office.id,
+    )
+    if session.scalar(select(func.count()).select_from(Response).where(known)):
+        raise Refused(
+            mark("This office already has an answer here. Write a new version of it instead."), field="themes"
+        )
+
+
+class Said(TypedDict):
+    words: str
+    why: str
+    who: str
+    by_when: date
+
+
+def _said(words: str, why: str, who: str, by_when: date | None) -> Said:
+    """The four things that every answer has, trimmed. Raises Refused where one is missing."""
+    words, why, who = words.strip(), why.strip(), who.strip()
+    if not words:
+        raise Refused(mark("Write the answer, in words that can be read on the radio."), field="words")
+    if not why:
+        raise Refused(mark("Say why. People are owed a reason."), field="why")
+    if not who:
+        raise Refused(mark("Say who will do it or who decided it, by role."), field="who")
+    if by_when is None:
+        raise Refused(mark("Give a day: by when it is done, or when people hear more."), field="by_when")
+    for field, text, most in (("words", words, MOST_WORDS), ("why", why, MOST_WHY), ("who", who, MOST_WHO)):
+        if len(text) > most:
+            raise Refused(mark("This is too long. Use at most %(most)s letters."), field=field, most=most)
+    return Said(words=words, why=why, who=who, by_when=by_when)
+
+
+def check_day(by_when: date, now: datetime) -> None:
+    if by_when < now.date():
+        raise Refused(mark("This day is past. Give a day that is still to come."), field="by_when")
+
+
+def _check_only_wording(session: Session, response: Response, kind: Kind, by_when: date | None) -> None:
+    published = [v for v in versions_of(session, response) if v.published_at is not None]
+    if kind is not published[-1].kind or by_when != published[-1].by_when:
+        raise Refused(
+            mark("The decision or its day has changed. That is a new answer, and people must hear it."),
+            field="only_wording",
+        )
+
+
+def _take_wordings_along(
+    session: Session, before: ResponseVersion, version: ResponseVersion, now: datetime
+) -> None:
+    for field in FIELDS:
+        for language in sorted(translation.languages_of(session, before, field)):
+            kept = translation.latest(session, before, field, language)
+            if kept is not None:
+                translation.write(
+                    session, version, field, language=language, text=kept.text, by_id=kept.by_id, now=now
+                )
