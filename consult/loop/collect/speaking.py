@@ -73,27 +73,55 @@ def speak(
         return Spoken(None, True, later)
     try:
         with session.begin_nested():
-            person = newcomer(session, community=round.consultation.community, language=language, now=now)
-            submission = submission_for(
+            person = _keep(
                 session,
-                participant=person,
-                round=round,
-                door=Door.WEB,
+                vault,
+                round,
+                answers,
+                choices,
                 language=language,
-                now=now,
                 key=key,
-                readers=choices.readers,
-                quote_where=choices.quote_where,
+                provider=provider,
+                now=now,
             )
-    except IntegrityError:  # the same page sent twice at the same moment
-        return Spoken(None, True, later)
+    except IntegrityError:
+        if not _known(session, key):
+            raise
+        return Spoken(None, True, later)  # the same page was sent twice at the same moment
+    return Spoken(issue(session, vault=vault, participant=person, now=now), False, later)
+
+
+def _keep(
+    session: Session,
+    vault: Vault,
+    round: Round,  # noqa: A002
+    answers: Sequence[tuple[PromptWording, str]],
+    choices: Choices,
+    *,
+    language: str,
+    key: str,
+    provider: str,
+    now: datetime,
+) -> Participant:
+    person = newcomer(session, community=round.consultation.community, language=language, now=now)
+    submission = submission_for(
+        session,
+        participant=person,
+        round=round,
+        door=Door.WEB,
+        language=language,
+        now=now,
+        key=key,
+        readers=choices.readers,
+        quote_where=choices.quote_where,
+    )
     for wording, text in answers:
         if text.strip():
             receive_answer(session, submission=submission, wording=wording, text=text, now=now)
     tell_where(session, participant=person, comes_from=choices.comes_from, stays_in=choices.stays_in)
-    _reach(session, vault, person, round, choices, provider=provider, now=now)
+    _reach(session, vault, person, choices, provider=provider, now=now)
     _consent(session, person, choices, language=language, now=now)
-    return Spoken(issue(session, vault=vault, participant=person, now=now), False, later)
+    return person
 
 
 def check_words(texts: Mapping[str, str]) -> None:
@@ -115,7 +143,6 @@ def _reach(
     session: Session,
     vault: Vault,
     person: Participant,
-    round: Round,  # noqa: A002
     choices: Choices,
     *,
     provider: str,
@@ -128,7 +155,7 @@ def _reach(
         session,
         vault=vault,
         number=choices.number,
-        region=round.consultation.community.region,
+        region=person.community.region,
         provider=provider,
         now=now,
     )

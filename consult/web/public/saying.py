@@ -1,0 +1,69 @@
+"""What a consultation says of itself on the participants' pages, in the language asked for."""
+
+from dataclasses import dataclass
+
+from flask import abort, current_app, g, url_for
+
+from consult.common.translation import Worded, worded
+from consult.loop.collect import consultations, rounds
+from consult.loop.collect.records import Consultation, Round
+from consult.loop.understand import findings
+from consult.web.parts import now, parts
+
+
+@dataclass(frozen=True)
+class Asking:
+    """A consultation with its present round and its texts, each with the language it is really in."""
+
+    consultation: Consultation
+    round: Round
+    lang: str
+    open: bool
+    name: Worded
+    who_asks: Worded
+    who_reads: Worded
+    what_is_open: Worded
+    meeting: Worded
+    results: str | None
+    """The address of its findings, when there are any."""
+
+
+def asking(slug: str, lang: str | None = None) -> Asking:
+    """The consultation at `slug` as it may be shown to everyone. 404 for drafts and other languages."""
+    consultation = consultations.find(g.session, slug=slug)
+    if consultation is None or consultation.community.disabled_at is not None:
+        abort(404)
+    asked = rounds.current_round(g.session, consultation)
+    if asked is None or asked.opened_at is None:
+        abort(404)
+    if lang is not None and lang not in consultation.languages:
+        abort(404)
+    return said_of(consultation, asked, lang or consultation.language)
+
+
+def said_of(consultation: Consultation, asked: Round, lang: str) -> Asking:
+    wanted = parts().languages.chain(lang)
+
+    def said(field: str) -> Worded:
+        return worded(g.session, consultation, field, source=consultation.language, wanted=wanted)
+
+    return Asking(
+        consultation=consultation,
+        round=asked,
+        lang=lang,
+        open=rounds.is_open(asked, now()),
+        name=said("name"),
+        who_asks=said("who_asks"),
+        who_reads=said("who_reads"),
+        what_is_open=said("what_is_open"),
+        meeting=said("meeting"),
+        results=_results(consultation, lang),
+    )
+
+
+def _results(consultation: Consultation, lang: str) -> str | None:
+    if "public.results" not in current_app.view_functions:
+        return None
+    if findings.latest(g.session, consultation) is None:
+        return None
+    return url_for("public.results", slug=consultation.slug, lang=lang)

@@ -1,0 +1,198 @@
+"""From the first prompt to the receipt: each page is sent whole and gives the next one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TypeVar
+from uuid import UUID
+
+from flask import g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from consult.common.errors import Refused
+from consult.loop.collect import prompts
+from consult.loop.collect.answers import MOST
+from consult.loop.collect.records import PromptWording, Readers
+from consult.loop.collect.speaking import Choices, check_words, speak
+from consult.loop.understand.masking import Kind, suspects
+from consult.people.records import HearBack, Place
+from consult.web.guards import everyone
+from consult.web.i18n import translated
+from consult.web.parts import now, parts
+from consult.web.public import blueprint, draft
+from consult.web.public.draft import ABOUT, CHECK, CHOICES, Draft
+from consult.web.public.saying import Asking, asking
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One page being filled in: what is asked, by which wordings, what was typed so far."""
+
+    asked: Asking
+    wordings: list[PromptWording]
+    draft: Draft
+    places: list[Place]
+
+
+@blueprint.get("/c/<slug>/<lang>/speak")
+@everyone
+def speaking_begins(slug: str, lang: str) -> ResponseReturnValue:
+    """Somebody kept this address, or came back to it: nothing of theirs is here."""
+    return redirect(url_for("public.start", slug=slug, lang=lang), 303)
+
+
+@blueprint.post("/c/<slug>/<lang>/speak")
+@everyone
+def speaking(slug: str, lang: str) -> ResponseReturnValue:
+    desk = _desk(asking(slug, lang))
+    if desk is None:
+        return render_template("public/start.html", asked=asking(slug, lang), old=True), 400
+    if "draft" not in request.form:
+        return _show(desk, desk.draft)
+    if desk.draft.at is not None:
+        return _prompt(desk)
+    return PAGES[desk.draft.page](desk)
+
+
+def _desk(asked: Asking) -> Desk | None:
+    """The page that was sent, or a new one; None when its hidden field is not ours or too old."""
+    slug, lang = asked.consultation.slug, asked.lang
+    places = list(
+        g.session.scalars(
+            select(Place).where(Place.community_id == asked.consultation.community_id).order_by(Place.name)
+        )
+    )
+    if "draft" not in request.form:
+        wordings = prompts.prompts_of(g.session, asked.consultation, lang)
+        begun = draft.begin([str(wording.id) for wording in wordings])
+        return Desk(asked, wordings, begun, places) if wordings else None
+    found = draft.unseal(request.form["draft"], slug=slug, lang=lang)
+    if found is None:
+        return None
+    shown = prompts.asked_before(
+        g.session, consultation=asked.consultation, ids=[UUID(each) for each in found.asked]
+    )
+    return Desk(asked, shown, found, places) if shown is not None else None
+
+
+def _prompt(desk: Desk) -> ResponseReturnValue:
+    """A prompt was sent: keep the words, whichever button it was, and go on."""
+    at = desk.draft.at
+    assert at is not None
+    text = request.form.get("text", "")
+    written = desk.draft.writing(text)
+    if len(text.strip()) > MOST:
+        sentence = _("This is longer than we can keep. Make it shorter than %(most)s letters.", most=MOST)
+        return _show(desk, written, {"text": sentence})
+    if request.form.get("go") == "back":
+        return _show(desk, written.going(at - 1)) if at else _start(desk)
+    last = at + 1 == len(desk.wordings)
+    return _show(desk, written.going(CHECK if last or written.checking else at + 1))
+
+
+def _start(desk: Desk) -> ResponseReturnValue:
+    return render_template("public/start.html", asked=desk.asked, old=False)
+
+
+def _check(desk: Desk) -> ResponseReturnValue:
+    go = request.form.get("go", "")
+    if go.startswith("change-") and go[7:].isdecimal() and int(go[7:]) < len(desk.wordings):
+        return _show(desk, desk.draft.going(int(go[7:])))
+    if go == "back":
+        return _show(desk, desk.draft.going(len(desk.wordings) - 1))
+    try:
+        check_words(desk.draft.texts)
+    except Refused as refused:
+        return _show(desk, desk.draft, {"text": translated(refused.sentence, **refused.values)})
+    return _show(desk, desk.draft.going(ABOUT if desk.places else CHOICES))
+
+
+def _about(desk: Desk) -> ResponseReturnValue:
+    told = replace(
+        desk.draft,
+        comes_from=request.form.get("comes_from", ""),
+        stays_in=request.form.get("stays_in", ""),
+    )
+    return _show(desk, told.going(CHECK if request.form.get("go") == "back" else CHOICES))
+
+
+def _choices(desk: Desk) -> ResponseReturnValue:
+    """The last page: its choices and everything before are kept now, in one act."""
+    form = request.form
+    typed = replace(
+        desk.draft,
+        readers=form.get("readers", ""),
+        hear_back=form.get("hear_back", ""),
+        number=form.get("number", ""),
+        quote=form.getlist("quote"),
+    )
+    if form.get("go") == "back":
+        return _show(desk, typed.going(ABOUT if desk.places else CHECK))
+    try:
+        spoken = speak(
+            g.session,
+            vault=parts().vault,
+            round=desk.asked.round,
+            language=desk.asked.lang,
+            answers=[(each, typed.texts.get(str(each.id), "")) for each in desk.wordings],
+            choices=_chosen(typed, desk.places),
+            key=typed.key,
+            provider=parts().settings.providers[0],
+            now=now(),
+        )
+    except Refused as refused:
+        field = refused.field if refused.field == "number" else "text"
+        return _show(desk, typed, {field: translated(refused.sentence, **refused.values)})
+    return render_template("public/done.html", asked=desk.asked, spoken=spoken)
+
+
+def _chosen(typed: Draft, offered: list[Place]) -> Choices:
+    """What was ticked; a value that no page of ours offers counts as not chosen."""
+    places = {str(place.id): place for place in offered}
+    return Choices(
+        readers=_one_of(Readers, typed.readers, Readers.HERE),
+        hear_back=_one_of(HearBack, typed.hear_back, HearBack.KNOCK),
+        number=typed.number,
+        quote_where=typed.quote,
+        comes_from=places.get(typed.comes_from),
+        stays_in=places.get(typed.stays_in),
+    )
+
+
+def _one_of(kind: type[Choice], value: str, otherwise: Choice) -> Choice:
+    return kind(value) if value in list(kind) else otherwise
+
+
+PAGES: dict[str, Callable[[Desk], ResponseReturnValue]] = {CHECK: _check, ABOUT: _about, CHOICES: _choices}
+
+
+def _show(desk: Desk, typed: Draft, problems: dict[str, str] | None = None) -> ResponseReturnValue:
+    """The page at which `typed` stands; with `problems` by field, the same page again."""
+    g.mistake = bool(problems)
+    name = "prompt" if typed.at is not None else typed.page
+    page = render_template(
+        f"public/{name}.html",
+        asked=desk.asked,
+        wordings=desk.wordings,
+        places=desk.places,
+        draft=typed,
+        sealed=draft.seal(typed, slug=desk.asked.consultation.slug, lang=desk.asked.lang),
+        problems=problems or {},
+        hints={at: _hints(typed.text(at)) for at in range(len(typed.asked))},
+    )
+    return page, 422 if problems else 200
+
+
+def _hints(text: str) -> list[str]:
+    """What in `text` could lead to a person: said softly, never in the way."""
+    kinds = {span.kind for span in suspects(text)}
+    hints = []
+    if Kind.NUMBER in kinds:
+        hints.append(_("This looks like a phone number. Remove it?"))
+    if Kind.LINK in kinds:
+        hints.append(_("This looks like an e-mail or web address. Remove it?"))
+    return hints

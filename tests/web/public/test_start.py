@@ -1,0 +1,91 @@
+"""What anyone sees before they speak."""
+
+import pytest
+
+from consult.loop.collect import consultations, rounds
+
+
+@pytest.fixture
+def river(site):
+    with site.database.work() as session:
+        site.cast.session = session
+        return site.cast.consultation()
+
+
+def test_the_front_page_says_what_this_is_and_what_is_asked(site, river):
+    page = site.client().get("/").text
+    assert 'action="/code"' in page
+    assert 'href="/c/river/"' in page
+    assert "Life here" in page
+
+
+def test_an_empty_front_page_says_what_will_stand_there(site):
+    assert "Nothing is asked in public now" in site.client().get("/").text
+
+
+def test_languages_are_offered_by_their_own_names(site, river):
+    page = site.client().get("/c/river/").text
+    for name in ("English", "Français", "العربية"):
+        assert name in page
+    assert 'href="/c/river/ar/"' in page
+
+
+def test_the_start_says_who_asks_and_reads_what_comes_back_and_where_to_go_in_danger(site, river):
+    page = site.client().get("/c/river/en/").text
+    for said in (
+        "The people of Tesfa",
+        "Our representatives",
+        "What we do first",
+        "the Friday meeting",
+        "You can stop at any time",
+        "Speaking brings no goods",
+        "It costs only",
+        "the health post",
+        "112",
+        "Leave this page",
+    ):
+        assert said in page, said
+
+
+def test_its_words_stand_in_the_language_of_the_address_where_they_were_translated(site, river):
+    with site.database.work() as session:
+        consultations.write_musts_in(
+            session,
+            consultation=consultations.find(session, slug="river"),
+            language="fr",
+            texts={"who_asks": "Les gens de Tesfa"},
+            by=site.cast.amal,
+            now=site.clock(),
+        )
+    page = site.client().get("/c/river/fr/").text
+    assert '<span lang="fr" dir="auto">Les gens de Tesfa</span>' in page
+    assert '<span lang="en" dir="auto">Our representatives</span>' in page
+
+
+@pytest.mark.parametrize(
+    "address", ["/c/nowhere/", "/c/river/sw/", "/c/river/xx/", "/c/hill/", "/c/hill/en/"]
+)
+def test_what_is_not_there_or_still_a_draft_is_not_found(site, river, address):
+    with site.database.work() as session:
+        site.cast.session = session
+        site.cast.consultation("hill", opened=False)
+    assert site.client().get(address).status_code == 404
+    assert site.client().post("/c/hill/en/speak").status_code == 404
+
+
+def test_a_closed_round_says_so(site, river):
+    with site.database.work() as session:
+        consultation = consultations.find(session, slug="river")
+        current = rounds.current_round(session, consultation)
+        rounds.close_round(session, round=current, by=site.cast.amal.actor, now=site.clock())
+    page = site.client().get("/c/river/en/").text
+    assert "This is closed now" in page
+    assert "for the next time" in page
+
+
+def test_leaving_clears_and_goes_somewhere_that_says_nothing(site):
+    gone = site.client().get("/leave")
+    assert gone.status_code == 303
+    assert "consult" not in gone.location
+    assert '"storage"' in gone.headers["Clear-Site-Data"]
+    assert "does not erase the list of pages" in site.client().get("/leaving").text
