@@ -39,7 +39,7 @@ def setup(yes: bool, email: str | None, name: str) -> None:
             if email or not seats.administrators(session, now=now):
                 email = email or NOBODY
                 token = accounts.first_administrator(session, email=email, name=name, now=now)
-                say_link(email, f"{settings.public_url}/account/link/{token}")
+                say_link(email, f"{settings.public_url}/welcome/{token}")
 
 
 def say_link(email: str, link: str) -> None:
@@ -55,9 +55,7 @@ def bring_up(database: Database, settings: Settings, *, yes: bool, now: datetime
         return f"stands at {newest}, nothing to do."
     if not settings.sqlite and not yes:
         raise Refused(
-            mark(
-                "The database stands at %(here)s, wanted is %(newest)s. Back it up, then run: consult setup --yes"
-            ),
+            mark("The database must go from %(here)s to %(newest)s. Copy it first. Run: consult setup --yes"),
             here=before or "0000",
             newest=newest,
         )

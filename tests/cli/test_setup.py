@@ -48,7 +48,7 @@ def test_a_bare_folder_gets_keys_a_database_and_a_link_for_its_first_administrat
     assert done.exit_code == 0, done.output
     keys = tmp_path / "instance" / "keys.json"
     assert stat.S_IMODE(keys.stat().st_mode) == 0o600
-    assert done.output.count("https://consult.example.org/") == 1
+    assert done.output.count("https://consult.example.org/welcome/") == 1
     assert "signing in as gita@example.org" in done.output
     assert not (tmp_path / "instance" / "backups").exists()
 

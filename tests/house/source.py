@@ -78,6 +78,15 @@ def words(node: ast.AST | None) -> str | None:
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
 
 
+def templates() -> dict[str, str]:
+    """Every template by the name under which pages ask for it."""
+    found = {}
+    for folder in sorted((TREE / "consult").rglob("templates")):
+        for file in sorted(folder.rglob("*.html")):
+            found[file.relative_to(folder).as_posix()] = file.read_text()
+    return found
+
+
 def tracked() -> list[Path]:
     """Every text file that git keeps."""
     listed = subprocess.run(

@@ -3,7 +3,7 @@
 import ast
 import re
 
-from tests.house.source import TREE, Function, Module, house, module
+from tests.house.source import Function, Module, house, module, templates
 
 
 def defined(of: Module) -> set[str]:
@@ -34,21 +34,20 @@ def test_every_public_function_of_the_rooms_is_used_in_the_house() -> None:
     assert not unused(house()), "\n".join(sorted(unused(house())))
 
 
+NAMED = re.compile(r"""["']([\w/-]+\.html)["']""")
+
+
+def named_templates() -> set[str]:
+    texts = [*templates().values(), *(each.text for each in house())]
+    return {name for text in texts for name in NAMED.findall(text)}
+
+
 def test_every_template_is_used() -> None:
-    folder = TREE / "consult" / "web" / "templates"
-    templates = {file.relative_to(folder).as_posix() for file in folder.rglob("*.html")}
-    texts = [each.text for each in house()] + [file.read_text() for file in folder.rglob("*.html")]
-    named = {name for text in texts for name in re.findall(r"""["']([\w/-]+\.html)["']""", text)}
-    assert templates == templates & named, templates - named
+    assert not set(templates()) - named_templates()
 
 
 def test_every_template_that_is_named_is_there() -> None:
-    folder = TREE / "consult" / "web" / "templates"
-    texts = [file.read_text() for file in folder.rglob("*.html")]
-    texts += [each.text for each in house() if each.path.startswith("consult/web/")]
-    named = {name for text in texts for name in re.findall(r"""["']([\w/-]+\.html)["']""", text)}
-    missing = {name for name in named if not (folder / name).exists()}
-    assert not missing
+    assert not named_templates() - set(templates())
 
 
 def test_the_finder_finds() -> None:
