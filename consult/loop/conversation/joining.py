@@ -17,6 +17,8 @@ from consult.people.records import Reach
 
 FIRST_TEXT = "who_asks 1"
 """Which text was agreed to. Raise it with the sentence."""
+AGREED = ("speak", "phone")
+"""To what: to be heard, and to be knocked at on this phone when there is news."""
 
 
 def join(turn: Turn) -> None:
@@ -80,15 +82,16 @@ def begin(turn: Turn) -> None:
     conversation = turn.conversation
     language = turn.language
     person = newcomer(turn.session, community=asked.consultation.community, language=language, now=turn.now)
-    consents.record(
-        turn.session,
-        participant=person,
-        purpose="speak",
-        given=True,
-        text_version=FIRST_TEXT,
-        language=language,
-        now=turn.now,
-    )
+    for purpose in AGREED:
+        consents.record(
+            turn.session,
+            participant=person,
+            purpose=purpose,
+            given=True,
+            text_version=FIRST_TEXT,
+            language=language,
+            now=turn.now,
+        )
     reach = give_reach(turn.session, participant=person, point=turn.point, now=turn.now)
     words = turn.held()
     turn.forget("joining", "held", "answered_at", "unasked", "prompt")
