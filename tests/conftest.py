@@ -36,7 +36,7 @@ def postgres_template(postgres_server: str) -> str:
     with admin.connect() as connection:
         connection.execute(text("CREATE DATABASE house"))
     admin.dispose()
-    filled = Database.at(_named(postgres_server, "house"))
+    filled = Database.at(named(postgres_server, "house"))
     upgrade(filled)
     filled.close()
     return "house"
@@ -54,7 +54,8 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-def _named(uri: str, name: str) -> str:
+def named(uri: str, name: str) -> str:
+    """The address of database `name` on the server of `uri`."""
     head, _, tail = uri.partition("?")
     return f"{head.rpartition('/')[0]}/{name}" + (f"?{tail}" if tail else "")
 
@@ -74,7 +75,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     with admin.connect() as connection:
         connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
         connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE {template}'))
-    yield _named(server, name)
+    yield named(server, name)
     with admin.connect() as connection:
         connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
     admin.dispose()

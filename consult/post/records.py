@@ -1,7 +1,6 @@
 """Letters in and out, whatever they are about."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.common.record import Record, Word
 from consult.people.records import ContactPoint, Reach
+from consult.post.states import Delivery as Delivery  # noqa: PLC0414 - a word of these records too
 
 
 class Inbound(Record):
@@ -36,19 +36,6 @@ class Inbound(Record):
     error: Mapped[str | None] = mapped_column(String(200))
     """What kind of fault and where in our code: never what the letter said."""
     coarse: Mapped[bool] = mapped_column(default=False)
-
-
-class Delivery(StrEnum):
-    """Where a text is, lowest to highest rank in `states.RANK`."""
-
-    PENDING = "pending"
-    CLAIMED = "claimed"
-    AMBIGUOUS = "ambiguous"
-    ACCEPTED = "accepted"
-    SENT = "sent"
-    CANCELLED = "cancelled"
-    FAILED = "failed"
-    DELIVERED = "delivered"
 
 
 class Message(Record):

@@ -1,9 +1,22 @@
 """Where a text is: the highest state that anybody has reported, whatever the order of reports."""
 
 from collections.abc import Iterable
+from enum import StrEnum
 from functools import reduce
 
-from consult.post.records import Delivery
+
+class Delivery(StrEnum):
+    """Where a text is, lowest to highest rank in RANK."""
+
+    PENDING = "pending"
+    CLAIMED = "claimed"
+    AMBIGUOUS = "ambiguous"
+    ACCEPTED = "accepted"
+    SENT = "sent"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+    DELIVERED = "delivered"
+
 
 RANK = {
     Delivery.PENDING: 0,

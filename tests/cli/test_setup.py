@@ -13,7 +13,7 @@ from sqlalchemy import create_engine, text
 from consult.cli import main
 from consult.db.migrate import current, head
 from consult.db.unit import Database
-from tests.conftest import _named
+from tests.conftest import named
 
 Consult = Callable[..., Result]
 
@@ -33,7 +33,7 @@ def server_database(postgres_server: str, monkeypatch: pytest.MonkeyPatch) -> It
     with admin.connect() as connection:
         connection.execute(text("DROP DATABASE IF EXISTS setup WITH (FORCE)"))
         connection.execute(text("CREATE DATABASE setup"))
-    url = _named(postgres_server, "setup")
+    url = named(postgres_server, "setup")
     monkeypatch.setenv("CONSULT_DATABASE_URL", url)
     yield url
     with admin.connect() as connection:

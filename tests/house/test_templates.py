@@ -6,6 +6,9 @@ from html.parser import HTMLParser
 from tests.house.source import TREE, templates
 
 SPOKEN = {"alt", "title", "placeholder", "aria-label", "aria-description", "label"}
+OUR_NAME = "Consult"
+ONE_STYLE = re.compile(r"<style>\s*\{\{ inline_style\(\) \}\}\s*</style>")
+"""The one style of participant pages, allowed by its hash."""
 NAMED = "\ufffc"
 """Stands where the template writes something."""
 
@@ -35,13 +38,13 @@ class Reader(HTMLParser):
             self.inline.append(tag)
 
     def handle_data(self, data: str) -> None:
-        if any(letter.isalpha() for letter in data):
+        if any(letter.isalpha() for letter in data) and data.strip() != OUR_NAME:
             self.unmarked.append(data.strip())
 
 
 def read(template: str) -> Reader:
     reader = Reader()
-    reader.feed(without_jinja(template))
+    reader.feed(without_jinja(ONE_STYLE.sub("", template)))
     reader.close()
     return reader
 
@@ -57,7 +60,7 @@ def test_every_word_on_a_page_is_marked_for_the_catalogues() -> None:
 
 def test_nothing_stands_inline_but_the_one_style_of_participant_pages() -> None:
     inline = {name: reader.inline for name, reader in readers().items() if reader.inline}
-    assert inline in ({}, {"page.html": ["style"]})
+    assert not inline
 
 
 def test_no_page_asks_for_anything_from_elsewhere() -> None:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from consult.db.unit import Database
-from tests.conftest import _named
+from tests.conftest import named
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -23,7 +23,7 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     with admin.connect() as connection:
         connection.execute(text("DROP DATABASE IF EXISTS empty WITH (FORCE)"))
         connection.execute(text("CREATE DATABASE empty"))
-    database = Database.at(_named(server, "empty"))
+    database = Database.at(named(server, "empty"))
     yield database
     database.close()
     with admin.connect() as connection:
