@@ -35,7 +35,7 @@ def test_every_debt_has_the_reason_that_would_have_to_change_first(changed, reas
 def test_every_reason_can_come_about():
     from itertools import product
 
-    names = [name for name in Facts.__dataclass_fields__]
+    names = list(Facts.__dataclass_fields__)
     found = {
         reason_for(Facts(**dict(zip(names, values, strict=True))))
         for values in product([False, True], repeat=len(names))

@@ -1,0 +1,147 @@
+from datetime import timedelta
+
+import pytest
+
+from consult.common import translation
+from consult.common.errors import Refused
+from consult.loop.respond.records import Kind
+from consult.loop.respond.responses import draft, new_version, of_office, published_for, revise
+from consult.loop.respond.wordings import words_by_language
+from consult.loop.understand.records import Audience
+
+
+@pytest.fixture
+def said(cast, now):
+    return {
+        "kind": Kind.WILL_DO,
+        "words": "We will mend the pump.",
+        "why": "It is broken.",
+        "who": "The head of the office",
+        "by_when": now.date() + timedelta(days=30),
+        "by": cast.dana,
+        "now": now,
+    }
+
+
+@pytest.fixture
+def drafted(session, cast, released, said):
+    def drafted(*themes, **changed):
+        values = {"office": cast.water, "themes": themes, "language": "en", **said, **changed}
+        return draft(session, **values)
+
+    return drafted
+
+
+def published(session, version, now):
+    version.published_at = now
+    session.flush()
+    return version
+
+
+def test_an_office_answers_several_themes_in_one(session, cast, released, drafted):
+    three, seven = released.theme(3), released.theme(7)
+    version = drafted(three, seven)
+    assert (version.number, version.response.themes) == (1, [three, seven])
+    assert of_office(session, office=cast.water, theme=seven) is version.response
+
+
+@pytest.mark.parametrize("field", ["words", "why", "who", "by_when"])
+def test_words_why_who_and_by_when_are_all_required(released, drafted, field):
+    with pytest.raises(Refused) as refused:
+        drafted(released.theme(3), **{field: None if field == "by_when" else "  "})
+    assert refused.value.field == field
+
+
+def test_a_past_day_is_refused_and_today_is_not(released, drafted, now):
+    theme = released.theme(3)
+    with pytest.raises(Refused) as refused:
+        drafted(theme, by_when=now.date() - timedelta(days=1))
+    assert refused.value.field == "by_when"
+    assert drafted(theme, by_when=now.date()).by_when == now.date()
+
+
+def test_an_over_long_answer_is_refused(released, drafted):
+    with pytest.raises(Refused) as refused:
+        drafted(released.theme(3), words="a" * 1001)
+    assert refused.value.values == {"most": 1000}
+
+
+def test_only_themes_addressed_to_the_office_can_be_answered(released, cast, drafted):
+    for theme in (
+        released.theme(3, offices=[cast.roads]),
+        released.theme(7, audience=Audience.SPOKEN_ONLY),
+    ):
+        with pytest.raises(Refused):
+            drafted(theme)
+    with pytest.raises(Refused):
+        drafted()
+
+
+def test_an_office_answers_a_theme_once_and_then_by_new_versions(released, drafted):
+    theme = released.theme(3)
+    drafted(theme)
+    with pytest.raises(Refused):
+        drafted(theme, words="Again.")
+
+
+def test_a_draft_can_be_changed_and_goes_back_before_its_second_look(
+    session, cast, released, drafted, said, now
+):
+    version = drafted(released.theme(3))
+    version.handed_over_at = now
+    revise(session, version=version, **{**said, "words": "Otherwise.", "by": cast.emil})
+    assert (version.words, version.handed_over_at, version.drafted_by_id) == (
+        "Otherwise.",
+        None,
+        cast.emil.id,
+    )
+
+
+def test_what_is_published_never_changes(session, released, drafted, said, now):
+    version = published(session, drafted(released.theme(3)), now)
+    with pytest.raises(Refused):
+        revise(session, version=version, **{**said, "words": "Otherwise."})
+    assert version.words == "We will mend the pump."
+
+
+def test_a_change_is_a_new_version_and_the_old_one_stands_until_it_is_published(
+    session, released, drafted, said, now
+):
+    theme = released.theme(3)
+    first = published(session, drafted(theme), now)
+    second = new_version(
+        session, response=first.response, only_wording=False, **{**said, "words": "We cannot."}
+    )
+    assert published_for(session, theme.theme) is first
+    with pytest.raises(Refused):
+        new_version(session, response=first.response, only_wording=False, **said)
+    published(session, second, now + timedelta(hours=1))
+    assert published_for(session, theme.theme) is second
+
+
+def test_a_mended_wording_keeps_decision_and_day_and_takes_its_languages_along(
+    session, released, drafted, said, now
+):
+    first = published(session, drafted(released.theme(3)), now)
+    translation.write(session, first, "words", language="fr", text="Oui.", by_id=None, now=now)
+    session.flush()
+    for changed in ({"kind": Kind.CANNOT}, {"by_when": now.date() + timedelta(days=60)}):
+        with pytest.raises(Refused) as refused:
+            new_version(session, response=first.response, only_wording=True, **{**said, **changed})
+        assert refused.value.field == "only_wording"
+    mended = new_version(
+        session,
+        response=first.response,
+        only_wording=True,
+        **{**said, "words": "Mended.", "now": now + timedelta(days=90)},
+    )
+    session.flush()
+    assert words_by_language(session, mended) == {"en": "Mended.", "fr": "Oui."}
+
+
+def test_a_changed_decision_takes_no_old_wordings_along(session, released, drafted, said, now):
+    first = published(session, drafted(released.theme(3)), now)
+    translation.write(session, first, "words", language="fr", text="Oui.", by_id=None, now=now)
+    session.flush()
+    changed = new_version(session, response=first.response, only_wording=False, **said)
+    assert words_by_language(session, changed) == {"en": "We will mend the pump."}
