@@ -1,4 +1,4 @@
-"""`python -m consult.cli`: the same as `consult`."""
+"""`python -m consult.cli …` is `consult …`."""
 
 from consult.cli import main
 

@@ -35,6 +35,11 @@ class OutboxItem(Record):
     done_at: Mapped[datetime | None] = mapped_column(index=True)
     set_aside_at: Mapped[datetime | None]
     error: Mapped[str | None] = mapped_column(Text)
+    coarse: Mapped[bool] = mapped_column(default=False)
+
+
+class TakenOver(Exception):  # noqa: N818 - not a fault: the work is done already
+    """Another worker finished this while we were slow. Roll back: nothing is done twice."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,7 @@ def ask_for(
         "payload": payload,
         "due_at": due or now,
         "tries": 0,
+        "coarse": False,
     }
     dialect = session.get_bind().dialect.name
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
@@ -90,8 +96,18 @@ def claim(session: Session, *, now: datetime, lease: timedelta = LEASE) -> Claim
 
 
 def done(session: Session, item_id: UUID, *, now: datetime) -> None:
-    """Note that the item is done; called in the transaction of its effects."""
-    session.execute(update(OutboxItem).where(OutboxItem.id == item_id).values(done_at=now, leased_until=None))
+    """Note that the item is done; called in the transaction of its effects.
+
+    Raises TakenOver when another worker has done it meanwhile.
+    """
+    changed = session.scalar(
+        update(OutboxItem)
+        .where(OutboxItem.id == item_id, OutboxItem.done_at.is_(None))
+        .values(done_at=now, leased_until=None)
+        .returning(OutboxItem.id)
+    )
+    if changed is None:
+        raise TakenOver
 
 
 def failed(session: Session, claimed: Claimed, *, error: str, now: datetime) -> bool:
@@ -109,3 +125,23 @@ def failed(session: Session, claimed: Claimed, *, error: str, now: datetime) -> 
         )
     )
     return last
+
+
+def coarsen(session: Session, *, now: datetime, most: int = 500) -> int:
+    """Of what was done two days ago keep the day: an id and an hour together tell when somebody spoke.
+
+    Returns how many items were changed.
+    """
+    before = now - timedelta(hours=48)
+    items = session.scalars(
+        select(OutboxItem).where(OutboxItem.done_at < before, OutboxItem.coarse.is_(False)).limit(most)
+    ).all()
+    for item in items:
+        item.due_at = _day(item.due_at)
+        item.done_at = _day(item.done_at or before)
+        item.coarse = True
+    return len(items)
+
+
+def _day(at: datetime) -> datetime:
+    return at.replace(hour=0, minute=0, second=0, microsecond=0)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from cryptography.exceptions import InvalidTag
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
@@ -23,6 +24,7 @@ from consult.post.records import Attempt, Delivery, Message
 
 LEASE = timedelta(minutes=5)
 TRIES = 5
+LOCKED = timedelta(hours=1)
 MOST_LOOKED_AT = 200
 """How many that may not go are put aside in one transaction before it ends."""
 
@@ -68,16 +70,28 @@ def claim_next(
         message.not_before = max(message.not_before, _earliest(session, message, now))
         if message.not_before > now:
             continue
+        number = _number(message, vault)
+        if number is None:
+            message.not_before = now + LOCKED
+            continue
         message.state = Delivery.CLAIMED
         message.leased_until = now + lease
         return Claimed(
             message_id=message.id,
             provider=message.contact_point.provider,
-            to=number_of(message.contact_point, vault=vault),
+            to=number,
             sentences=tuple(Phrase(each["key"], each["values"]) for each in message.sentences),
             language=message.language,
         )
     return None
+
+
+def _number(message: Message, vault: Vault) -> str | None:
+    """The number, or None while no key of ours opens it: then the letter waits for the right keys."""
+    try:
+        return number_of(message.contact_point, vault=vault)
+    except InvalidTag:
+        return None
 
 
 def _due(session: Session, providers: Collection[str], now: datetime) -> Message | None:
@@ -114,9 +128,11 @@ def _due(session: Session, providers: Collection[str], now: datetime) -> Message
 
 def _unwelcome(session: Session, message: Message) -> bool:
     """Whether this phone or person must not get it any more, by what they said up to now."""
+    point = message.contact_point
+    if not point.sealed_number:  # the number was forgotten
+        return True
     if message.about == GOODBYE:
         return False
-    point = message.contact_point
     if point.stopped_at is not None or (point.dead_at is not None and not message.asked):
         return True
     if message.reach_id is None:

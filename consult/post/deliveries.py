@@ -127,14 +127,13 @@ def note_state(
 
 
 def end(session: Session, message: Message, state: Delivery, *, now: datetime) -> None:
-    """The message has come to `state` for good; the rooms above hear of it through the outbox."""
+    """The message has come to `state` for good. Of a delivered one the rooms above hear by the outbox;
+    what did not arrive is a debt, and debts are looked up, never told."""
     message.state = state
     close(message, now=now)
-    name = str(message.id)
     if state is Delivery.DELIVERED:
+        name = str(message.id)
         outbox.ask_for(session, "delivered", key=name, now=now, message_id=name)
-    else:
-        outbox.ask_for(session, "undelivered", key=name, now=now, message_id=name)
 
 
 def close(message: Message, *, now: datetime) -> None:

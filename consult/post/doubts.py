@@ -63,7 +63,7 @@ def claim_doubt(session: Session, *, vault: Vault, now: datetime) -> Doubt | Non
         provider_message_id=attempt.provider_message_id,
         body_hash=attempt.body_hash,
         started_at=attempt.started_at,
-        to=number_of(message.contact_point, vault=vault),
+        to=number_of(message.contact_point, vault=vault) if message.contact_point.sealed_number else "",
     )
 
 

@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from cryptography.exceptions import InvalidTag
 from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased
 
 from consult.common.ids import new_id
+from consult.common.outbox import TakenOver
 from consult.common.vault import Vault
 from consult.people.contacts import WHAT
 from consult.post.records import Inbound
@@ -31,10 +33,6 @@ class Letter:
     text: str = field(repr=False)
     received_at: datetime
     tries: int
-
-
-class TakenOver(Exception):  # noqa: N818 - not a fault: the work is done already
-    """Another worker finished this while we were slow. Roll back: nothing is done twice."""
 
 
 def store(
@@ -105,10 +103,24 @@ def claim(session: Session, *, vault: Vault, now: datetime, lease: timedelta = L
         return None
     letter.leased_until = now + lease
     letter.tries += 1
-    content = json.loads(vault.open(letter.sealed, row=letter.id, column=COLUMN))
+    try:
+        content = json.loads(vault.open(letter.sealed, row=letter.id, column=COLUMN))
+    except InvalidTag:  # of another key: it is kept, and tried again like any other fault
+        _put_back(letter, now=now, error="the key does not open it")
+        return None
     return Letter(
         letter.id, letter.provider, content["sender"], content["text"], letter.received_at, letter.tries
     )
+
+
+def _put_back(letter: Inbound, *, now: datetime, error: str) -> None:
+    letter.error = error
+    letter.leased_until = _again(letter.tries, now)
+    letter.set_aside_at = now if letter.tries >= TRIES else None
+
+
+def _again(tries: int, now: datetime) -> datetime:
+    return now + timedelta(seconds=15 * 2**tries)
 
 
 def _open(letter: type[Inbound]) -> ColumnElement[bool]:
@@ -147,7 +159,7 @@ def failed(session: Session, letter: Letter, *, error: str, now: datetime, hopel
         session,
         letter,
         error=error[:200],
-        leased_until=None if last else now + timedelta(seconds=15 * 2**letter.tries),
+        leased_until=None if last else _again(letter.tries, now),
         set_aside_at=now if last else None,
     )
     return last

@@ -7,10 +7,11 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult.common.outbox import TakenOver
 from consult.common.vault import Vault
 from consult.db.unit import Database
 from consult.post import inbound
-from consult.post.inbound import LEASE, TRIES, TakenOver
+from consult.post.inbound import LEASE, TRIES
 from consult.post.records import Inbound
 from tests.cast import number
 

@@ -1,0 +1,66 @@
+"""What each name in the outbox does: one call into a room, in the transaction that marks it done."""
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from consult.jobs.parts import Parts
+from consult.loop.close import alone, fanout, obligations, tellings
+from consult.loop.collect.records import Answer, Consultation
+from consult.loop.understand import cards
+from consult.loop.understand.records import Findings
+
+Action = Callable[..., None]
+
+
+def number_card(session: Session, parts: Parts, now: datetime, *, consultation_id: str) -> None:
+    consultation = session.get_one(Consultation, UUID(consultation_id))
+    cards.number_cards(session, consultation=consultation, shuffle=parts.shuffle)
+
+
+def owe(session: Session, parts: Parts, now: datetime, *, findings_id: str) -> None:
+    obligations.owe(session, findings=session.get_one(Findings, UUID(findings_id)), now=now)
+
+
+def owe_late(session: Session, parts: Parts, now: datetime, *, answer_id: str) -> None:
+    obligations.owe_late(session, answer=session.get_one(Answer, UUID(answer_id)), now=now)
+
+
+def fan_out(
+    session: Session, parts: Parts, now: datetime, *, version_id: str, after: str | None = None
+) -> None:
+    fanout.fan_out(
+        session,
+        version_id=UUID(version_id),
+        after=UUID(after) if after else None,
+        chain=parts.languages.chain,
+        now=now,
+    )
+
+
+def tell_alone(
+    session: Session, parts: Parts, now: datetime, *, findings_id: str, after: str | None = None
+) -> None:
+    alone.tell_alone(
+        session,
+        findings=session.get_one(Findings, UUID(findings_id)),
+        after=UUID(after) if after else None,
+        chain=parts.languages.chain,
+        now=now,
+    )
+
+
+def delivered(session: Session, parts: Parts, now: datetime, *, message_id: str) -> None:
+    tellings.note_delivered(session, message_id=UUID(message_id), now=now)
+
+
+ACTIONS: dict[str, Action] = {
+    "number_card": number_card,
+    "owe": owe,
+    "owe_late": owe_late,
+    "fan_out": fan_out,
+    "tell_alone": tell_alone,
+    "delivered": delivered,
+}

@@ -1,0 +1,43 @@
+"""What the worker needs, handed in by the app: it knows no other door and builds nothing itself."""
+
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from sqlalchemy.orm import Session
+
+from consult.common.vault import Vault
+from consult.db.unit import Database
+from consult.people.records import ContactPoint
+from consult.providers.port import Provider
+
+
+class Hear(Protocol):
+    """What a text means: the conversation, with the word lists bound to it."""
+
+    def __call__(
+        self, session: Session, *, point: ContactPoint, text: str, letter_id: str, now: datetime
+    ) -> None: ...
+
+
+class Sentences(Protocol):
+    """Our own sentences in every language."""
+
+    def phrase(self, key: str, code: str, **values: object) -> str: ...
+
+    def chain(self, code: str) -> tuple[str, ...]: ...
+
+
+@dataclass(frozen=True)
+class Parts:
+    """`shuffle` reorders a list in place and cannot be foreseen."""
+
+    database: Database
+    vault: Vault
+    languages: Sentences
+    providers: Mapping[str, Provider]
+    clock: Callable[[], datetime]
+    hear: Hear
+    shuffle: Callable[[list[Any]], None] = random.SystemRandom().shuffle

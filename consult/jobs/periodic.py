@@ -1,0 +1,92 @@
+"""What the clock does: each thing every so often, once however many workers there are."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult.common import history, outbox
+from consult.common.heartbeat import Heartbeat, beat
+from consult.jobs.faults import report
+from consult.jobs.parts import Parts
+from consult.loop import departure
+from consult.loop.collect import rounds
+from consult.loop.conversation import resting
+from consult.post.coarsen import coarsen
+
+
+def seal_history(session: Session, parts: Parts, now: datetime) -> None:
+    history.seal(session, mac=parts.vault.audit_mac, shuffle=parts.shuffle, now=now, most=10_000)
+
+
+def forget_hours(session: Session, parts: Parts, now: datetime) -> None:
+    coarsen(session, now=now)
+    outbox.coarsen(session, now=now)
+    resting.coarsen(session, now=now)
+
+
+def forget_numbers(session: Session, parts: Parts, now: datetime) -> None:
+    departure.forget_numbers(session, now=now)
+
+
+def pass_dates(session: Session, parts: Parts, now: datetime) -> None:
+    rounds.close_due(session, now=now)
+
+
+@dataclass(frozen=True)
+class Duty:
+    name: str
+    every: timedelta
+    do: Callable[[Session, Parts, datetime], None]
+
+
+DUTIES = (
+    Duty("seal history", timedelta(minutes=1), seal_history),
+    Duty("forget hours", timedelta(hours=1), forget_hours),
+    Duty("forget numbers", timedelta(hours=1), forget_numbers),
+    Duty("pass dates", timedelta(minutes=5), pass_dates),
+)
+
+
+def tick(parts: Parts, now: datetime) -> bool:
+    """Do the first duty that is due; False when none is. One that fails waits for its next turn."""
+    return any(_do(parts, duty, now) for duty in DUTIES)
+
+
+def _do(parts: Parts, duty: Duty, now: datetime) -> bool:
+    if not _due(parts, duty, now):
+        return False
+    try:
+        with parts.database.work() as session:
+            if not _take(session, duty, now):
+                return False
+            duty.do(session, parts, now)
+    except Exception as fault:
+        report(f"the clock's turn to {duty.name}", fault)
+        with parts.database.work() as session:
+            beat(session, duty.name, now=now)
+    return True
+
+
+def _due(parts: Parts, duty: Duty, now: datetime) -> bool:
+    """A look without holding anything, so that an idle worker never waits for a writer."""
+    with parts.database.reading() as session:
+        last = session.scalar(select(Heartbeat.at).where(Heartbeat.name == duty.name))
+    return _over(last, duty, now)
+
+
+def _take(session: Session, duty: Duty, now: datetime) -> bool:
+    """Hold the duty's row and note this turn; False when another worker has just had it."""
+    row = session.scalar(select(Heartbeat).where(Heartbeat.name == duty.name).with_for_update())
+    if not _over(row.at if row else None, duty, now):
+        return False
+    beat(session, duty.name, now=now)
+    session.flush()
+    return True
+
+
+def _over(last: datetime | None, duty: Duty, now: datetime) -> bool:
+    """A clock that was turned back counts as due, so that nothing sleeps for ever."""
+    return last is None or not timedelta(0) <= now - last < duty.every

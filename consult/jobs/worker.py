@@ -1,0 +1,56 @@
+"""The worker: one piece of work after another, each kind in turn, until it is told to stop."""
+
+from collections import deque
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from threading import Event
+
+from consult.common.heartbeat import beat
+from consult.jobs.doing import do_next
+from consult.jobs.faults import report
+from consult.jobs.letters import hear_next
+from consult.jobs.parts import Parts
+from consult.jobs.periodic import tick
+from consult.jobs.sending import ask_next, send_next
+from consult.queue.embedded import Poll
+
+PULSE = timedelta(seconds=30)
+NAME = "worker"
+Piece = Callable[[Parts, datetime], bool]
+PIECES: tuple[Piece, ...] = (hear_next, send_next, do_next, ask_next, tick)
+
+
+class Worker:
+    """One pair of hands. Any number of them may work on the same database."""
+
+    def __init__(self, parts: Parts) -> None:
+        self.parts = parts
+        self._turn = deque(PIECES)
+        self._beaten: datetime | None = None
+
+    def step(self, now: datetime) -> bool:
+        """Do one piece of work; False when there is none. No kind of work waits behind another."""
+        self._beat(now)
+        for _ in PIECES:
+            piece = self._turn[0]
+            self._turn.rotate(-1)
+            if piece(self.parts, now):
+                return True
+        return False
+
+    def run(self, stop: Event, poll: Poll | None = None) -> None:
+        """Work until `stop` is set. What is in hand is finished first; a fault only means a pause."""
+        poll = poll or Poll()
+        while not stop.is_set():
+            try:
+                worked = self.step(self.parts.clock())
+            except Exception as fault:  # say, the database is away for a moment
+                report("working", fault)
+                worked = False
+            poll.pause(stop, worked=worked)
+
+    def _beat(self, now: datetime) -> None:
+        if self._beaten is None or abs(now - self._beaten) >= PULSE:
+            with self.parts.database.work() as session:
+                beat(session, NAME, now=now)
+            self._beaten = now
