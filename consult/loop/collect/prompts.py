@@ -118,17 +118,23 @@ def change_wordings(
     now: datetime,
 ) -> None:
     """Write or change several languages of a prompt at once; one that is left empty stays as it was."""
-    for language, text in wordings.items():
-        if text.strip() or language == prompt.consultation.language:
-            change_wording(
-                session,
-                prompt=prompt,
-                language=language,
-                text=text,
-                back_translation=back_translations.get(language, ""),
-                by=by,
-                now=now,
-            )
+    written = {
+        language: text.strip()
+        for language, text in wordings.items()
+        if text.strip() or language == prompt.consultation.language
+    }
+    for language, text in written.items():  # all of them before any is changed
+        _check(prompt.consultation, language, text)
+    for language, text in written.items():
+        change_wording(
+            session,
+            prompt=prompt,
+            language=language,
+            text=text,
+            back_translation=back_translations.get(language, ""),
+            by=by,
+            now=now,
+        )
 
 
 def withdraw_prompt(session: Session, *, prompt: Prompt, by: Account, now: datetime) -> None:

@@ -1,0 +1,14 @@
+"""Representatives prepare a consultation: its musts, its prompts, its join words; they open and close it."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("collect", __name__, url_prefix="/collect")
+
+from consult.web.collect import (  # noqa: E402, F401 - the pages need the blueprint to stand
+    making,
+    musts,
+    opening,
+    preparing,
+    prompts,
+    words,
+)

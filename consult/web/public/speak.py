@@ -50,7 +50,7 @@ def speaking_begins(slug: str, lang: str) -> ResponseReturnValue:
 def speaking(slug: str, lang: str) -> ResponseReturnValue:
     desk = _desk(asking(slug, lang))
     if desk is None:
-        return render_template("public/start.html", asked=asking(slug, lang), old=True), 400
+        return render_template("public/start.html", asked=asking(slug, lang), old=True, preview=False), 400
     if "draft" not in request.form:
         return _show(desk, desk.draft)
     if desk.draft.at is not None:
@@ -95,7 +95,7 @@ def _prompt(desk: Desk) -> ResponseReturnValue:
 
 
 def _start(desk: Desk) -> ResponseReturnValue:
-    return render_template("public/start.html", asked=desk.asked, old=False)
+    return render_template("public/start.html", asked=desk.asked, old=False, preview=False)
 
 
 def _check(desk: Desk) -> ResponseReturnValue:

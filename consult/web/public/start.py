@@ -20,4 +20,4 @@ def languages(slug: str) -> ResponseReturnValue:
 @blueprint.get("/c/<slug>/<lang>/")
 @everyone
 def start(slug: str, lang: str) -> ResponseReturnValue:
-    return render_template("public/start.html", asked=asking(slug, lang), old=False)
+    return render_template("public/start.html", asked=asking(slug, lang), old=False, preview=False)

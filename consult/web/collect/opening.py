@@ -1,0 +1,89 @@
+"""Open a round with its three dates; close it before its day."""
+
+from flask import abort, flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField
+from wtforms.validators import InputRequired
+
+from consult.common.errors import Refused
+from consult.loop.collect import answers, rounds
+from consult.loop.collect.records import Round
+from consult.people.permissions import Action
+from consult.web.collect import blueprint
+from consult.web.forms import Form, refused_on
+from consult.web.guards import needs
+from consult.web.parts import now
+
+
+class Day(DateField):  # type: ignore[misc]  # WTForms ships no types
+    """A day. What cannot be read is said in our own sentence."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(_("Write the day as year-month-day, for example 2027-06-04.")) from None
+
+
+class Opening(Form):
+    closes_on = Day(_l("Last day on which people can speak"), [InputRequired(_l("Choose a day."))])
+    review_by = Day(_l("Day until which the committee may weigh it"), [InputRequired(_l("Choose a day."))])
+    news_by = Day(_l("Day by which people hear back"), [InputRequired(_l("Choose a day."))])
+
+
+def _page(form: Opening, status: int = 200) -> ResponseReturnValue:
+    return render_template("collect/open.html", form=form, this=g.consultation), status
+
+
+@blueprint.get("/<slug>/open")
+@needs(Action.DESIGN)
+def opening(slug: str) -> ResponseReturnValue:
+    return _page(Opening())
+
+
+@blueprint.post("/<slug>/open")
+@needs(Action.DESIGN)
+def open_round(slug: str) -> ResponseReturnValue:
+    form = Opening()
+    if not form.validate():
+        return _page(form, 422)
+    try:
+        rounds.open_round(
+            g.session,
+            consultation=g.consultation,
+            closes_on=form.closes_on.data,
+            news_by=form.news_by.data,
+            review_by=form.review_by.data,
+            by=g.account,
+            now=now(),
+        )
+    except Refused as refused:
+        refused_on(form, refused)
+        return _page(form, 422)
+    flash(_("It is open. People can speak now."))
+    return redirect(url_for("collect.consultation", slug=slug), 303)
+
+
+def _running() -> Round:
+    current = rounds.current_round(g.session, g.consultation)
+    if current is None or current.opened_at is None:
+        abort(404)
+    return current
+
+
+@blueprint.get("/<slug>/close")
+@needs(Action.DESIGN)
+def closing(slug: str) -> ResponseReturnValue:
+    current = _running()
+    spoke = answers.spoke(g.session, current)
+    return render_template("collect/close.html", form=Form(), this=g.consultation, round=current, spoke=spoke)
+
+
+@blueprint.post("/<slug>/close")
+@needs(Action.DESIGN)
+def close_round(slug: str) -> ResponseReturnValue:
+    rounds.close_round(g.session, round=_running(), by=g.account.actor, now=now())
+    flash(_("It is closed. Words that still come are kept for the next round."))
+    return redirect(url_for("collect.consultation", slug=slug), 303)
