@@ -51,8 +51,8 @@ class Language:
 
     @property
     def tag(self) -> str:
-        """The code as a page's `lang` writes it (BCP 47)."""
-        return self.code.replace("_", "-")
+        """The code as a page's `lang` writes it (BCP 47); made-up ones are dressed English."""
+        return f"{SOURCE}-x-{self.code.rpartition('_')[2]}" if self.for_tests else self.code.replace("_", "-")
 
 
 def translations_folder() -> Path:

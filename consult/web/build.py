@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import re
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -17,7 +18,7 @@ from consult.web.headers import set_headers
 from consult.web.i18n import speak, tongue
 from consult.web.mistakes import show_mistakes
 from consult.web.parts import Parts
-from consult.web.ring import ARC, arcs
+from consult.web.ring import ARC, arcs, in_words
 from consult.web.site import Site
 
 AREAS = ("account", "public", "collect", "understand", "review", "respond", "close")
@@ -80,16 +81,23 @@ def _templates(site: Flask) -> None:
     env = site.jinja_env
     env.undefined = StrictUndefined
     env.trim_blocks = env.lstrip_blocks = True
-    style = (HERE / "static" / "participant.css").read_text()
+    style = _squeezed((HERE / "static" / "participant.css").read_text())
 
     def inline_style() -> Markup:
         """The one style of a participant's page; noted, so that the policy lets it through."""
         g.inline_style = True
         return Markup(style)  # noqa: S704 - our own file
 
-    env.globals.update(inline_style=inline_style, asset=asset, ring_arcs=arcs, ring_arc=ARC)
+    env.globals.update(
+        inline_style=inline_style, asset=asset, ring_arcs=arcs, ring_arc=ARC, ring_words=in_words
+    )
     _settle(site)
     set_headers(site, style=style)
+
+
+def _squeezed(style: str) -> str:
+    """A style without its comments and line ends, for sending within the page."""
+    return re.sub(r"/\*.*?\*/|\n", "", style, flags=re.DOTALL)
 
 
 def asset(name: str) -> str:

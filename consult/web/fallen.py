@@ -35,9 +35,17 @@ def settled(page: str, tongue: Callable[[str], Language]) -> str:
         language = tongue(fallen[1])
         return f'<span lang="{language.tag}" dir="{language.direction}">{fallen[2]}</span>'
 
-    return MARKS.sub("", FALLEN.sub(element, page))
+    return MARKS.sub("", _innermost_first(element, page))
 
 
 def bare(text: str) -> str:
     """`text` without marks."""
-    return MARKS.sub("", FALLEN.sub(lambda fallen: fallen[2], text))
+    return MARKS.sub("", _innermost_first(lambda fallen: fallen[2], text))
+
+
+def _innermost_first(replaced: Callable[[re.Match[str]], str], text: str) -> str:
+    """A sentence may hold another as a value: each round settles those that hold none."""
+    count = 1
+    while count:
+        text, count = FALLEN.subn(replaced, text)
+    return text

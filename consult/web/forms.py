@@ -26,8 +26,10 @@ def refused_on(form: FlaskForm, refused: Refused) -> None:
     """Put a room's refusal on `form`: by its field where it names one, else at its head.
 
     The view then shows the same page again with status 422; what was typed is still in the form.
+    Whatever the room did before it refused is undone: the view returns, and returning commits.
     """
     g.mistake = True
+    g.session.rollback()
     sentence = translated(refused.sentence, **refused.values)
     if refused.field is not None and refused.field in form:
         field = form[refused.field]

@@ -7,14 +7,8 @@ from flask_babel import gettext as _
 
 ARCS = 5
 RADIUS = 40
-GAP = 10
+GAP = 12
 """Degrees between two arcs."""
-
-
-def _arc() -> str:
-    """The first arc, from the top, clockwise; the others are this one turned."""
-    begin, end = (_on_circle(degrees) for degrees in (GAP / 2, 360 / ARCS - GAP / 2))
-    return f"M{begin}A{RADIUS} {RADIUS} 0 0 1 {end}"
 
 
 def _on_circle(degrees: float) -> str:
@@ -22,7 +16,8 @@ def _on_circle(degrees: float) -> str:
     return f"{RADIUS * sin(angle):.1f} {-RADIUS * cos(angle):.1f}"
 
 
-ARC = _arc()
+ARC = f"M{_on_circle(GAP / 2)}A{RADIUS} {RADIUS} 0 0 1 {_on_circle(360 / ARCS - GAP / 2)}"
+"""The first arc, from the top, clockwise; the others are this one turned."""
 
 
 @dataclass(frozen=True)
@@ -36,8 +31,34 @@ class Arc:
 
 def arcs(done: int) -> list[Arc]:
     """The ring when `done` (0 to 5) steps are done: the next one is the present one."""
-    names = (_("heard"), _("read"), _("reviewed"), _("answered"), _("told"))
+    names = (
+        # TRANSLATORS: The five steps of the loop, for instance: people's words were heard.
+        _("heard"),
+        _("read"),
+        _("reviewed"),
+        _("answered"),
+        _("told"),
+    )
     return [
         Arc(name, "done" if place < done else "present" if place == done else "missing", place * 360 // ARCS)
         for place, name in enumerate(names)
     ]
+
+
+def in_words(done: int) -> str:
+    """The same fact as the ring, for everyone who does not see it."""
+    steps = arcs(done)
+
+    def named(state: str) -> str:
+        # TRANSLATORS: What stands between the words of a list.
+        return _(", ").join(arc.name for arc in steps if arc.state == state)
+
+    said = []
+    if before := named("done"):
+        # TRANSLATORS: steps is one or several of: heard, read, reviewed, answered, told.
+        said.append(_("Done: %(steps)s.", steps=before))
+    if present := named("present"):
+        said.append(_("Now: %(steps)s.", steps=present))
+    if missing := named("missing"):
+        said.append(_("To come: %(steps)s.", steps=missing))
+    return " ".join(said)

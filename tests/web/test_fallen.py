@@ -48,6 +48,15 @@ def test_two_sentences_within_one_element_both_say_so() -> None:
     assert bare(both) == "one deux"
 
 
+def test_a_sentence_within_a_sentence_says_so_too() -> None:
+    inner = marked(Said("heard", "en"), "ar")
+    outer = marked(Said("Fait : %s.", "fr"), "ar") % inner
+    assert settled(outer, tongue) == (
+        '<span lang="fr" dir="ltr">Fait : <span lang="en" dir="ltr">heard</span>.</span>'
+    )
+    assert bare(outer) == "Fait : heard."
+
+
 def test_marks_that_somebody_typed_do_no_harm() -> None:
     assert settled("<p>\ufdd0x\ufdd0\ufdd1\ufdd2</p>", tongue) == "<p>x</p>"
 

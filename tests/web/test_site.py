@@ -89,7 +89,7 @@ def test_an_error_page_speaks_the_language_of_the_account(trial: SiteUnderTest) 
 
 def test_an_error_page_speaks_the_language_of_the_address(trial: SiteUnderTest) -> None:
     page = trial.client().get("/trial/qps_plocm/hello").text
-    assert '<html lang="qps-plocm" dir="rtl">' in page
+    assert '<html lang="en-x-plocm" dir="rtl">' in page
 
 
 def test_a_browser_that_knows_none_of_our_languages_gets_the_source(trial: SiteUnderTest) -> None:
