@@ -1,0 +1,170 @@
+"""A letter out reaches its provider once, and with no transaction open."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from consult.common.vault import Vault
+from consult.db.unit import Database
+from consult.jobs.sending import ask_next, send_next
+from consult.people.contacts import contact_point_for
+from consult.post import messages
+from consult.post.claims import LEASE, TRIES
+from consult.post.messages import Phrase
+from consult.post.outcomes import Throttled
+from consult.post.records import Attempt, Delivery, Message
+from tests.cast import number
+from tests.jobs.conftest import House, Killed
+
+LATER = LEASE + timedelta(seconds=1)
+MINUTE = timedelta(minutes=1, seconds=1)
+
+
+def write(house: House, now: datetime, *keys: str, n: int = 1) -> None:
+    with house.database.work() as session:
+        point = contact_point_for(
+            session, vault=house.vault, number=number(n), region="ZZ", provider="console", now=now
+        )
+        messages.write(
+            session,
+            key=f"{n}:{keys}",
+            point=point,
+            reach=None,
+            sentences=[Phrase(key) for key in keys],
+            language="en",
+            asked=True,
+            about="conversation",
+            now=now,
+        )
+
+
+def states(house: House) -> list[Delivery]:
+    return [message.state for message in house.all(Message)]
+
+
+def test_a_letter_is_worded_when_claimed_and_noted_when_taken(house: House, now: datetime) -> None:
+    write(house, now, "hello", "again")
+    assert send_next(house.parts, now)
+    (letter,) = house.network.taken
+    assert (letter.to, letter.text) == (number(1), "en:hello en:again")
+    (attempt,) = house.all(Attempt)
+    assert (attempt.token, attempt.provider_message_id) == (letter.token, f"n-{letter.token}")
+    assert states(house) == [Delivery.ACCEPTED]
+    assert not send_next(house.parts, now)
+
+
+def test_while_the_provider_is_called_nothing_is_open(house: House, now: datetime) -> None:
+    """Somebody else can write, and sees the claim and the attempt already on disk."""
+
+    def look_in() -> None:
+        other = Database.at(house.database.engine.url.render_as_string(hide_password=False))
+        with other.work() as session:
+            assert session.query(Message).one().state is Delivery.CLAIMED
+            assert session.query(Attempt).count() == 1
+            session.query(Message).one().faults = 1
+        other.close()
+
+    write(house, now, "hello")
+    house.network.before = look_in
+    assert send_next(house.parts, now)
+    assert states(house) == [Delivery.ACCEPTED]
+
+
+def kill() -> None:
+    raise Killed
+
+
+def test_killed_before_the_provider_heard_of_it_it_goes_later_once(house: House, now: datetime) -> None:
+    write(house, now, "hello")
+    house.network.before = kill
+    with pytest.raises(Killed):
+        send_next(house.parts, now)
+    house.network.before = lambda: None
+    now += LATER
+    assert not send_next(house.parts, now), "nobody sends what is in doubt"
+    assert ask_next(house.parts, now)
+    assert not send_next(house.parts, now), "missing once is not missing"
+    now += MINUTE
+    assert ask_next(house.parts, now)
+    assert send_next(house.parts, now)
+    assert len(house.network.taken) == 1
+
+
+def test_killed_after_the_provider_took_it_it_does_not_go_again(house: House, now: datetime) -> None:
+    write(house, now, "hello")
+    house.network.after = kill
+    with pytest.raises(Killed):
+        send_next(house.parts, now)
+    assert states(house) == [Delivery.CLAIMED]
+    for _ in range(5):
+        now += LATER
+        send_next(house.parts, now)
+        ask_next(house.parts, now)
+    assert len(house.network.taken) == 1
+    assert states(house) == [Delivery.SENT]
+
+
+def test_a_provider_that_fails_in_the_middle_is_asked_before_anything_is_repeated(
+    house: House, now: datetime
+) -> None:
+    def fail() -> None:
+        raise TimeoutError
+
+    write(house, now, "hello")
+    house.network.after = fail
+    assert send_next(house.parts, now)
+    assert states(house) == [Delivery.AMBIGUOUS]
+    now += MINUTE
+    assert ask_next(house.parts, now)
+    assert states(house) == [Delivery.SENT]
+    assert len(house.network.taken) == 1
+
+
+def test_a_provider_that_cannot_be_asked_leaves_it_in_doubt(house: House, now: datetime) -> None:
+    write(house, now, "hello")
+    house.network.after = kill
+    with pytest.raises(Killed):
+        send_next(house.parts, now)
+    house.network.knows = False
+    now += LATER
+    assert ask_next(house.parts, now)
+    assert states(house) == [Delivery.AMBIGUOUS]
+    assert not send_next(house.parts, now)
+
+
+def test_a_provider_that_asks_for_patience_gets_it(house: House, now: datetime) -> None:
+    write(house, now, "hello")
+    house.network.outcome = Throttled(timedelta(seconds=30))
+    assert send_next(house.parts, now)
+    assert not send_next(house.parts, now)
+    house.network.outcome = None
+    assert send_next(house.parts, now + timedelta(seconds=30))
+    assert len(house.network.taken) == 1
+
+
+def test_words_that_cannot_be_said_fail_visibly_and_stop_nobody_else(house: House, now: datetime) -> None:
+    write(house, now, "nobody wrote this")
+    write(house, now, "hello", n=2)
+    for _ in range(TRIES + 1):
+        while send_next(house.parts, now):
+            pass
+        send_next(house.parts, now)
+        now += timedelta(hours=1)
+    assert [letter.text for letter in house.network.taken] == ["en:hello"]
+    assert sorted(states(house)) == [Delivery.ACCEPTED, Delivery.FAILED]
+    assert len(house.all(Attempt)) == 1
+
+
+def test_the_words_and_the_number_show_in_no_log(
+    house: House, now: datetime, caplog: pytest.LogCaptureFixture, vault: Vault
+) -> None:
+    def fail() -> None:
+        raise ValueError(f"{number(1)} hello")
+
+    write(house, now, "hello")
+    house.network.after = fail
+    with caplog.at_level("DEBUG", logger="consult"):
+        send_next(house.parts, now)
+    assert "ValueError" in caplog.text
+    assert "hello" not in caplog.text
+    assert number(1) not in caplog.text
