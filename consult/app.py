@@ -1,15 +1,28 @@
 """The house put together: the only module that knows every part."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
 from consult.common.vault import Vault, read_keys
+from consult.db.migrate import demand_head
 from consult.db.unit import Database
+from consult.jobs import parts as jobs
+from consult.jobs.worker import Worker
+from consult.languages.fold import folded
 from consult.languages.speak import Languages
+from consult.loop.conversation.hear import hear
+from consult.loop.conversation.words import Words
+from consult.providers.console.phones import FILE
+from consult.providers.port import Provider
+from consult.providers.shelf import take_down
 from consult.settings import Settings, SettingsWrong, settings_here
+from consult.sms.door import sms_blueprint
+from consult.sms.parts import SmsParts
+from consult.sms.phone import phone_blueprint
 from consult.web.build import build_site
 from consult.web.parts import Parts
 from consult.web.site import Site
@@ -45,7 +58,7 @@ def build_house(settings: Settings) -> House:
 def create_app(settings: Settings | None = None) -> Site:
     """The web application: every page and every webhook."""
     house = build_house(settings or settings_here())
-    return build_site(
+    site = build_site(
         Parts(
             settings=house.settings,
             database=house.database,
@@ -53,6 +66,56 @@ def create_app(settings: Settings | None = None) -> Site:
             languages=house.languages,
             clock=house.clock,
         )
+    )
+    sms = sms_parts(house)
+    doors = [sms_blueprint(sms), *([phone_blueprint(sms)] if sms.phones else [])]
+    for door in doors:
+        site.register_blueprint(door)
+        site.extensions["csrf"].exempt(door)  # a webhook is signed; the rehearsal phone has no cookie
+    return site
+
+
+def wsgi() -> Site:
+    """What the production web server asks for. Refuses a database that is behind the code."""
+    settings = settings_here()
+    with closing(Database.at(settings.database_url)) as database:
+        demand_head(database)
+    return create_app(settings)
+
+
+def create_worker(settings: Settings) -> Worker:
+    """The worker of these settings. Refuses a database that is behind the code."""
+    house = build_house(settings)
+    demand_head(house.database)
+    return worker_in(house, take_down(house.settings, house.vault, house.clock))
+
+
+def worker_in(house: House, providers: Mapping[str, Provider]) -> Worker:
+    """A worker with the parts of `house`, sending through `providers`."""
+    words = Words(keywords=house.languages.keyword_table(), fold=folded, chain=house.languages.chain)
+    return Worker(
+        jobs.Parts(
+            database=house.database,
+            vault=house.vault,
+            languages=house.languages,
+            providers=providers,
+            clock=house.clock,
+            hear=partial(hear, vault=house.vault, words=words),
+        )
+    )
+
+
+def sms_parts(house: House) -> SmsParts:
+    """What the door for texts needs."""
+    providers = take_down(house.settings, house.vault, house.clock)
+    console = "console" in providers
+    return SmsParts(
+        providers=providers,
+        vault=house.vault,
+        public_url=house.settings.public_url,
+        clock=house.clock,
+        phones=house.settings.instance / FILE if console else None,
+        console_key=house.vault.cookie_key("console") if console else "",
     )
 
 
