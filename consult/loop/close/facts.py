@@ -143,7 +143,7 @@ def _stands(now: CTE | None, version: InstrumentedAttribute[UUID | None]) -> Col
     if now is None:
         return on_no_theme
     pair = exists().where(now.c.theme_id == Obligation.theme_id, now.c.version_id == version)
-    return on_no_theme | pair
+    return on_no_theme | pair.correlate(Obligation, version.class_)  # both stand in outer queries
 
 
 def _reached(now: CTE | None, how: ColumnElement[bool]) -> Exists:

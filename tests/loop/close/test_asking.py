@@ -1,6 +1,7 @@
 from sqlalchemy import select
 
 from consult.loop.close.asking import open_with_code, ready_for, send_whole
+from consult.loop.close.fanout import fan_out
 from consult.loop.close.records import How, Reached
 from consult.loop.close.tellings import note_delivered
 from consult.loop.understand.records import Audience, Hold
@@ -52,6 +53,17 @@ def test_a_code_shows_the_answers_and_that_is_kept_as_reached(released, session,
         assert open_with_code(session, vault=vault, code=code, chain=chain, now=now) is person
     reached = session.scalars(select(Reached)).one()
     assert (reached.how, reached.version) == (How.ASKED, version)
+
+
+def test_who_read_the_answer_by_code_is_not_texted_it_as_well(released, session, vault, now):
+    theme = released.theme(3)
+    person = released.person(theme)
+    released.owe()
+    version = released.answered(theme)
+    code = issue(session, vault=vault, participant=person, now=now)
+    open_with_code(session, vault=vault, code=code, chain=chain, now=now)
+    fan_out(session, version_id=version.id, chain=chain, now=now)
+    assert session.scalars(select(Message)).all() == []
 
 
 def test_an_unknown_code_opens_nothing(session, vault, now):
