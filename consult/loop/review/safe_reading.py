@@ -1,0 +1,27 @@
+"""What stands beside a theme for ever is read for safety first. Pure.
+
+Only what could identify someone is covered, and the cover stays visible; nothing else is touched.
+"""
+
+from consult.common.errors import Refused, mark
+from consult.loop.review.records import Position
+from consult.loop.understand.masking import mask, suspects
+
+LONGEST = 4000
+
+
+def reason_for(position: Position, reason: str) -> str:
+    """The reason as it will be shown: required beside a remark or a dissent, read for safety."""
+    reason = reason.strip()
+    if not reason and position is Position.DISSENT:
+        raise Refused(mark("Say why you disagree. It will stand beside the theme."), field="reason")
+    if not reason and position is Position.REMARK:
+        raise Refused(mark("Write your remark. It will stand beside the theme."), field="reason")
+    if len(reason) > LONGEST:
+        raise Refused(mark("A reason has at most %(most)s letters."), field="reason", most=LONGEST)
+    return safe_reading(reason)
+
+
+def safe_reading(reason: str) -> str:
+    """`reason` with numbers and addresses that could identify someone covered in the open."""
+    return mask(reason, suspects(reason))

@@ -1,0 +1,189 @@
+"""Answers become cards: numbered from 101, in an order that tells nothing."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import Select, and_, exists, func, select
+from sqlalchemy.orm import Session, joinedload
+
+from consult.common.errors import Refused, mark
+from consult.loop.collect.records import (
+    Answer,
+    AnswerPart,
+    Consultation,
+    PartKind,
+    Round,
+    Submission,
+)
+from consult.loop.understand.effective import effective_codes
+from consult.loop.understand.readers import stands
+from consult.loop.understand.records import Card, Coding, Control
+
+FIRST = 101
+ROOM = 100
+
+
+def number_cards(
+    session: Session, *, consultation: Consultation, shuffle: Callable[[list[int]], None]
+) -> list[Card]:
+    """Give a card to every answer of `consultation` that has none; return the new cards.
+
+    `shuffle` reorders a list in place. Numbers are drawn from all free ones of a range that
+    doubles as it fills, so that also answers that come one by one do not tell their order.
+    """
+    session.scalar(select(Consultation.id).where(Consultation.id == consultation.id).with_for_update())
+    without = list(
+        session.scalars(
+            select(Answer)
+            .join(Answer.submission)
+            .join(Submission.round)
+            .where(Round.consultation_id == consultation.id, stands())
+            .where(~exists().where(Card.answer_id == Answer.id))
+        )
+    )
+    if not without:
+        return []
+    taken = set(session.scalars(select(Card.number).where(Card.consultation_id == consultation.id)))
+    free = free_numbers(taken, len(without))
+    shuffle(free)
+    cards = [
+        Card(consultation_id=consultation.id, answer_id=answer.id, answer=answer, number=number)
+        for answer, number in zip(without, free, strict=False)
+    ]
+    session.add_all(cards)
+    session.flush()
+    return cards
+
+
+def free_numbers(taken: set[int], wanted: int) -> list[int]:
+    """All free numbers of the smallest range (100, 200, 400, … numbers from 101) that has room."""
+    room = ROOM
+    while room < len(taken) + wanted:
+        room *= 2
+    return [number for number in range(FIRST, FIRST + room) if number not in taken]
+
+
+def standing_cards(consultation: Consultation) -> Select[Card]:
+    """Cards whose words were not taken back, by number; what a page shows comes along."""
+    return (
+        select(Card)
+        .join(Card.answer)
+        .join(Answer.submission)
+        .where(Card.consultation_id == consultation.id, stands())
+        .options(
+            joinedload(Card.answer).joinedload(Answer.submission),
+            joinedload(Card.answer).joinedload(Answer.wording),
+        )
+        .order_by(Card.number)
+    )
+
+
+def sorted_once() -> Select[UUID]:
+    """Answers that have an unretracted primary coding."""
+    return select(Coding.answer_id).where(Coding.primary, Coding.retracted_at.is_(None)).distinct()
+
+
+def card_numbered(session: Session, *, consultation: Consultation, number: int) -> Card | None:
+    """The standing card of that number, read or not."""
+    return session.scalar(standing_cards(consultation).where(Card.number == number))
+
+
+def next_to_sort(session: Session, *, consultation: Consultation, after: int = 0) -> Card | None:
+    """The next read card that nobody sorted, by number; after the last one it begins again."""
+    waiting = (
+        standing_cards(consultation)
+        .where(Card.masked_at.is_not(None), Card.answer_id.not_in(sorted_once()))
+        .limit(1)
+    )
+    return session.scalar(waiting.where(Card.number > after)) or session.scalar(waiting)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the reading is: cards that stand, of them read, of them sorted."""
+
+    cards: int
+    read: int
+    sorted: int
+
+    @property
+    def to_read(self) -> int:
+        return self.cards - self.read
+
+    @property
+    def to_sort(self) -> int:
+        return self.read - self.sorted
+
+
+def progress(session: Session, consultation: Consultation) -> Progress:
+    once = sorted_once().subquery()
+    cards, read, done = session.execute(
+        select(
+            func.count(Card.id),
+            func.count(Card.masked_at),
+            func.count(once.c.answer_id).filter(Card.masked_at.is_not(None)),
+        )
+        .join(Card.answer)
+        .join(Answer.submission)
+        .outerjoin(once, once.c.answer_id == Card.answer_id)
+        .where(Card.consultation_id == consultation.id, stands())
+    ).one()
+    return Progress(cards, read, done)
+
+
+def masked_texts(session: Session, answer_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The newest masked text of each answer that has one, in one query."""
+    newest = (
+        select(AnswerPart.answer_id, func.max(AnswerPart.position).label("position"))
+        .where(AnswerPart.answer_id.in_(list(answer_ids)), AnswerPart.kind == PartKind.MASKED)
+        .group_by(AnswerPart.answer_id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(AnswerPart.answer_id, AnswerPart.text).join(
+            newest,
+            and_(newest.c.answer_id == AnswerPart.answer_id, newest.c.position == AnswerPart.position),
+        )
+    )
+    return {row.answer_id: row.text for row in rows}
+
+
+@dataclass(frozen=True)
+class ReadCard:
+    """A card as everybody after its first reader sees it."""
+
+    card: Card
+    text: str
+
+
+def read_cards(
+    session: Session, *, consultation: Consultation, after: int = 0, most: int = 50
+) -> list[ReadCard]:
+    """Up to `most` read cards with a number above `after`, with their masked texts."""
+    cards: Sequence[Card] = session.scalars(
+        standing_cards(consultation).where(Card.masked_at.is_not(None), Card.number > after).limit(most)
+    ).all()
+    texts = masked_texts(session, [card.answer_id for card in cards])
+    return [ReadCard(card, texts[card.answer_id]) for card in cards if card.answer_id in texts]
+
+
+def must_be_read(card: Card) -> None:
+    if card.masked_at is None:
+        raise Refused(
+            mark("Card %(number)s waits for its first reader. It can be sorted after that."),
+            field="codes",
+            number=card.number,
+        )
+
+
+def flagged(session: Session, consultation: Consultation) -> list[Card]:
+    """Cards whose present sorting says that they could identify someone: they wait to be masked more."""
+    codes = effective_codes()
+    return list(
+        session.scalars(
+            standing_cards(consultation).where(
+                Card.answer_id.in_(select(codes.c.answer_id).where(codes.c.control == Control.COULD_IDENTIFY))
+            )
+        )
+    )

@@ -1,0 +1,214 @@
+"""The codebook: codes in the community's own words, numbered like their piles.
+
+Four control codes are the same everywhere. They speak of the answer, not of its content.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from consult.common import history
+from consult.common.errors import Refused, mark
+from consult.loop.collect.records import Consultation
+from consult.loop.understand.effective import effective_codes
+from consult.loop.understand.late_words import owe_for_codes
+from consult.loop.understand.readers import must_be_representative
+from consult.loop.understand.records import Card, Code, CodeStep, Control
+from consult.people.permissions import Action
+from consult.people.records import Account
+
+LONGEST_NAME = 120
+CONTROL_NUMBERS = {
+    Control.NOT_AN_ANSWER: 901,
+    Control.ANOTHER_PROMPT: 902,
+    Control.UNCLEAR: 903,
+    Control.COULD_IDENTIFY: 904,
+}
+"""Fixed, so that a pile on the ground can be named by them: ``901: 104 117``."""
+LAST = 900
+
+
+def add_code(
+    session: Session,
+    *,
+    consultation: Consultation,
+    name: str,
+    language: str,
+    definition: str = "",
+    by: Account,
+    now: datetime,
+) -> Code:
+    """Add a code under the smallest number never used. `definition` says what belongs to it."""
+    must_be_representative(session, by=by, action=Action.SORT, consultation=consultation, now=now)
+    name = _name(session, consultation, name)
+    taken = set(session.scalars(select(Code.number).where(Code.consultation_id == consultation.id)))
+    number = next((number for number in range(1, LAST) if number not in taken), None)
+    if number is None:
+        raise Refused(mark("This codebook is full. Merge codes that say the same."), field="name")
+    code = Code(
+        consultation_id=consultation.id,
+        number=number,
+        name=name,
+        language=language,
+        definition=definition.strip(),
+        by_id=by.id,
+        made_at=now,
+    )
+    session.add(code)
+    history.note(session, by=by.actor, action="code.added", about=code, now=now, number=number)
+    session.flush()
+    return code
+
+
+def rename(session: Session, *, code: Code, name: str, definition: str, by: Account, now: datetime) -> Code:
+    """Give a code a new name or definition. The old ones stay in its history."""
+    must_be_representative(session, by=by, action=Action.SORT, consultation=code.consultation, now=now)
+    if code.control is not None:
+        raise Refused(mark("This code is the same in every consultation. It keeps its name."), field="name")
+    new = _name(session, code.consultation, name, besides=code)
+    if (new, definition.strip()) == (code.name, code.definition):
+        return code
+    _step(session, code, "renamed", by, now, name=code.name, definition=code.definition)
+    code.name, code.definition = new, definition.strip()
+    return code
+
+
+def merge(session: Session, *, code: Code, into: Code, by: Account, now: datetime) -> Code:
+    """Make `code` an alias of `into`: its answers count there. Nothing that was sorted is lost."""
+    must_be_representative(session, by=by, action=Action.SORT, consultation=code.consultation, now=now)
+    _must_fit(code, into)
+    _step(session, code, "merged", by, now, theme=str(code.theme_id or ""), into=into.number)
+    if into.theme_id is None:
+        into.theme_id = code.theme_id
+    code.theme_id, code.alias_of_id = None, into.id
+    session.execute(update(Code).where(Code.alias_of_id == code.id).values(alias_of_id=into.id))
+    session.flush()
+    if into.theme_id is not None:
+        owe_for_codes(session, consultation=into.consultation, codes=[into], reason=str(code.id), now=now)
+    return into
+
+
+def _must_fit(code: Code, into: Code) -> None:
+    if code.id == into.id:
+        raise Refused(mark("Choose another code to merge with."), field="into")
+    if code.control is not None or into.control is not None:
+        raise Refused(mark("Codes that are the same in every consultation cannot be merged."), field="into")
+    if code.consultation_id != into.consultation_id or into.alias_of_id or code.alias_of_id:
+        raise Refused(mark("This code was merged already or is of another consultation."), field="into")
+    if code.theme_id and into.theme_id and code.theme_id != into.theme_id:
+        raise Refused(
+            mark("Code %(one)s and code %(other)s stand on different themes. Take one off its theme first."),
+            field="into",
+            one=code.number,
+            other=into.number,
+        )
+
+
+def control_code(session: Session, *, consultation: Consultation, control: Control, now: datetime) -> Code:
+    """The record of a control code; made when it is used for the first time."""
+    known = session.scalar(
+        select(Code).where(Code.consultation_id == consultation.id, Code.control == control)
+    )
+    if known:
+        return known
+    code = Code(
+        consultation_id=consultation.id,
+        number=CONTROL_NUMBERS[control],
+        name=control.value,
+        language=consultation.language,
+        control=control,
+        made_at=now,
+    )
+    session.add(code)
+    session.flush()
+    return code
+
+
+def control_codes(session: Session, *, consultation: Consultation, now: datetime) -> dict[Control, Code]:
+    """All four control codes of `consultation`."""
+    return {
+        control: control_code(session, consultation=consultation, control=control, now=now)
+        for control in Control
+    }
+
+
+def codes_numbered(
+    session: Session, *, consultation: Consultation, numbers: Sequence[int], now: datetime
+) -> list[Code]:
+    """The codes of these numbers. Refused with all numbers that name none; a merged code is its other."""
+    controls = {number: control for control, number in CONTROL_NUMBERS.items()}
+    found = {
+        code.number: code
+        for code in session.scalars(
+            select(Code).where(Code.consultation_id == consultation.id, Code.number.in_(numbers))
+        )
+    }
+    unknown = [number for number in numbers if number not in found and number not in controls]
+    if unknown:
+        raise Refused(
+            mark("There is no code with the number %(numbers)s."),
+            field="codes",
+            numbers=", ".join(map(str, unknown)),
+        )
+    for number in numbers:
+        if number not in found:
+            found[number] = control_code(
+                session, consultation=consultation, control=controls[number], now=now
+            )
+    return [whole_code(session, found[number]) for number in dict.fromkeys(numbers)]
+
+
+def whole_code(session: Session, code: Code) -> Code:
+    """The code that counts: itself, or the one it was merged into."""
+    return session.get_one(Code, code.alias_of_id) if code.alias_of_id else code
+
+
+def codebook(session: Session, consultation: Consultation) -> list[Code]:
+    """The community's living codes, by number; merged and control codes are not among them."""
+    return list(
+        session.scalars(
+            select(Code)
+            .where(
+                Code.consultation_id == consultation.id,
+                Code.alias_of_id.is_(None),
+                Code.control.is_(None),
+            )
+            .order_by(Code.number)
+        )
+    )
+
+
+def cards_by_code(session: Session, consultation: Consultation) -> dict[UUID, int]:
+    """How many cards lie under each code now. For representatives, while they sort."""
+    codes = effective_codes()
+    rows = session.execute(
+        select(codes.c.code_id, func.count(codes.c.answer_id.distinct()).label("cards"))
+        .join(Card, Card.answer_id == codes.c.answer_id)
+        .where(Card.consultation_id == consultation.id)
+        .group_by(codes.c.code_id)
+    )
+    return {row.code_id: row.cards for row in rows}
+
+
+def steps_of(session: Session, code: Code) -> list[CodeStep]:
+    return list(session.scalars(select(CodeStep).where(CodeStep.code_id == code.id).order_by(CodeStep.at)))
+
+
+def _name(session: Session, consultation: Consultation, name: str, *, besides: Code | None = None) -> str:
+    name = " ".join(name.split())
+    if not name:
+        raise Refused(mark("Give the code a name."), field="name")
+    if len(name) > LONGEST_NAME:
+        raise Refused(mark("A name has at most %(most)s letters."), field="name", most=LONGEST_NAME)
+    for other in codebook(session, consultation):
+        if other.name.casefold() == name.casefold() and (besides is None or other.id != besides.id):
+            raise Refused(mark("Code %(number)s has this name already."), field="name", number=other.number)
+    return name
+
+
+def _step(session: Session, code: Code, step: str, by: Account, now: datetime, **before: str | int) -> None:
+    session.add(CodeStep(code_id=code.id, step=step, before=dict(before), by_id=by.id, at=now))
+    history.note(session, by=by.actor, action=f"code.{step}", about=code, now=now, number=code.number)

@@ -1,0 +1,288 @@
+"""Sorting: a card goes under one or more codes, one by one or by piles. Only appended.
+
+The effective coding of an answer is its last unretracted primary one. Changing one's mind is a
+new coding; *undo* retracts one's own last one and lets the one before it count again.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, selectinload
+
+from consult.common import history
+from consult.common.errors import Refused, mark
+from consult.loop.collect.records import Answer, Consultation
+from consult.loop.understand import piles
+from consult.loop.understand.cards import must_be_read, standing_cards
+from consult.loop.understand.codebook import codes_numbered, control_code, whole_code
+from consult.loop.understand.effective import codes_of
+from consult.loop.understand.effective import effective as effective  # noqa: PLC0414 - asked for here too
+from consult.loop.understand.late_words import owe_for_codings
+from consult.loop.understand.readers import must_be_reader
+from consult.loop.understand.records import Card, Code, Coding, Control, Pile
+from consult.people.records import Account
+
+
+def sort_answer(
+    session: Session, *, card: Card, codes: Sequence[Code | Control], by: Account, now: datetime
+) -> Coding:
+    """Put `card` under `codes`: several of the codebook, or one that says why it is none."""
+    consultation = session.get_one(Consultation, card.consultation_id)
+    must_be_reader(session, by=by, consultation=consultation, now=now)
+    must_be_read(card)
+    _must_stand(card)
+    whole = _whole(session, consultation, codes, now)
+    session.scalar(select(Card.id).where(Card.id == card.id).with_for_update())
+    coding = _append(session, card=card, codes=whole, by=by, now=now)
+    history.note(session, by=by.actor, action="card.sorted", about=card, now=now)
+    session.flush()
+    owe_for_codings(session, consultation=consultation, codings=[coding], now=now)
+    return coding
+
+
+def sort_by_numbers(
+    session: Session, *, card: Card, numbers: Sequence[int], by: Account, now: datetime
+) -> Coding:
+    """As `sort_answer`, with the codes' numbers as they stand on the buttons."""
+    consultation = session.get_one(Consultation, card.consultation_id)
+    codes = codes_numbered(session, consultation=consultation, numbers=numbers, now=now)
+    return sort_answer(session, card=card, codes=codes, by=by, now=now)
+
+
+def _must_stand(card: Card) -> None:
+    if card.answer.withdrawn_on or card.answer.submission.withdrawn_on:
+        raise Refused(
+            mark("The words on card %(number)s were taken back."), field="codes", number=card.number
+        )
+
+
+def _whole(
+    session: Session, consultation: Consultation, codes: Sequence[Code | Control], now: datetime
+) -> list[Code]:
+    """The codes themselves, merged ones replaced; refused where they do not go together."""
+    found: dict[UUID, Code] = {}
+    for each in codes:
+        if isinstance(each, Control):
+            code = control_code(session, consultation=consultation, control=each, now=now)
+        else:
+            code = whole_code(session, each)
+        if code.consultation_id != consultation.id:
+            raise Refused(mark("This code is of another consultation."), field="codes")
+        found[code.id] = code
+    whole = sorted(found.values(), key=lambda code: code.number)
+    if not whole:
+        raise Refused(mark("Choose at least one code for this card."), field="codes")
+    if not go_together([code.control for code in whole]):
+        raise Refused(
+            mark("A card that is set aside stands under no other code. Choose one or the other."),
+            field="codes",
+        )
+    return whole
+
+
+def go_together(controls: Sequence[Control | None]) -> bool:
+    """Whether these may stand on one card (None: a code of the codebook). Pure.
+
+    *Not an answer*, *answered another prompt* and *unclear* stand alone. *Could identify someone*
+    says that the card must be masked more, whatever it is about.
+    """
+    alone = {control for control in controls if control not in (None, Control.COULD_IDENTIFY)}
+    return not alone or (len(alone) == 1 and None not in controls)
+
+
+def _append(
+    session: Session,
+    *,
+    card: Card,
+    codes: Sequence[Code],
+    by: Account,
+    now: datetime,
+    pile: Pile | None = None,
+    last: int | None = None,
+) -> Coding:
+    if last is None:
+        last = session.scalar(select(func.max(Coding.sequence)).where(Coding.answer_id == card.answer_id))
+    coding = Coding(
+        answer_id=card.answer_id,
+        sequence=(last or 0) + 1,
+        by_id=by.id,
+        pile_id=pile.id if pile else None,
+        primary=True,
+        at=now,
+        codes=list(codes),
+    )
+    session.add(coding)
+    return coding
+
+
+def sort_pile(session: Session, *, consultation: Consultation, line: str, by: Account, now: datetime) -> Pile:
+    """Sort one typed pile, say ``pile 3: 104 109 117``."""
+    return sort_piles(session, consultation=consultation, text=line, by=by, now=now)[0]
+
+
+def sort_piles(
+    session: Session,
+    *,
+    consultation: Consultation,
+    text: str,
+    by: Account,
+    now: datetime,
+    move: bool = False,
+) -> list[Pile]:
+    """Sort typed piles, one a line. Whatever is wrong is named in one sentence and nothing changes.
+
+    A card that lies in another pile already is moved only with `move`. A card that lies alone
+    in the same pile already stays as it is, so that typing a line twice is harmless.
+    """
+    must_be_reader(session, by=by, consultation=consultation, now=now)
+    typed = piles.parse_all(text)
+    numbers = {number for pile in typed for number in pile.cards}
+    found = {
+        card.number: card
+        for card in session.scalars(
+            standing_cards(consultation).where(Card.masked_at.is_not(None), Card.number.in_(numbers))
+        )
+    }
+    codes = {
+        pile.code: codes_numbered(session, consultation=consultation, numbers=[pile.code], now=now)[0]
+        for pile in typed
+    }
+    lies = _lies(session, [card.answer_id for card in found.values()])
+    moved = _moved(typed, found, codes, lies)
+    _nothing_wrong(
+        unknown=sorted(numbers - set(found)),
+        clash=sorted(set(piles.twice(typed)) | (set() if move else moved)),
+    )
+    return [
+        _keep(session, pile, codes[pile.code], found, lies, consultation=consultation, by=by, now=now)
+        for pile in typed
+    ]
+
+
+def _lies(session: Session, answer_ids: Sequence[UUID]) -> dict[UUID, tuple[int, frozenset[UUID]]]:
+    """For each answer ever sorted: its last sequence, and the codes under which it lies now."""
+    lies: dict[UUID, tuple[int, frozenset[UUID]]] = {}
+    codings = session.scalars(
+        select(Coding)
+        .where(Coding.answer_id.in_(answer_ids))
+        .order_by(Coding.answer_id, Coding.sequence)
+        .options(selectinload(Coding.codes))
+    )
+    for coding in codings:
+        counts = coding.primary and coding.retracted_at is None
+        now = frozenset(code.alias_of_id or code.id for code in coding.codes) if counts else None
+        before = lies.get(coding.answer_id, (0, frozenset()))[1]
+        lies[coding.answer_id] = (coding.sequence, before if now is None else now)
+    return lies
+
+
+def _moved(
+    typed: Sequence[piles.TypedPile],
+    found: dict[int, Card],
+    codes: dict[int, Code],
+    lies: dict[UUID, tuple[int, frozenset[UUID]]],
+) -> set[int]:
+    return {
+        number
+        for pile in typed
+        for number in pile.cards
+        if number in found
+        and lies.get(found[number].answer_id, (0, frozenset()))[1] not in (set(), {codes[pile.code].id})
+    }
+
+
+def _nothing_wrong(*, unknown: Sequence[int], clash: Sequence[int]) -> None:
+    values = {"unknown": ", ".join(map(str, unknown)), "clash": ", ".join(map(str, clash))}
+    if unknown and clash:
+        raise Refused(
+            mark(
+                "Nothing was saved: there is no card to sort with the number %(unknown)s,"
+                " and these cards lie in another pile already: %(clash)s."
+            ),
+            field="piles",
+            **values,
+        )
+    if unknown:
+        raise Refused(
+            mark("Nothing was saved: there is no card to sort with the number %(unknown)s."),
+            field="piles",
+            **values,
+        )
+    if clash:
+        raise Refused(
+            mark("Nothing was saved: these cards lie in another pile already: %(clash)s."),
+            field="piles",
+            **values,
+        )
+
+
+def _keep(
+    session: Session,
+    typed: piles.TypedPile,
+    code: Code,
+    found: dict[int, Card],
+    lies: dict[UUID, tuple[int, frozenset[UUID]]],
+    *,
+    consultation: Consultation,
+    by: Account,
+    now: datetime,
+) -> Pile:
+    pile = Pile(consultation_id=consultation.id, code_id=code.id, typed=typed.typed, by_id=by.id, at=now)
+    session.add(pile)
+    session.flush()
+    codings = []
+    for number in typed.cards:
+        last, under = lies.get(found[number].answer_id, (0, frozenset()))
+        if under == {code.id}:
+            continue
+        card = found[number]
+        codings.append(_append(session, card=card, codes=[code], by=by, now=now, pile=pile, last=last))
+        lies[card.answer_id] = (last + 1, frozenset({code.id}))
+    history.note(
+        session, by=by.actor, action="pile.sorted", about=pile, now=now, code=code.number, cards=len(codings)
+    )
+    session.flush()
+    owe_for_codings(session, consultation=consultation, codings=codings, now=now)
+    return pile
+
+
+def undo(session: Session, *, card: Card, by: Account, now: datetime) -> Coding:
+    """Retract the card's effective coding, if it is one's own. The one before it counts again."""
+    last = last_coding(session, card.answer)
+    if last is None or last.by_id != by.id:
+        raise Refused(
+            mark("Card %(number)s was sorted by someone else since. Sort it again if it lies wrong."),
+            number=card.number,
+        )
+    last.retracted_at = now
+    history.note(session, by=by.actor, action="card.unsorted", about=card, now=now)
+    session.flush()
+    return last
+
+
+def last_coding(session: Session, answer: Answer) -> Coding | None:
+    """The effective coding of `answer`."""
+    return session.scalar(
+        select(Coding)
+        .where(Coding.answer_id == answer.id, Coding.primary, Coding.retracted_at.is_(None))
+        .order_by(Coding.sequence.desc())
+        .limit(1)
+    )
+
+
+def take_off_flag(session: Session, *, card: Card, by: Account, now: datetime) -> None:
+    """The card was masked more: it no longer lies under *could identify someone*.
+
+    Its other codes stay; with none it waits to be sorted again.
+    """
+    rest = [code for code in codes_of(session, card.answer_id) if code.control != Control.COULD_IDENTIFY]
+    if rest:
+        sort_answer(session, card=card, codes=rest, by=by, now=now)
+        return
+    codings = select(Coding).where(Coding.answer_id == card.answer_id, Coding.retracted_at.is_(None))
+    for coding in session.scalars(codings):
+        if any(code.control == Control.COULD_IDENTIFY for code in coding.codes):
+            coding.retracted_at = now
+    session.flush()

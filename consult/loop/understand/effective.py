@@ -1,0 +1,74 @@
+"""What counts of all the sorting: the last unretracted primary coding of each answer.
+
+Everything that counts people by theme reads it from here, in SQL, so that it is said once.
+"""
+
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Subquery, and_, exists, func, select
+from sqlalchemy.orm import Session, aliased
+
+from consult.loop.collect.records import Consultation
+from consult.loop.understand.records import Card, Code, Coding, coding_code
+
+
+def counts() -> ColumnElement[bool]:
+    """The condition on `Coding` that it is the effective one of its answer."""
+    later = aliased(Coding)
+    return and_(
+        Coding.primary,
+        Coding.retracted_at.is_(None),
+        ~exists().where(
+            later.answer_id == Coding.answer_id,
+            later.sequence > Coding.sequence,
+            later.primary,
+            later.retracted_at.is_(None),
+        ),
+    )
+
+
+def effective_codes() -> Subquery:
+    """One row an answer and code: `answer_id`, `code_id`, `control`, `theme_id`.
+
+    A merged code counts as the one it is an alias of; so a row may come twice where an answer
+    lies under both: count answers and people as distinct.
+    """
+    given, target = aliased(Code), aliased(Code)
+    return (
+        select(Coding.answer_id, target.id.label("code_id"), target.control, target.theme_id)
+        .join(coding_code, coding_code.c.coding_id == Coding.id)
+        .join(given, given.id == coding_code.c.code_id)
+        .join(target, target.id == func.coalesce(given.alias_of_id, given.id))
+        .where(counts())
+        .subquery()
+    )
+
+
+def effective(session: Session, consultation: Consultation) -> dict[UUID, list[Code]]:
+    """The codes of each sorted answer of `consultation`, by number."""
+    rows = effective_codes()
+    codes = {
+        code.id: code for code in session.scalars(select(Code).where(Code.consultation_id == consultation.id))
+    }
+    found: dict[UUID, set[Code]] = {}
+    for answer_id, code_id in session.execute(
+        select(rows.c.answer_id, rows.c.code_id)
+        .join(Card, Card.answer_id == rows.c.answer_id)
+        .where(Card.consultation_id == consultation.id)
+    ):
+        found.setdefault(answer_id, set()).add(codes[code_id])
+    return {answer_id: sorted(under, key=lambda code: code.number) for answer_id, under in found.items()}
+
+
+def codes_of(session: Session, answer_id: UUID) -> list[Code]:
+    """The codes under which one answer lies now; none while nobody sorted it."""
+    rows = effective_codes()
+    return list(
+        session.scalars(
+            select(Code)
+            .join(rows, rows.c.code_id == Code.id)
+            .where(rows.c.answer_id == answer_id)
+            .distinct()
+            .order_by(Code.number)
+        )
+    )

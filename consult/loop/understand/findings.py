@@ -1,0 +1,253 @@
+"""Findings: a frozen, numbered release. What is released is never rewritten, only held back.
+
+Each theme is copied and hashed, the whole is hashed over them, and who spoke to it is linked
+outside the hash. A count goes out only where the small-number rule lets it.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session, selectinload
+
+from consult.common import history, outbox, translation
+from consult.common.errors import Refused, mark
+from consult.common.ids import new_id
+from consult.loop.collect.records import Consultation, Round
+from consult.loop.collect.rounds import current_round, today_in
+from consult.loop.understand.audiences import themes_for as themes_for  # noqa: PLC0414 - asked for here too
+from consult.loop.understand.holds import is_held as is_held  # noqa: PLC0414
+from consult.loop.understand.readers import must_be_representative
+from consult.loop.understand.records import Audience, Contribution, Findings, FindingsTheme, Theme
+from consult.loop.understand.small_cells import FEWEST, shown_again
+from consult.loop.understand.themes import FIELDS, themes_of
+from consult.loop.understand.where_words_lie import Sums, contributors, sums
+from consult.people.permissions import Action
+from consult.people.records import Account
+
+LONGEST = 2000
+
+
+def release(
+    session: Session,
+    *,
+    consultation: Consultation,
+    alone: str,
+    review_by: date,
+    by: Account,
+    now: datetime,
+    small_cell: int = FEWEST,
+) -> Findings:
+    """Freeze every theme of `consultation` into its next findings and ask that they be owed.
+
+    `alone` is one general line for words that lie on no theme, in the consultation's language.
+    """
+    must_be_representative(session, by=by, action=Action.RELEASE, consultation=consultation, now=now)
+    session.scalar(select(Consultation.id).where(Consultation.id == consultation.id).with_for_update())
+    asked = current_round(session, consultation)
+    themes = themes_of(session, consultation)
+    if asked is None or asked.opened_at is None:
+        raise Refused(mark("Nobody was asked yet. Open the consultation first."))
+    totals = sums(session, asked)
+    _must_be_ready(themes, totals, alone)
+    _must_be_in_time(consultation, review_by, now)
+    findings = Findings(
+        consultation=consultation,
+        round=asked,
+        number=_next_number(session, consultation),
+        released_at=now,
+        released_by=by,
+        review_by=review_by,
+        spoke=totals.spoke,
+        set_aside=totals.set_aside,
+        alone=alone.strip(),
+        language=consultation.language,
+        hash="",
+    )
+    session.add(findings)
+    items = _freeze(session, findings, themes, small_cell=small_cell, by=by, now=now)
+    findings.hash = hash_of(_whole(findings, items))
+    history.note(session, by=by.actor, action="findings.released", about=findings, now=now, themes=len(items))
+    session.flush()
+    outbox.ask_for(session, "owe", key=str(findings.id), now=now, findings_id=str(findings.id))
+    return findings
+
+
+def _must_be_ready(themes: Sequence[Theme], totals: Sums, alone: str) -> None:
+    if not themes:
+        raise Refused(mark("Name at least one theme before you release findings."))
+    for theme in themes:
+        if theme.audience is Audience.ONE_OFFICE and len(theme.offices) != 1:
+            raise Refused(
+                mark("Theme %(number)s is for one office only. Choose exactly one for it."),
+                number=theme.number,
+            )
+    if totals.alone + totals.unread and not alone.strip():
+        raise Refused(
+            mark("Some people's words lie on no theme. Write one general line for them."), field="alone"
+        )
+    if len(alone.strip()) > LONGEST:
+        raise Refused(mark("This line has at most %(most)s letters."), field="alone", most=LONGEST)
+
+
+def _must_be_in_time(consultation: Consultation, review_by: date, now: datetime) -> None:
+    if review_by <= today_in(consultation.community, now):
+        raise Refused(mark("Give the committee time: choose a review day after today."), field="review_by")
+
+
+def _next_number(session: Session, consultation: Consultation) -> int:
+    last = session.scalar(
+        select(func.max(Findings.number)).where(Findings.consultation_id == consultation.id)
+    )
+    return (last or 0) + 1
+
+
+def _freeze(
+    session: Session,
+    findings: Findings,
+    themes: Sequence[Theme],
+    *,
+    small_cell: int,
+    by: Account,
+    now: datetime,
+) -> list[FindingsTheme]:
+    people = contributors(session, findings.round)
+    before = _shown_before(session, findings.round)
+    items = []
+    for theme in themes:
+        spoke = people.get(theme.id, [])
+        item = FindingsTheme(
+            findings=findings,
+            theme=theme,
+            number=theme.number,
+            name=theme.name,
+            statement=theme.statement,
+            language=theme.language,
+            audience=theme.audience,
+            offices=list(theme.offices),
+            people=shown_again(len(spoke), findings.spoke, before.get(theme.id, ()), small_cell),
+        )
+        item.hash = hash_of(_item(findings, item))
+        items.append(item)
+    session.add_all(items)
+    session.flush()
+    rows = [
+        {"id": new_id(), "findings_theme_id": item.id, "participant_id": person}
+        for item in items
+        for person in people.get(item.theme_id, [])
+    ]
+    if rows:
+        session.execute(insert(Contribution), rows)
+    for item in items:
+        _freeze_translations(session, item, by=by, now=now)
+    return items
+
+
+def _shown_before(session: Session, asked: Round) -> dict[UUID, list[int]]:
+    """The counts of each theme that earlier findings of the same round have shown."""
+    found: dict[UUID, list[int]] = {}
+    for theme_id, people in session.execute(
+        select(FindingsTheme.theme_id, FindingsTheme.people)
+        .join(Findings)
+        .where(Findings.round_id == asked.id, FindingsTheme.people.is_not(None))
+    ):
+        found.setdefault(theme_id, []).append(people or 0)
+    return found
+
+
+def _freeze_translations(session: Session, item: FindingsTheme, *, by: Account, now: datetime) -> None:
+    for language in item.findings.consultation.languages:
+        for field in FIELDS:
+            worded = translation.latest(session, item.theme, field, language)
+            if worded and language != item.language:
+                translation.write(
+                    session, item, field, language=language, text=worded.text, by_id=worded.by_id, now=now
+                )
+
+
+def translate_alone(
+    session: Session, *, findings: Findings, language: str, text: str, by: Account, now: datetime
+) -> None:
+    """Say the general line for words on no theme in another language."""
+    consultation = findings.consultation
+    must_be_representative(session, by=by, action=Action.TRANSLATE, consultation=consultation, now=now)
+    if language == findings.language or language not in consultation.languages:
+        raise Refused(mark("This is not a language to translate into."), field="language")
+    if not text.strip() or len(text.strip()) > LONGEST:
+        raise Refused(mark("Write this line, with at most %(most)s letters."), field="text", most=LONGEST)
+    translation.write(session, findings, "alone", language=language, text=text.strip(), by_id=by.id, now=now)
+    session.flush()
+
+
+def latest(session: Session, consultation: Consultation) -> Findings | None:
+    """The newest findings of `consultation`."""
+    return session.scalar(
+        select(Findings)
+        .where(Findings.consultation_id == consultation.id)
+        .order_by(Findings.number.desc())
+        .limit(1)
+    )
+
+
+def findings_numbered(session: Session, *, consultation: Consultation, number: int) -> Findings | None:
+    return session.scalar(
+        select(Findings).where(Findings.consultation_id == consultation.id, Findings.number == number)
+    )
+
+
+def items_of(session: Session, findings: Findings) -> list[FindingsTheme]:
+    """Every theme as released, whatever its audience: for representatives and for the hash."""
+    return list(
+        session.scalars(
+            select(FindingsTheme)
+            .where(FindingsTheme.findings_id == findings.id)
+            .options(selectinload(FindingsTheme.offices))
+            .order_by(FindingsTheme.number)
+        )
+    )
+
+
+def verify(session: Session, findings: Findings) -> bool:
+    """Whether every released word and number still is what was hashed when it went out."""
+    items = items_of(session, findings)
+    whole = all(item.hash == hash_of(_item(findings, item)) for item in items)
+    return whole and findings.hash == hash_of(_whole(findings, items))
+
+
+def hash_of(value: dict[str, Any]) -> str:
+    """Hex SHA-256 over `value` as JSON with sorted keys, no spaces, letters as they are."""
+    plain = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def _item(findings: Findings, item: FindingsTheme) -> dict[str, Any]:
+    return {
+        "consultation": findings.consultation.slug,
+        "findings": findings.number,
+        "number": item.number,
+        "name": item.name,
+        "statement": item.statement,
+        "language": item.language,
+        "audience": item.audience.value,
+        "offices": sorted(office.slug for office in item.offices),
+        "people": item.people,
+    }
+
+
+def _whole(findings: Findings, items: Sequence[FindingsTheme]) -> dict[str, Any]:
+    return {
+        "consultation": findings.consultation.slug,
+        "findings": findings.number,
+        "round": findings.round.number,
+        "released": findings.released_at.date().isoformat(),
+        "review_by": findings.review_by.isoformat(),
+        "spoke": findings.spoke,
+        "set_aside": findings.set_aside,
+        "alone": findings.alone,
+        "language": findings.language,
+        "items": [item.hash for item in sorted(items, key=lambda item: item.number)],
+    }

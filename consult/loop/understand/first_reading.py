@@ -1,0 +1,158 @@
+"""The first reader sees the words as they came, covers what could identify someone, passes them on.
+
+A card is in the hands of one first reader at a time, and that is on record. Everybody after
+them sees only the masked text. Whoever leaves a card lying can be relieved by a neighbour.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from consult.common import history
+from consult.common.errors import Refused, mark
+from consult.loop.collect.records import AnswerPart, Consultation, PartKind
+from consult.loop.understand.cards import standing_cards
+from consult.loop.understand.coding import take_off_flag
+from consult.loop.understand.effective import codes_of
+from consult.loop.understand.readers import must_be_reader
+from consult.loop.understand.records import Card, Control
+from consult.people.records import Account
+
+LONGEST = 20_000
+
+
+def in_hand(session: Session, *, consultation: Consultation, by: Account) -> Card | None:
+    """The card that `by` is reading now."""
+    return session.scalar(
+        standing_cards(consultation).where(Card.masked_at.is_(None), Card.first_reader_id == by.id).limit(1)
+    )
+
+
+def take(session: Session, *, consultation: Consultation, by: Account, now: datetime) -> Card | None:
+    """Take the next card that nobody reads, or keep the one in hand; None when there is none."""
+    must_be_reader(session, by=by, consultation=consultation, now=now)
+    mine = in_hand(session, consultation=consultation, by=by)
+    if mine:
+        return mine
+    card = session.scalar(
+        standing_cards(consultation)
+        .where(Card.masked_at.is_(None), Card.first_reader_id.is_(None))
+        .limit(1)
+        .with_for_update(of=Card, skip_locked=True)
+    )
+    if card:
+        _hand_to(session, card, by, now)
+    return card
+
+
+def _hand_to(session: Session, card: Card, by: Account, now: datetime) -> None:
+    card.first_reader_id = by.id
+    history.note(session, by=by.actor, action="card.opened", about=card, now=now)
+    session.flush()
+
+
+def in_other_hands(session: Session, *, consultation: Consultation, by: Account) -> list[Card]:
+    """Cards that another reader took and did not pass on yet."""
+    return list(
+        session.scalars(
+            standing_cards(consultation).where(
+                Card.masked_at.is_(None), Card.first_reader_id.is_not(None), Card.first_reader_id != by.id
+            )
+        )
+    )
+
+
+def take_over(session: Session, *, card: Card, by: Account, now: datetime) -> Card:
+    """Relieve another reader of a card that was left lying. On record, as every opening is."""
+    must_be_reader(session, by=by, consultation=_consultation(session, card), now=now)
+    if card.masked_at is not None:
+        raise Refused(mark("Card %(number)s is read already."), number=card.number)
+    _hand_to(session, card, by, now)
+    return card
+
+
+def pass_on(
+    session: Session, *, card: Card, text: str, by: Account, now: datetime, seen: int | None = None
+) -> AnswerPart:
+    """Store `text`, the whole answer with its masks, as what everybody after the first reader sees.
+
+    `seen` is the number of texts that the reader had before them: when another text joined the
+    answer meanwhile, the card is not passed on without it.
+    """
+    must_be_reader(session, by=by, consultation=_consultation(session, card), now=now)
+    if card.masked_at is not None:
+        raise Refused(mark("Card %(number)s is read already."), field="text", number=card.number)
+    if card.first_reader_id not in (None, by.id):
+        raise Refused(
+            mark("Card %(number)s is in another reader's hands now. Read the next one."),
+            field="text",
+            number=card.number,
+        )
+    if seen is not None and seen != texts_on(session, card):
+        raise Refused(
+            mark("More words came to card %(number)s while you read. They stand below too now."),
+            field="text",
+            number=card.number,
+        )
+    part = _add_masked(session, card=card, text=text, by=by, now=now)
+    card.first_reader_id, card.masked_at = by.id, now
+    history.note(session, by=by.actor, action="card.passed_on", about=card, now=now)
+    session.flush()
+    return part
+
+
+def texts_on(session: Session, card: Card) -> int:
+    """How many texts, as they came, the card holds."""
+    texts = select(func.count()).where(
+        AnswerPart.answer_id == card.answer_id, AnswerPart.kind == PartKind.ORIGINAL
+    )
+    return session.scalar(texts) or 0
+
+
+def pass_on_and_take(
+    session: Session, *, card: Card, text: str, by: Account, now: datetime, seen: int | None = None
+) -> Card | None:
+    """Pass `card` on and take the next one at once; None when every card is read or in other hands."""
+    pass_on(session, card=card, text=text, by=by, now=now, seen=seen)
+    return take(session, consultation=_consultation(session, card), by=by, now=now)
+
+
+def cover_more(session: Session, *, card: Card, text: str, by: Account, now: datetime) -> AnswerPart:
+    """Mask a read card more, after someone saw that it could identify a person. It only starts from
+    the masked text, so the words as they came stay closed."""
+    must_be_reader(session, by=by, consultation=_consultation(session, card), now=now)
+    if Control.COULD_IDENTIFY not in [code.control for code in codes_of(session, card.answer_id)]:
+        raise Refused(
+            mark("Nobody said that card %(number)s could identify someone."), field="text", number=card.number
+        )
+    part = _add_masked(session, card=card, text=text, by=by, now=now)
+    history.note(session, by=by.actor, action="card.masked_more", about=card, now=now)
+    take_off_flag(session, card=card, by=by, now=now)
+    return part
+
+
+def _add_masked(session: Session, *, card: Card, text: str, by: Account, now: datetime) -> AnswerPart:
+    text = text.strip()
+    if not text:
+        raise Refused(
+            mark("Leave the words that identify nobody. If nothing can stay, write [name]."), field="text"
+        )
+    if len(text) > LONGEST:
+        raise Refused(mark("These words are too long: at most %(most)s letters."), field="text", most=LONGEST)
+    last = session.scalar(select(func.max(AnswerPart.position)).where(AnswerPart.answer_id == card.answer_id))
+    part = AnswerPart(
+        answer_id=card.answer_id,
+        position=(last or 0) + 1,
+        kind=PartKind.MASKED,
+        text=text,
+        by_id=by.id,
+        on=now.date(),
+    )
+    session.add(part)
+    session.flush()
+    return part
+
+
+def _consultation(session: Session, card: Card) -> Consultation:
+    return session.get_one(Consultation, card.consultation_id)

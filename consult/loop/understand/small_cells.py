@@ -1,0 +1,24 @@
+"""The small-number rule: a count is shown only where it cannot point at someone. Pure."""
+
+from collections.abc import Iterable
+
+FEWEST = 10
+"""The least number of people a count may stand for. A deployment may raise it, never lower it."""
+
+
+def shown(people: int, total: int, k: int = FEWEST) -> int | None:
+    """`people` where at least `k` are counted and at least `k` of `total` are not; else None.
+
+    The second half matters as much: "all but two spoke of it" points at the two.
+    """
+    k = max(k, FEWEST)
+    return people if people >= k and total - people >= k else None
+
+
+def shown_again(people: int, total: int, before: Iterable[int], k: int = FEWEST) -> int | None:
+    """As `shown`, for a count that was shown `before`: None where the step between two releases
+    would itself count fewer than `k` people."""
+    k = max(k, FEWEST)
+    if any(0 < abs(people - earlier) < k for earlier in before):
+        return None
+    return shown(people, total, k)

@@ -1,0 +1,126 @@
+"""Where people's words lie: on themes, alone, set aside, or not read yet. People, not messages.
+
+One person counts once, however many answers they gave: on a theme if any of their answers is;
+alone as soon as one is sorted under anything but *not an answer*; set aside only if all are; else
+not read yet.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import Subquery, and_, case, func, select
+from sqlalchemy.orm import Session
+
+from consult.loop.collect.records import Answer, Round, Submission
+from consult.loop.understand.effective import effective_codes
+from consult.loop.understand.readers import stands
+from consult.loop.understand.records import Control, Theme
+
+
+@dataclass(frozen=True)
+class Lie:
+    """Where one person's words of a round lie. Exactly one of the four holds (`themes`: numbers)."""
+
+    themes: tuple[int, ...]
+    alone: bool
+    set_aside: bool
+    unread: bool
+
+
+def people(asked: Round) -> Subquery:
+    """One row a person who spoke in the round: `participant_id` and, of their answers, how many
+    there are (`answers`), are sorted (`read`), are set aside (`aside`), lie on a theme (`on_theme`)."""
+    codes = effective_codes()
+    of_answer = (
+        select(
+            codes.c.answer_id,
+            func.max(case((codes.c.theme_id.is_not(None), 1), else_=0)).label("on_theme"),
+            func.max(case((codes.c.control == Control.NOT_AN_ANSWER, 1), else_=0)).label("aside"),
+        )
+        .group_by(codes.c.answer_id)
+        .subquery()
+    )
+    return (
+        select(
+            Submission.participant_id,
+            func.count(Answer.id).label("answers"),
+            func.count(of_answer.c.answer_id).label("read"),
+            func.coalesce(func.sum(of_answer.c.aside), 0).label("aside"),
+            func.coalesce(func.sum(of_answer.c.on_theme), 0).label("on_theme"),
+        )
+        .join(Answer, Answer.submission_id == Submission.id)
+        .outerjoin(of_answer, of_answer.c.answer_id == Answer.id)
+        .where(Submission.round_id == asked.id, stands())
+        .group_by(Submission.participant_id)
+        .subquery()
+    )
+
+
+@dataclass(frozen=True)
+class Sums:
+    """People who spoke in a round, and where their words lie: the four parts make up `spoke`."""
+
+    spoke: int
+    on_theme: int
+    alone: int
+    set_aside: int
+
+    @property
+    def unread(self) -> int:
+        return self.spoke - self.on_theme - self.alone - self.set_aside
+
+
+def sums(session: Session, asked: Round) -> Sums:
+    rows = people(asked)
+    on_theme = rows.c.on_theme > 0
+    alone = and_(rows.c.on_theme == 0, rows.c.read > rows.c.aside)
+    aside = and_(rows.c.on_theme == 0, rows.c.aside == rows.c.answers)
+    counted = select(
+        func.count(),
+        func.coalesce(func.sum(case((on_theme, 1), else_=0)), 0),
+        func.coalesce(func.sum(case((alone, 1), else_=0)), 0),
+        func.coalesce(func.sum(case((aside, 1), else_=0)), 0),
+    ).select_from(rows)
+    return Sums(*map(int, session.execute(counted).one()))
+
+
+def contributors(session: Session, asked: Round) -> dict[UUID, list[UUID]]:
+    """For each theme, the people whose words of this round lie on it."""
+    codes = effective_codes()
+    found: dict[UUID, list[UUID]] = {}
+    for theme_id, person_id in session.execute(
+        select(codes.c.theme_id, Submission.participant_id)
+        .join(Answer, Answer.id == codes.c.answer_id)
+        .join(Submission, Submission.id == Answer.submission_id)
+        .where(Submission.round_id == asked.id, codes.c.theme_id.is_not(None), stands())
+        .distinct()
+    ):
+        found.setdefault(theme_id, []).append(person_id)
+    return found
+
+
+def lie_of(session: Session, *, participant_id: UUID, asked: Round) -> Lie | None:
+    """Where this person's words of the round lie; None if they have none that stand."""
+    rows = people(asked)
+    row = session.execute(select(rows).where(rows.c.participant_id == participant_id)).one_or_none()
+    if row is None:
+        return None
+    if row.on_theme:
+        return Lie(_themes_of(session, participant_id, asked), alone=False, set_aside=False, unread=False)
+    alone, aside = row.read > row.aside, row.aside == row.answers
+    return Lie((), alone=alone, set_aside=aside, unread=not alone and not aside)
+
+
+def _themes_of(session: Session, participant_id: UUID, asked: Round) -> tuple[int, ...]:
+    codes = effective_codes()
+    return tuple(
+        session.scalars(
+            select(Theme.number)
+            .join(codes, codes.c.theme_id == Theme.id)
+            .join(Answer, Answer.id == codes.c.answer_id)
+            .join(Submission, Submission.id == Answer.submission_id)
+            .where(Submission.round_id == asked.id, Submission.participant_id == participant_id, stands())
+            .distinct()
+            .order_by(Theme.number)
+        )
+    )

@@ -1,0 +1,85 @@
+"""The codebook: the community's own names, numbered like piles, merged without loss."""
+
+import pytest
+
+from consult.common.errors import NotAllowed, Refused
+from consult.loop.understand import codebook
+from consult.loop.understand.effective import effective
+from consult.loop.understand.records import Control
+
+
+def test_codes_are_numbered_and_their_names_differ(scene, session):
+    water, road = scene.code("Water is far"), scene.code("  The   road ")
+    assert [(code.number, code.name) for code in (water, road)] == [(1, "Water is far"), (2, "The road")]
+    for name in ("water IS far", "", "x" * 121):
+        with pytest.raises(Refused) as refused:
+            scene.code(name)
+        assert refused.value.field == "name"
+
+
+def test_renaming_keeps_the_old_name_and_the_number(scene, session, cast, now):
+    water = scene.code("Water")
+    codebook.rename(
+        session, code=water, name="Water is far", definition="Also wells", by=cast.bahati, now=now
+    )
+    assert (water.number, water.name, water.definition) == (1, "Water is far", "Also wells")
+    session.flush()
+    assert codebook.steps_of(session, water)[0].before == {"name": "Water", "definition": ""}
+
+
+def test_a_merged_code_counts_as_the_other_also_when_that_is_merged_on(scene, session, cast, now):
+    one, two, three = scene.code("Well"), scene.code("Pump"), scene.code("Water")
+    cards = scene.read("a", "b", "c")
+    for card, code in zip(cards, (one, two, three), strict=True):
+        scene.sort([card], code)
+    codebook.merge(session, code=one, into=two, by=cast.amal, now=now)
+    codebook.merge(session, code=two, into=three, by=cast.amal, now=now)
+    counted = effective(session, scene.consultation)
+    assert [counted[card.answer_id] for card in cards] == [[three]] * 3
+    assert codebook.codebook(session, scene.consultation) == [three]
+    assert codebook.cards_by_code(session, scene.consultation) == {three.id: 3}
+    again = codebook.codes_numbered(session, consultation=scene.consultation, numbers=[1], now=now)
+    assert again == [three]
+
+
+def test_a_merged_code_takes_its_theme_along_and_two_themes_do_not_merge(scene, session, cast, now):
+    one, two, three = scene.code("Well"), scene.code("Pump"), scene.code("Road")
+    water, road = scene.theme("Water", one), scene.theme("Road", three)
+    codebook.merge(session, code=one, into=two, by=cast.amal, now=now)
+    assert (one.theme_id, two.theme_id) == (None, water.id)
+    with pytest.raises(Refused):
+        codebook.merge(session, code=two, into=three, by=cast.amal, now=now)
+    assert three.theme_id == road.id
+
+
+def test_a_code_merges_with_no_control_code_and_not_with_itself(scene, session, cast, now):
+    one = scene.code("Well")
+    controls = codebook.control_codes(session, consultation=scene.consultation, now=now)
+    assert len(controls) == 4
+    assert codebook.control_codes(session, consultation=scene.consultation, now=now) == controls
+    for into in (one, controls[Control.UNCLEAR]):
+        with pytest.raises(Refused):
+            codebook.merge(session, code=one, into=into, by=cast.amal, now=now)
+    with pytest.raises(Refused):
+        codebook.rename(
+            session, code=controls[Control.UNCLEAR], name="x", definition="", by=cast.amal, now=now
+        )
+
+
+def test_numbers_that_name_no_code_are_all_named(scene, session, now):
+    scene.code("Well")
+    with pytest.raises(Refused) as refused:
+        codebook.codes_numbered(session, consultation=scene.consultation, numbers=[1, 7, 9, 901], now=now)
+    assert refused.value.values["numbers"] == "7, 9"
+
+
+@pytest.mark.parametrize("who", ["chol", "dana", "gita", "hari"])
+def test_nobody_else_changes_the_codebook(scene, session, cast, now, who):
+    water, well = scene.code("Water"), scene.code("Well")
+    how = {"by": getattr(cast, who), "now": now}
+    with pytest.raises(NotAllowed):
+        codebook.add_code(session, consultation=scene.consultation, name="x", language="en", **how)
+    with pytest.raises(NotAllowed):
+        codebook.rename(session, code=water, name="x", definition="", **how)
+    with pytest.raises(NotAllowed):
+        codebook.merge(session, code=water, into=well, **how)
