@@ -23,6 +23,7 @@ def __getattr__(name: str) -> Blueprint:
     and these pages have guards."""
     if name != "blueprint":
         raise AttributeError(name)
+    globals()["blueprint"] = _area  # the pages ask for it too
     for page in PAGES:
         if find_spec(f"{__name__}.{page}"):
             import_module(f"{__name__}.{page}")

@@ -1,0 +1,77 @@
+"""The administrator's first page, and what all of these pages need: finding, paging, the link once."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flask import abort, g, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+
+from consult.people import rosters
+from consult.people.permissions import Action
+from consult.people.records import Role
+from consult.web.account import blueprint
+from consult.web.guards import needs
+
+ROLES = {
+    Role.REPRESENTATIVE: _l("Representative of a community"),
+    Role.COMMITTEE_MEMBER: _l("Member of a community's committee"),
+    Role.STAFF: _l("Staff of an office"),
+    Role.TRANSLATOR: _l("Translator for a community"),
+    Role.ADMINISTRATOR: _l("Administrator"),
+}
+LINK = "link"
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One page of a long list."""
+
+    rows: list[Any]
+    number: int
+    more: bool
+
+
+def leaf(rows: list[Any], number: int) -> Leaf:
+    """`rows` holds one more than a page when there is a next one."""
+    return Leaf(rows[: rosters.AT_ONCE], number, len(rows) > rosters.AT_ONCE)
+
+
+def cut(rows: list[Any], number: int) -> Leaf:
+    """Page `number` of all `rows`."""
+    return leaf(rows[(number - 1) * rosters.AT_ONCE :][: rosters.AT_ONCE + 1], number)
+
+
+def page_number() -> int:
+    """`?page=` from 1; what is no number is the first page."""
+    return min(max(request.args.get("page", 1, type=int), 1), 100_000)
+
+
+def by_slug(kind: type[Any], slug: str) -> Any:
+    return g.session.scalar(select(kind).where(kind.slug == slug)) or abort(404)
+
+
+def by_id(kind: type[Any], which: UUID) -> Any:
+    return g.session.get(kind, which) or abort(404)
+
+
+def keep_link(which: UUID, token: str) -> None:
+    """Hand the token of a one-time link to the next page, which shows it once."""
+    session[LINK] = [str(which), token]
+
+
+def link_once(which: UUID) -> str | None:
+    """The address to hand on, on the first page after it was made; then never again."""
+    kept = session.get(LINK)
+    if not kept or kept[0] != str(which):
+        return None
+    session.pop(LINK)
+    return url_for("account.welcome", token=kept[1], _external=True)
+
+
+@blueprint.get("/people/")
+@needs(Action.ADMINISTER)
+def people() -> ResponseReturnValue:
+    return render_template("account/people.html")

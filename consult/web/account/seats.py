@@ -1,0 +1,137 @@
+"""The administrator's pages about seats: who sits where, since when, how they were chosen."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import EmailField, SelectChoice, StringField, TextAreaField
+from wtforms.validators import ValidationError
+
+from consult.common.errors import Refused
+from consult.people import communities, rosters
+from consult.people import seats as room
+from consult.people.accounts import account_of
+from consult.people.permissions import Action
+from consult.people.records import Account, Community, Office, Role, Seat
+from consult.web.account import blueprint
+from consult.web.account.fields import choice
+from consult.web.account.people import ROLES, by_id, by_slug, leaf, page_number
+from consult.web.forms import Form, refused_on
+from consult.web.guards import needs
+from consult.web.parts import now
+
+
+class NewSeat(Form):
+    account = EmailField(_l("E-mail address of the account"))
+    role = choice(
+        _l("What they do"),
+        choices=[SelectChoice(value=str(role), label=name) for role, name in ROLES.items()],
+    )
+    place = choice(_l("Where they sit"))
+    how_chosen = TextAreaField(_l("How they were chosen, and by whom"))
+    until = StringField(_l("Last day of the seat"))
+
+    def validate_account(self, field: EmailField) -> None:
+        if account_of(g.session, field.data or "") is None:
+            raise ValidationError(_("No account has this e-mail address. Invite this person first."))
+
+    def validate_until(self, field: StringField) -> None:
+        try:
+            self.ends = _after(field.data)
+        except ValueError:
+            raise ValidationError(_("Please write the day as in 2028-01-31, or leave it empty.")) from None
+
+
+def _after(day: str | None) -> datetime | None:
+    """The first moment after the last day, written as in a date field; None for none."""
+    if not day or not day.strip():
+        return None
+    return datetime.combine(date.fromisoformat(day.strip()) + timedelta(days=1), time(), UTC)
+
+
+def _form(**given: Any) -> NewSeat:
+    form = NewSeat(**given)
+    open_places = [
+        SelectChoice(value=f"{kind}:{each.slug}", label=each.name)
+        for kind, rows in (
+            ("community", rosters.communities(g.session)),
+            ("office", rosters.offices(g.session)),
+        )
+        for each in rows
+        if each.disabled_at is None
+    ]
+    form.place.choices = [SelectChoice(value="", label=_("Everywhere (administrators)")), *open_places]
+    return form
+
+
+@blueprint.get("/people/seats")
+@needs(Action.ADMINISTER)
+def seats() -> ResponseReturnValue:
+    number = page_number()
+    rows = rosters.seats(g.session, now=now(), page=number)
+    return render_template("account/seats.html", leaf=leaf(rows, number), roles=ROLES)
+
+
+@blueprint.get("/people/seats/new")
+@needs(Action.ADMINISTER)
+def new_seat() -> ResponseReturnValue:
+    """`?account=` and `?place=` fill in what the page before knew."""
+    which = request.args.get("account", type=UUID)
+    account = g.session.get(Account, which) if which else None
+    form = _form(account=account.email if account else "", place=request.args.get("place", ""))
+    return render_template("account/seat_new.html", form=form)
+
+
+@blueprint.post("/people/seats/new")
+@needs(Action.ADMINISTER)
+def give_seat() -> ResponseReturnValue:
+    form = _form()
+    if form.validate():
+        try:
+            seat = room.give(g.session, by=g.account.actor, now=now(), **_asked(form))
+            flash(_("%(name)s has the seat now.", name=seat.account.name))
+            return redirect(url_for("account.one_account", which=seat.account_id), 303)
+        except Refused as refused:
+            refused_on(form, refused)
+    return render_template("account/seat_new.html", form=form), 422
+
+
+def _asked(form: NewSeat) -> dict[str, Any]:
+    """What the form asks, as the room takes it: a committee is chosen by its community."""
+    role = Role(form.role.data)
+    kind, _colon, slug = form.place.data.partition(":")
+    where: dict[str, Any] = {}
+    if kind == "office":
+        where["office"] = by_slug(Office, slug)
+    elif kind == "community":
+        community = by_slug(Community, slug)
+        if role is Role.COMMITTEE_MEMBER:
+            where["committee"] = communities.committee_of(g.session, community)
+        else:
+            where["community"] = community
+    return {
+        "account": account_of(g.session, form.account.data),
+        "role": role,
+        "how_chosen": form.how_chosen.data or "",
+        "until": form.ends,
+        **where,
+    }
+
+
+@blueprint.get("/people/seats/<uuid:which>/end")
+@needs(Action.ADMINISTER)
+def ending_seat(which: UUID) -> ResponseReturnValue:
+    return render_template("account/seat_end.html", seat=by_id(Seat, which), roles=ROLES)
+
+
+@blueprint.post("/people/seats/<uuid:which>/end")
+@needs(Action.ADMINISTER)
+def end_seat(which: UUID) -> ResponseReturnValue:
+    seat = by_id(Seat, which)
+    room.end(g.session, seat=seat, by=g.account.actor, now=now())
+    flash(_("The seat of %(name)s is ended.", name=seat.account.name))
+    return redirect(url_for("account.one_account", which=seat.account_id), 303)
