@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from consult.common import history, translation
 from consult.common.errors import Refused, mark
-from consult.loop.collect.records import Answer, Consultation, Prompt, Round, StepDone, Submission
+from consult.loop.collect.records import Answer, Consultation, Round, StepDone, Submission
 from consult.people.records import Account, Community
 
 MUSTS = ("who_asks_and_reads", "how_it_comes_back", "risks")
@@ -231,8 +231,3 @@ def _promised(session: Session, consultation: Consultation) -> bool:
         .where(Round.consultation_id == consultation.id, Round.closed_at.is_(None))
     )
     return session.scalar(spoken.limit(1)) is not None
-
-
-def has_prompt(session: Session, *, consultation: Consultation) -> bool:
-    asked = select(Prompt.id).where(Prompt.consultation_id == consultation.id, Prompt.withdrawn_at.is_(None))
-    return session.scalar(asked.limit(1)) is not None

@@ -87,10 +87,7 @@ def take_in(
         now=now,
     )
     for row in rows:
-        if isinstance(row, Broken):
-            hand.report.skipped.append(Skipped(row.line, row.reason))
-        else:
-            hand.take(row)
+        hand.take(row)
     report = hand.report
     taking.taken, taking.known, taking.skipped = len(report.taken), len(report.known), len(report.skipped)
     if report.taken:
@@ -135,7 +132,10 @@ class _Hand:
         places = session.scalars(select(Place).where(Place.community_id == self.community.id))
         self.places = {place.name.casefold(): place for place in places}
 
-    def take(self, row: Row) -> None:
+    def take(self, row: Row | Broken) -> None:
+        if isinstance(row, Broken):
+            self.report.skipped.append(Skipped(row.line, row.reason))
+            return
         same = self._same(row)
         source = self.vault.lookup("import", f"{self.taking.round_id}|{same}")
         if same in self.seen and self.seen[same].text != row.text:

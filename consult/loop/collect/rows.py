@@ -95,11 +95,9 @@ def _records(lines: list[str], separator: str) -> Iterator[tuple[int, list[str] 
 def _check_columns(names: list[str], columns: Mapping[str, str]) -> None:
     for field, column in columns.items():
         if column not in names:
-            raise Refused(
-                mark("The file has no column %(column)s for %(field)s."), column=column, field=field
-            )
+            raise Refused(mark("The file has no column %(column)s for %(what)s."), column=column, what=field)
     if "text" not in columns and "text" not in names:
-        raise Refused(mark("The file has no column named text. Say which one it is: --map COLUMN=text"))
+        raise Refused(mark("The file has no column named text. Say which one it is, with --map COLUMN=text."))
 
 
 def _row(line: int, found: Mapping[str, object], columns: Mapping[str, str]) -> Row | Broken:

@@ -36,7 +36,7 @@ class Risks(Form):
 def _again(template: str, form: Form, refused: Refused | None = None, **more: Any) -> ResponseReturnValue:
     if refused is not None:
         refused_on(form, refused)
-    page = render_template(f"collect/{template}.html", form=form, this=g.consultation, **more)
+    page = render_template(template, form=form, this=g.consultation, **more)
     return page, 422 if refused else 200
 
 
@@ -48,7 +48,7 @@ def _done(sentence: str) -> ResponseReturnValue:
 @blueprint.get("/<slug>/musts")
 @needs(Action.DESIGN)
 def musts(slug: str) -> ResponseReturnValue:
-    return _again("musts", Musts(obj=g.consultation))
+    return _again("collect/musts.html", Musts(obj=g.consultation))
 
 
 @blueprint.post("/<slug>/musts")
@@ -67,7 +67,7 @@ def write_musts(slug: str) -> ResponseReturnValue:
             now=now(),
         )
     except Refused as refused:
-        return _again("musts", form, refused)
+        return _again("collect/musts.html", form, refused)
     return _done(_("Kept. This is what people read before they speak."))
 
 
@@ -81,7 +81,7 @@ def musts_in(slug: str, lang: str) -> ResponseReturnValue:
         for field in consultations.IN_OTHER_LANGUAGES
     }
     form = Translated(data={field: each.text if each else "" for field, each in found.items()})
-    return _again("musts_in", form, lang=lang)
+    return _again("collect/musts_in.html", form, lang=lang)
 
 
 @blueprint.post("/<slug>/musts/<lang>")
@@ -98,7 +98,7 @@ def write_musts_in(slug: str, lang: str) -> ResponseReturnValue:
             now=now(),
         )
     except Refused as refused:
-        return _again("musts_in", form, refused, lang=g.consultation.language)
+        return _again("collect/musts_in.html", form, refused, lang=g.consultation.language)
     flash(_("Kept in this language."))
     return redirect(url_for("collect.musts_in", slug=slug, lang=lang), 303)
 
@@ -106,7 +106,7 @@ def write_musts_in(slug: str, lang: str) -> ResponseReturnValue:
 @blueprint.get("/<slug>/risks")
 @needs(Action.DESIGN)
 def risks(slug: str) -> ResponseReturnValue:
-    return _again("risks", Risks(obj=g.consultation))
+    return _again("collect/risks.html", Risks(obj=g.consultation))
 
 
 @blueprint.post("/<slug>/risks")
@@ -122,5 +122,5 @@ def talk_about_risks(slug: str) -> ResponseReturnValue:
             now=now(),
         )
     except Refused as refused:
-        return _again("risks", form, refused)
+        return _again("collect/risks.html", form, refused)
     return _done(_("Noted: you talked about the risks."))

@@ -169,13 +169,14 @@ def _one_of(kind: type[Choice], value: str, otherwise: Choice) -> Choice:
 
 PAGES: dict[str, Callable[[Desk], ResponseReturnValue]] = {CHECK: _check, ABOUT: _about, CHOICES: _choices}
 
+TEMPLATES = {CHECK: "public/check.html", ABOUT: "public/about.html", CHOICES: "public/choices.html"}
+
 
 def _show(desk: Desk, typed: Draft, problems: dict[str, str] | None = None) -> ResponseReturnValue:
     """The page at which `typed` stands; with `problems` by field, the same page again."""
     g.mistake = bool(problems)
-    name = "prompt" if typed.at is not None else typed.page
     page = render_template(
-        f"public/{name}.html",
+        TEMPLATES.get(typed.page, "public/prompt.html"),
         asked=desk.asked,
         wordings=desk.wordings,
         places=desk.places,
