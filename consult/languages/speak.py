@@ -93,8 +93,19 @@ class Languages:
         return self.sentence(sentence, code).text % values
 
     def phrase(self, key: str, code: str, **values: object) -> str:
-        """The sentence of a text by its key (phrases.py). Raises KeyError for a key nobody wrote."""
+        """The sentence of a text by its key (phrases.py), its `date` (ISO, as the core hands it) as a day.
+
+        Raises KeyError for a key nobody wrote.
+        """
+        if "date" in values:
+            values["date"] = self._short_day(str(values["date"]), code)
         return self.say(PHRASES[key], code, **values)
+
+    def _short_day(self, iso: str, code: str) -> str:
+        try:
+            return self.day(date.fromisoformat(iso), code, short=True)
+        except ValueError:
+            return iso
 
     def day(self, day: date, code: str, *, short: bool = False) -> str:
         return in_words(day, self.get(code), short=short)

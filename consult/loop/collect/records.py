@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.common.record import Record, Word
-from consult.loop.collect.talk import Talk as Talk
+from consult.loop.collect.talk import Talk
 from consult.people.records import Community, ContactPoint, Participant, Reach
 
 

@@ -1,29 +1,43 @@
-"""Conversations that rest: after two days only the day of their last text is kept."""
+"""Conversations that rest: exact times go after two days, words nobody agreed to keep after a week."""
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.loop.collect.records import Conversation
+from consult.loop.collect.talk import Talk
 
 AFTER = timedelta(hours=48)
-BACK = timedelta(days=60)
-"""How far back is looked: a worker that was silent for weeks still makes up for it."""
+UNDECIDED = timedelta(days=7)
+"""How long somebody may think about speaking. Then what they sent is gone; they may join again."""
+TIMES = ("answered_at", "begun_at")
+"""What a conversation remembers to the minute, only to tell which texts belong together."""
 
 
 def coarsen(session: Session, *, now: datetime) -> int:
-    """Forget at which hour conversations last moved; return how many forgot it now."""
-    resting = session.execute(
-        select(Conversation.id, Conversation.moved_at).where(
-            Conversation.moved_at < now - AFTER, Conversation.moved_at > now - BACK
-        )
-    ).tuples()
-    fresh = [(talk_id, day) for talk_id, at in resting if (day := _day(at)) != at]
-    for talk_id, day in fresh:
-        session.execute(update(Conversation).where(Conversation.id == talk_id).values(moved_at=day))
-    return len(fresh)
+    """Forget at which hour conversations last moved; return how many forgot something now."""
+    resting = session.scalars(select(Conversation).where(Conversation.moved_at < now - AFTER)).all()
+    return sum(_forget(session, talk, now) for talk in resting)
 
 
-def _day(at: datetime) -> datetime:
-    return at.replace(hour=0, minute=0, second=0, microsecond=0)
+def _forget(session: Session, talk: Conversation, now: datetime) -> bool:
+    if talk.moved_at < now - UNDECIDED and (talk.state is Talk.CHOICE or "held" in talk.memory):
+        return _undecided(session, talk)
+    day = talk.moved_at.replace(hour=0, minute=0, second=0, microsecond=0)
+    kept = {name: value for name, value in talk.memory.items() if name not in TIMES}
+    if (day, kept) == (talk.moved_at, talk.memory):
+        return False
+    talk.moved_at, talk.memory = day, kept
+    return True
+
+
+def _undecided(session: Session, talk: Conversation) -> bool:
+    """Nobody said whose the words are, or that they may be kept: they are not."""
+    talk.memory = {
+        name: value for name, value in talk.memory.items() if name not in (*TIMES, "held", "joining")
+    }
+    talk.state = talk.before
+    if talk.state is Talk.STRANGER:
+        session.delete(talk)
+    return True

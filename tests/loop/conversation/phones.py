@@ -1,7 +1,7 @@
 """Phones that text us for real: through the stored letter, `hear`, the claim and the delivery report."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from sqlalchemy import select
@@ -29,10 +29,7 @@ WORDS = Words(keywords=LANGUAGES.keyword_table(), fold=folded, chain=LANGUAGES.c
 
 
 def said(phrase: Phrase, language: str) -> str:
-    values = dict(phrase.values)
-    if "date" in values:
-        values["date"] = LANGUAGES.day(date.fromisoformat(str(values["date"])), language)
-    return LANGUAGES.phrase(phrase.key, language, **values)
+    return LANGUAGES.phrase(phrase.key, language, **phrase.values)
 
 
 @dataclass

@@ -10,7 +10,7 @@ def test_prompts_come_one_at_a_time_and_the_receipt_at_the_end(town: Town) -> No
     phone.joins()
     assert phone.says("The well is far.") == "What else matters that nobody asks about?"
     receipt = phone.says("The road is dark.")
-    assert receipt.startswith("Your words arrived. News by")
+    assert receipt.startswith("Your words arrived. News by 14 July, here and at")
     assert "the Friday meeting" in receipt
     assert "MENU = more, STOP = no more texts" in receipt
     assert town.answers() == ["1: The well is far.", "2: The road is dark."]
