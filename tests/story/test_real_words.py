@@ -1,0 +1,350 @@
+"""Real words that nobody here wrote go through the whole loop: Haiti by text in 2010, a hospital's
+patients. Half of the people have a made-up phone; every answer with one published label of at least
+25 rows is sorted, answered, reached and judged; the rest is settled by a meeting."""
+
+import json
+import os
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from consult.common.history import OPERATOR
+from consult.loop.close import returns
+from consult.loop.close.ledger import ledger
+from consult.loop.close.records import Form, Obligation, Reached, Verdict
+from consult.loop.collect import consultations, prompts, rounds
+from consult.loop.collect.records import Answer, AnswerPart, Consultation, PartKind, Submission
+from consult.loop.respond import responses, second_look
+from consult.loop.respond.records import Kind
+from consult.loop.understand import codebook, coding, findings, first_reading, themes
+from consult.loop.understand.records import Card, FindingsTheme, Theme
+from consult.people import accounts, communities, offices, seats
+from consult.people.records import Account, Office, Reach, Role
+from tests.story.hands import Hands
+from tests.story.town import Town
+
+DATA = os.environ.get("CONSULT_DATA")
+pytestmark = [
+    pytest.mark.story,
+    pytest.mark.skipif(not DATA, reason="CONSULT_DATA is not set: the shared real texts are not here"),
+]
+START = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
+LEAST_ROWS = 25
+UMBRELLAS = {"request", "offer", "aid_related", "direct_report", "infrastructure_related", "weather_related"}
+"""Labels of the Haiti file that stand above its topics."""
+
+
+def made_up(n: int) -> str:
+    return "+44" + "77009" + f"{n:05}"
+
+
+def haiti() -> Iterator[tuple[str, str, str | None]]:
+    """(id, text, its one topic or None)."""
+    for line in (Path(DATA or "") / "haiti_sms_validation.jsonl").read_text().splitlines():
+        row = json.loads(line)
+        topics = [label for label in row["labels"] if label not in UMBRELLAS]
+        yield row["id"], row["text"], topics[0] if len(topics) == 1 else None
+
+
+def hospital() -> Iterator[tuple[str, str, str | None]]:
+    for line in (Path(DATA or "") / "nhs_fft_trustA.jsonl").read_text().splitlines():
+        row = json.loads(line)
+        yield row["id"], row["text"], row["label"]
+
+
+def big(rows: list[tuple[str, str, str | None]]) -> list[str]:
+    """The labels that at least 25 answers carry, most first."""
+    counted = Counter(label for _, _, label in rows if label)
+    return [label for label, count in counted.most_common() if count >= LEAST_ROWS]
+
+
+@pytest.fixture
+def town(tmp_path: Path, database_url: str) -> Iterator[Town]:
+    town = Town(tmp_path, database_url, START)
+    yield town
+    town.close()
+
+
+@pytest.fixture
+def hands(town: Town) -> Iterator[Hands]:
+    town.consult("setup", "--yes")
+    hands = Hands(town.env, town.folder, START)
+    yield hands
+    hands.close()
+
+
+def prepare(session: Session, slug: str, now: datetime) -> Consultation:
+    """A community with one representative and one office, asking one prompt."""
+    community = communities.make(
+        session,
+        slug=slug,
+        name=slug.title(),
+        language="en",
+        region="GB",
+        timezone="UTC",
+        by=OPERATOR,
+        now=now,
+    )
+    office = offices.make(session, slug=f"{slug}-office", name="Office", by=OPERATOR, now=now)
+    people = {}
+    for name in ("reader", "writer", "checker"):
+        people[name], token = accounts.invite(
+            session, email=f"{name}@{slug}.example", name=name, language="en", by=OPERATOR, now=now
+        )
+        accounts.accept(session, token=token, password="a long way to the river", now=now)
+    seats.give(
+        session, account=people["reader"], role=Role.REPRESENTATIVE, community=community, by=OPERATOR, now=now
+    )
+    for name in ("writer", "checker"):
+        seats.give(session, account=people[name], role=Role.STAFF, office=office, by=OPERATOR, now=now)
+    reader = people["reader"]
+    consultation = consultations.make(
+        session,
+        community=community,
+        slug=slug,
+        name="Listening",
+        language="en",
+        languages=["en"],
+        by=reader,
+        now=now,
+    )
+    consultations.write_musts(
+        session,
+        consultation=consultation,
+        who_asks="We",
+        who_reads="We read",
+        what_is_open="All of it",
+        meeting="the hall",
+        by=reader,
+        now=now,
+    )
+    consultations.talk_about_risks(session, consultation=consultation, note="Talked.", by=reader, now=now)
+    prompts.add_prompt(
+        session, consultation=consultation, wordings={"en": "What is it like?"}, by=reader, now=now
+    )
+    today = now.date()
+    rounds.open_round(
+        session,
+        consultation=consultation,
+        closes_on=today + timedelta(days=5),
+        review_by=today + timedelta(days=8),
+        news_by=today + timedelta(days=30),
+        by=reader,
+        now=now,
+    )
+    return consultation
+
+
+def account(session: Session, slug: str, name: str) -> Account:
+    return session.scalars(select(Account).where(Account.email == f"{name}@{slug}.example")).one()
+
+
+def find(session: Session, slug: str) -> Consultation:
+    found = consultations.find(session, slug=slug)
+    assert found
+    return found
+
+
+def write_file(path: Path, rows: list[tuple[str, str, str | None]], offset: int) -> None:
+    """The derived file: half of the people with a made-up phone and whole answers; one row broken."""
+    lines = []
+    for n, (name, text, _) in enumerate(rows):
+        row = {"id": name, "text": text, "lang": "en"}
+        if n % 2 == 0:
+            row |= {"phone": made_up(offset + n), "hear_back": "whole"}
+        lines.append(json.dumps(row, ensure_ascii=False))
+    lines.insert(10, '{"id": "broken", "text": ')
+    path.write_text("\n".join(lines) + "\n")
+
+
+def sort_all(
+    session: Session, slug: str, topic_of: dict[str, str | None], labels: list[str], now: datetime
+) -> None:
+    """First reading, then one pile a label, as the pages do it."""
+    reader = account(session, slug, "reader")
+    consultation = find(session, slug)
+    while (card := first_reading.take(session, consultation=consultation, by=reader, now=now)) is not None:
+        text = " ".join(session.scalars(original_of(card)))
+        first_reading.pass_on(session, card=card, text=text, by=reader, now=now)
+    codes = {
+        label: codebook.add_code(
+            session, consultation=consultation, name=label, language="en", by=reader, now=now
+        )
+        for label in labels
+    }
+    piles: dict[str, list[int]] = {label: [] for label in labels}
+    rows = session.execute(
+        select(Card.number, Answer.id)
+        .join(Answer, Card.answer_id == Answer.id)
+        .where(Card.consultation_id == consultation.id)
+    )
+    text_of = dict(list(session.execute(texts_of(consultation))))
+    for number, answer_id in rows:
+        label = topic_of.get(text_of[answer_id])
+        if label in piles:
+            piles[label].append(number)
+    for label, numbers in piles.items():
+        line = f"pile {codes[label].number}: " + " ".join(str(n) for n in numbers)
+        coding.sort_pile(session, consultation=consultation, line=line, by=reader, now=now)
+        themes.name_theme(
+            session,
+            consultation=consultation,
+            name=label,
+            statement=f"People spoke of it: {label}.",
+            language="en",
+            offices=[session.scalars(select(Office).where(Office.slug == f"{slug}-office")).one()],
+            codes=[codes[label]],
+            by=reader,
+            now=now,
+        )
+
+
+def original_of(card: Card):  # type: ignore[no-untyped-def]
+    return (
+        select(AnswerPart.text)
+        .where(AnswerPart.answer_id == card.answer_id, AnswerPart.kind == PartKind.ORIGINAL)
+        .order_by(AnswerPart.position)
+    )
+
+
+def texts_of(consultation: Consultation):  # type: ignore[no-untyped-def]
+    return (
+        select(AnswerPart.answer_id, AnswerPart.text)
+        .join(Card, Card.answer_id == AnswerPart.answer_id)
+        .where(Card.consultation_id == consultation.id, AnswerPart.kind == PartKind.ORIGINAL)
+    )
+
+
+@pytest.mark.parametrize(("slug", "source"), [("haiti", haiti), ("ward", hospital)])
+def test_real_words_are_carried_to_reached_and_judged(town: Town, hands: Hands, slug, source, caplog) -> None:
+    rows = list(source())
+    labels = big(rows)
+    assert len(labels) >= 2
+    with hands.work() as session:
+        prepare(session, slug, hands.at)
+    file = town.folder / f"{slug}.jsonl"
+    write_file(file, rows, offset=0)
+
+    said = town.consult("answers", "import", str(file), "--consultation", slug)
+    assert re.search(r"line 11\b.*JSON", said, re.I), said
+    with hands.work() as session:
+        assert session.scalar(select(func.count(Submission.id))) == len(rows)
+    again = town.consult("answers", "import", str(file), "--consultation", slug)
+    with hands.work() as session:
+        assert session.scalar(select(func.count(Submission.id))) == len(rows), again
+    assert not any(text in said + again for _, text, _ in rows if len(text) > 20), "no command prints words"
+
+    hands.drain()
+    hands.days_pass(6)
+    by_text: dict[str, set[str | None]] = {}
+    for _, text, label in rows:
+        by_text.setdefault(text.strip(), set()).add(label if label in labels else None)
+    topic_of = {text: next(iter(found)) for text, found in by_text.items() if len(found) == 1}
+    with hands.work() as session:
+        sort_all(session, slug, topic_of, labels, hands.at)
+    with hands.work() as session:
+        findings.release(
+            session,
+            consultation=find(session, slug),
+            alone="Some words stand on their own.",
+            review_by=(hands.at + timedelta(days=3)).date(),
+            by=account(session, slug, "reader"),
+            now=hands.at,
+        )
+    hands.days_pass(5)
+    with hands.work() as session:
+        writer, checker = account(session, slug, "writer"), account(session, slug, "checker")
+        for item in session.scalars(select(FindingsTheme)):
+            version = responses.draft(
+                session,
+                office=session.scalars(select(Office)).one(),
+                themes=[item],
+                kind=Kind.WILL_DO,
+                words=f"We answer number {item.number}.",
+                why="You said so.",
+                who="The office",
+                by_when=(hands.at + timedelta(days=40)).date(),
+                language="en",
+                by=writer,
+                now=hands.at,
+            )
+            second_look.hand_over(session, version=version, by=writer, now=hands.at)
+            second_look.publish(session, version=version, by=checker, now=hands.at)
+    hands.days_pass(2)
+
+    _everyone_with_a_phone_is_reached_and_judges(hands, slug)
+    _the_rest_is_settled_by_a_meeting(hands, slug)
+    assert not [each for each in caplog.records if each.name == "consult.worker"]
+
+
+def _on_phones(session: Session) -> set[object]:
+    """The obligations of people who have a phone and whose words lie on a theme."""
+    return set(
+        session.scalars(
+            select(Obligation.id)
+            .join(Reach, Reach.participant_id == Obligation.participant_id)
+            .where(Obligation.theme_id.is_not(None))
+        )
+    )
+
+
+def _everyone_with_a_phone_is_reached_and_judges(hands: Hands, slug: str) -> None:
+    with hands.work() as session:
+        owed = _on_phones(session)
+        reached = set(session.scalars(select(Reached.obligation_id)))
+        assert owed
+        assert owed <= reached
+        numbers = {theme.number for theme in session.scalars(select(Theme))}
+    asked = {
+        number: found
+        for number, texts in hands.received().items()
+        for text in texts
+        for found in [int(n) for n in re.findall(r"\b(\d+)3 no\b", text)]
+        if found in numbers
+    }
+    for place, (number, theme) in enumerate(asked.items()):
+        hands.text(number, f"{theme}{place % 5 + 1}")
+    hands.drain()
+    with hands.work() as session:
+        judged = session.scalar(select(func.count(func.distinct(Verdict.participant_id))))
+        assert (
+            judged
+            == len(asked)
+            == len(
+                {o.participant_id for o in session.scalars(select(Obligation).where(Obligation.id.in_(owed)))}
+            )
+        )
+
+
+def _the_rest_is_settled_by_a_meeting(hands: Hands, slug: str) -> None:
+    with hands.work() as session:
+        consultation = find(session, slug)
+        returns.log(
+            session,
+            consultation=consultation,
+            place=None,
+            form=Form.MEETING,
+            on=hands.at.date(),
+            people=80,
+            versions=returns.newest(session, consultation),
+            said="",
+            line_read=True,
+            by=account(session, slug, "reader"),
+            now=hands.at,
+        )
+    with hands.work() as session:
+        reached = select(Reached.obligation_id)
+        left = session.scalars(
+            select(Obligation).where(Obligation.theme_id.is_not(None), Obligation.id.not_in(reached))
+        )
+        assert not left.all()
+        counted = ledger(
+            session, consultation=find(session, slug), chain=hands.house.languages.chain, now=hands.at
+        )
+        assert counted.spoke == session.scalar(select(func.count(func.distinct(Submission.participant_id))))
