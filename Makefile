@@ -26,9 +26,10 @@ setup: .venv/runs ## The environment alone, in .venv
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.txt
 	@touch $@
 
+# Links that are printed lead to the port that is served, unless the operator wrote down an address.
+run: export CONSULT_PUBLIC_URL := $(or $(CONSULT_PUBLIC_URL),$(if $(wildcard instance/consult.toml),,http://127.0.0.1:$(or $(PORT),5000)))
 run: .venv/runs ## Serve a sample consultation on http://127.0.0.1:5000 (PORT=, DEMO=0)
-	@$(CONSULT) setup
-	@test "$(DEMO)" = 0 || $(CONSULT) demo
+	@if [ "$(DEMO)" = 0 ]; then $(CONSULT) setup; else $(CONSULT) setup --no-administrator && $(CONSULT) demo; fi
 	@exec $(CONSULT) run
 
 test: .venv/tests ## The test suite, on every core

@@ -26,26 +26,38 @@ NOBODY = "administrator@house.invalid"
 @click.option("--yes", is_flag=True, help="Change a PostgreSQL database.")
 @click.option("--email", help="Address with which the first administrator signs in.")
 @click.option("--name", default="Administrator", show_default=True, help="Name of the first administrator.")
-def setup(yes: bool, email: str | None, name: str) -> None:
+@click.option("--no-administrator", is_flag=True, help="Keys and database alone.")
+def setup(yes: bool, email: str | None, name: str, no_administrator: bool) -> None:
     """Make keys and database, or bring them up to date; first administrator by a one-time link."""
     settings = settings_here()
     now = clock_of(settings)()
     if make_keys(settings.keys_file):
         click.echo(f"Keys: made at {settings.keys_file}. Copy this file to a safe place, apart from backups.")
     read_keys(settings.keys_file)
+    for_the_owner_alone(settings)
     with closing(Database.at(settings.database_url)) as database:
         click.echo(f"Database: {bring_up(database, settings, yes=yes, now=now)}")
-        with database.work() as session:
-            if email or not seats.administrators(session, now=now):
-                email = email or NOBODY
-                token = accounts.first_administrator(session, email=email, name=name, now=now)
-                say_link(email, f"{settings.public_url}/welcome/{token}")
+        if not no_administrator:
+            appoint(database, settings, email=email, name=name, now=now)
 
 
-def say_link(email: str, link: str) -> None:
+def for_the_owner_alone(settings: Settings) -> None:
+    """Make the file of a SQLite database so that nobody else on the machine can read people's words."""
+    if settings.sqlite and (file := make_url(settings.database_url).database):
+        Path(file).parent.mkdir(parents=True, exist_ok=True)
+        Path(file).touch(mode=0o600)
+
+
+def appoint(database: Database, settings: Settings, *, email: str | None, name: str, now: datetime) -> None:
+    """Print a one-time link where nobody is administrator yet, or where `email` asks for its own again."""
+    with database.work() as session:
+        if seats.administrators(session, now=now) and not email:
+            return
+        email = email or NOBODY
+        token = accounts.first_administrator(session, email=email, name=name, now=now)
     click.echo(f"First administrator, signing in as {email}: open this link within seven days.")
-    click.echo(f"  {link}")
-    click.echo("It opens once and is shown only here. Lost it? consult setup --email " + email)
+    click.echo(f"  {settings.public_url}/welcome/{token}")
+    click.echo(f"It opens once and is shown only here. Lost it? consult setup --email {email}")
 
 
 def bring_up(database: Database, settings: Settings, *, yes: bool, now: datetime) -> str:

@@ -48,6 +48,7 @@ def test_a_bare_folder_gets_keys_a_database_and_a_link_for_its_first_administrat
     assert done.exit_code == 0, done.output
     keys = tmp_path / "instance" / "keys.json"
     assert stat.S_IMODE(keys.stat().st_mode) == 0o600
+    assert stat.S_IMODE((tmp_path / "instance" / "consult.sqlite").stat().st_mode) == 0o600
     assert done.output.count("https://consult.example.org/welcome/") == 1
     assert "signing in as gita@example.org" in done.output
     assert not (tmp_path / "instance" / "backups").exists()
@@ -61,6 +62,12 @@ def test_a_second_setup_changes_nothing_and_keeps_the_keys(consult: Consult, tmp
     assert "nothing to do" in done.output
     assert "administrator" not in done.output
     assert (tmp_path / "instance" / "keys.json").read_bytes() == keys
+
+
+def test_a_house_can_be_made_ready_without_an_administrator(consult: Consult) -> None:
+    done = consult("setup", "--no-administrator")
+    assert done.exit_code == 0
+    assert "/welcome/" not in done.output
 
 
 def test_a_lost_link_is_made_anew_for_the_same_address_and_refused_for_another(consult: Consult) -> None:
