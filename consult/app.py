@@ -92,7 +92,7 @@ def create_worker(settings: Settings) -> Worker:
 
 def worker_in(house: House, providers: Mapping[str, Provider]) -> Worker:
     """A worker with the parts of `house`, sending through `providers`."""
-    words = Words(keywords=house.languages.keyword_table(), fold=folded, chain=house.languages.chain)
+    words = Words(keywords=house.languages.keyword_table(), fold=folded, chain=house.languages.reads)
     return Worker(
         jobs.Parts(
             database=house.database,

@@ -35,7 +35,7 @@ def fan_out(
         session,
         version_id=UUID(version_id),
         after=UUID(after) if after else None,
-        chain=parts.languages.chain,
+        chain=parts.languages.reads,
         now=now,
     )
 
@@ -47,7 +47,7 @@ def tell_alone(
         session,
         findings=session.get_one(Findings, UUID(findings_id)),
         after=UUID(after) if after else None,
-        chain=parts.languages.chain,
+        chain=parts.languages.reads,
         now=now,
     )
 

@@ -1,0 +1,12 @@
+"""Staff of an office answer: what is owed, the draft, the second look, the wordings in languages."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("respond", __name__, url_prefix="/respond")
+
+from consult.web.respond import (  # noqa: E402, F401 - the pages need the blueprint to stand
+    answers,
+    looks,
+    offices,
+    wordings,
+)

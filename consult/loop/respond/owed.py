@@ -1,0 +1,101 @@
+"""What an office owes: each released theme addressed to it, how long, and where its answer waits."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import Session
+
+from consult.loop.respond.records import Response, ResponseVersion
+from consult.loop.respond.responses import of_office, versions_of
+from consult.loop.review.reviews import standing
+from consult.loop.understand.audiences import themes_for
+from consult.loop.understand.records import Findings, FindingsTheme
+from consult.people.records import Office
+
+
+class Waits(StrEnum):
+    """Where an answer waits; the later, the nearer to people."""
+
+    COMMITTEE = "committee"
+    NOBODY = "nobody"
+    DRAFT = "draft"
+    SENT_BACK = "sent_back"
+    SECOND_LOOK = "second_look"
+    PUBLISHED = "published"
+
+
+@dataclass(frozen=True)
+class Addressed:
+    """A theme addressed to an office. `since`: released; `waits_since`: at the place where it waits.
+
+    `until`: the committee's day, while it reads. `newest`: the last version, published or not.
+    """
+
+    theme: FindingsTheme
+    response: Response | None
+    newest: ResponseVersion | None
+    published: ResponseVersion | None
+    waits: Waits
+    waits_since: date
+    until: date | None
+    since: date
+
+    @property
+    def owed(self) -> bool:
+        return self.published is None
+
+
+def addressed_to(session: Session, *, office: Office, now: datetime) -> list[Addressed]:
+    """The themes of the latest findings addressed to `office`, owed ones first, the oldest on top."""
+    last = (
+        select(Findings.consultation_id, func.max(Findings.number).label("number"))
+        .group_by(Findings.consultation_id)
+        .subquery()
+    )
+    latest = session.scalars(
+        select(Findings).join(
+            last, and_(last.c.consultation_id == Findings.consultation_id, last.c.number == Findings.number)
+        )
+    )
+    found = [
+        addressed(session, office=office, theme=theme, now=now)
+        for findings in latest
+        for theme in themes_for(session, findings, viewer=office)
+    ]
+    return sorted(found, key=lambda each: (not each.owed, each.since, each.theme.number))
+
+
+def addressed(session: Session, *, office: Office, theme: FindingsTheme, now: datetime) -> Addressed:
+    """Where the answer of `office` to one theme is."""
+    response = of_office(session, office=office, theme=theme)
+    versions = versions_of(session, response) if response else []
+    newest = versions[-1] if versions else None
+    published = next((each for each in reversed(versions) if each.published_at), None)
+    review = standing(session, theme.findings, now)
+    released = theme.findings.released_at.date()
+    waits, since = _waits(newest, reading=review.waiting, released=released, reviewed=review.day)
+    return Addressed(
+        theme, response, newest, published, waits, since, review.day if review.waiting else None, released
+    )
+
+
+def days_of_oldest(owed: Iterable[Addressed], *, now: datetime) -> int:
+    """For how many days the oldest answer is owed; 0 when none is."""
+    return max(((now.date() - each.since).days for each in owed), default=0)
+
+
+def _waits(
+    newest: ResponseVersion | None, *, reading: bool, released: date, reviewed: date
+) -> tuple[Waits, date]:
+    if newest is None:
+        return (Waits.COMMITTEE, released) if reading else (Waits.NOBODY, reviewed)
+    if newest.published_at is not None:
+        return Waits.PUBLISHED, newest.published_at.date()
+    if newest.sent_back_at is not None:
+        return Waits.SENT_BACK, newest.sent_back_at.date()
+    if newest.handed_over_at is not None:
+        return Waits.SECOND_LOOK, newest.handed_over_at.date()
+    return Waits.DRAFT, newest.drafted_at.date()

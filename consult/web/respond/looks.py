@@ -1,0 +1,85 @@
+"""The second look: hand the draft over, read it as people will, send it back or publish it."""
+
+from uuid import UUID
+
+from flask import flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import TextAreaField
+
+from consult.common.errors import Refused
+from consult.loop.respond.owed import Addressed
+from consult.loop.respond.records import ResponseVersion
+from consult.loop.respond.second_look import hand_over, looks_from, publish, send_back
+from consult.loop.respond.wordings import missing_languages, words_by_language
+from consult.people.permissions import Action
+from consult.web.forms import Form, refused_on
+from consult.web.guards import needs
+from consult.web.parts import now
+from consult.web.respond import blueprint
+from consult.web.respond.answers import here
+from consult.web.respond.labels import KINDS
+
+
+class Back(Form):
+    note = TextAreaField(_l("What should change?"))
+
+
+@blueprint.post("/<office>/themes/<uuid:theme>/hand-over")
+@needs(Action.ANSWER)
+def hand(office: str, theme: UUID) -> ResponseReturnValue:
+    _, version = here(theme)
+    hand_over(g.session, version=version, by=g.account, now=now())
+    flash(_("It waits for the second look now."))
+    return redirect(url_for("respond.theme", office=office, theme=theme), 303)
+
+
+@blueprint.get("/<office>/themes/<uuid:theme>/look")
+@needs(Action.PUBLISH)
+def look(office: str, theme: UUID) -> ResponseReturnValue:
+    this, version = here(theme)
+    return _page(this, version, Back())
+
+
+@blueprint.post("/<office>/themes/<uuid:theme>/publish")
+@needs(Action.PUBLISH)
+def put_out(office: str, theme: UUID) -> ResponseReturnValue:
+    this, version = here(theme)
+    form = Back()
+    try:
+        publish(g.session, version=version, by=g.account, now=now())
+    except Refused as refused:
+        refused_on(form, refused)
+        return _page(this, version, form, 422)
+    flash(_("It is published. It goes to everyone to whom it is owed."))
+    return redirect(url_for("respond.theme", office=office, theme=theme), 303)
+
+
+@blueprint.post("/<office>/themes/<uuid:theme>/send-back")
+@needs(Action.PUBLISH)
+def back(office: str, theme: UUID) -> ResponseReturnValue:
+    this, version = here(theme)
+    form = Back()
+    try:
+        send_back(g.session, version=version, note=form.note.data or "", by=g.account, now=now())
+    except Refused as refused:
+        refused_on(form, refused)
+        return _page(this, version, form, 422)
+    flash(_("It went back to its writer with your note."))
+    return redirect(url_for("respond.theme", office=office, theme=theme), 303)
+
+
+def _page(this: Addressed, version: ResponseVersion, form: Back, status: int = 200) -> ResponseReturnValue:
+    page = render_template(
+        "respond/look.html",
+        this=this,
+        form=form,
+        office=g.office,
+        worded=words_by_language(g.session, version),
+        missing=missing_languages(g.session, version),
+        looks_from=looks_from(version, by=g.account),
+        now=now(),
+        kinds=KINDS,
+    )
+    return page, status
