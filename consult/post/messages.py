@@ -12,8 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consult.people.records import ContactPoint, Reach
-from consult.post.records import Attempt, Delivery, DeliveryEvent, Message, MessageCause
-from consult.post.states import highest, merge
+from consult.post.records import Delivery, Message, MessageCause
 
 GOODBYE = "goodbye"
 """`about` of a confirmation: it still goes when the phone stopped or the person left just now."""
@@ -125,11 +124,3 @@ def _letters(entries: list[dict[str, Any]]) -> int:
 def _next_place(session: Session, point: ContactPoint) -> int:
     last = session.scalar(select(func.max(Message.place)).where(Message.contact_point_id == point.id))
     return (last or 0) + 1
-
-
-def state_of(session: Session, message: Message) -> Delivery:
-    """The state to show: the highest of our own and of everything reported about its attempts."""
-    reported = session.scalars(
-        select(DeliveryEvent.state).join(Attempt).where(Attempt.message_id == message.id)
-    )
-    return merge(message.state, highest(reported))

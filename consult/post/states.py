@@ -1,8 +1,6 @@
 """Where a text is: the highest state that anybody has reported, whatever the order of reports."""
 
-from collections.abc import Iterable
 from enum import StrEnum
-from functools import reduce
 
 
 class Delivery(StrEnum):
@@ -36,8 +34,3 @@ REPORTED = frozenset({Delivery.ACCEPTED, Delivery.SENT, Delivery.FAILED, Deliver
 def merge(one: Delivery, other: Delivery) -> Delivery:
     """The higher of two states. Order and repetition of reports cannot matter."""
     return max(one, other, key=RANK.__getitem__)
-
-
-def highest(states: Iterable[Delivery]) -> Delivery:
-    """The state that a text shows after all `states`; pending when nothing was said."""
-    return reduce(merge, states, Delivery.PENDING)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from consult.common.outbox import OutboxItem
 from consult.common.vault import Vault
 from consult.people.records import Reach
-from consult.post import claims, deliveries, doubts, messages
+from consult.post import claims, deliveries, doubts
 from consult.post.claims import LEASE
 from consult.post.deliveries import SETTLE
 from consult.post.doubts import GIVE_UP, Doubt
@@ -68,7 +68,7 @@ def test_an_accepted_text_is_not_shown_as_delivered(
 ) -> None:
     attempt = try_it(session, vault, now)
     deliveries.note_outcome(session, attempt_id=attempt, outcome=Accepted("p1"), now=now)
-    assert messages.state_of(session, message) is Delivery.ACCEPTED
+    assert message.state is Delivery.ACCEPTED
     assert asked_for(session) == []
 
 
@@ -224,7 +224,7 @@ def test_a_text_never_heard_of_again_is_asked_about_and_never_shown_as_delivered
     found = doubt(session, vault, now + timedelta(hours=1))
     doubts.note_looked(session, attempt_id=found.attempt_id, looked=CannotTell(), now=now + GIVE_UP * 2)
     assert message.ended_at is not None
-    assert messages.state_of(session, message) is Delivery.ACCEPTED
+    assert message.state is Delivery.ACCEPTED
     assert doubts.claim_doubt(session, vault=vault, now=now + GIVE_UP * 3) is None
     report(session, attempt, Delivery.DELIVERED, now + GIVE_UP * 3)
     assert message.state is Delivery.DELIVERED

@@ -118,7 +118,7 @@ def test_a_report_raises_the_text_and_never_lowers_it(door: Door, vault: Vault) 
         assert door.post("status", report).status_code == 200
     with door.site.database.reading() as session:
         message = session.scalars(select(Message)).one()
-        assert messages.state_of(session, message) is Delivery.DELIVERED
+        assert message.state is Delivery.DELIVERED
 
 
 def test_a_report_about_no_text_of_ours_is_answered_200(door: Door) -> None:

@@ -1,0 +1,93 @@
+"""The rehearsal phone in the terminal: through the real door, over a real socket."""
+
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from sqlalchemy import select
+from werkzeug.serving import make_server
+
+from consult.app import create_app
+from consult.cli import main
+from consult.cli.house import here
+from consult.post.records import Inbound
+from consult.providers.console.phones import FILE, Shown, put
+from consult.settings import settings_here
+from tests.cast import number
+
+
+def consult(*words: str) -> Result:
+    return CliRunner().invoke(main, list(words))
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A house that was set up."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CONSULT_PUBLIC_URL", "http://127.0.0.1:9")
+    assert consult("setup").exit_code == 0
+    return tmp_path
+
+
+@pytest.fixture
+def served(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The house, answering on this machine."""
+    server = make_server("127.0.0.1", 0, create_app(settings_here()), threaded=True)
+    monkeypatch.setenv("CONSULT_PUBLIC_URL", f"http://127.0.0.1:{server.server_port}")
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.mark.usefixtures("served")
+def test_a_text_goes_through_the_real_door() -> None:
+    done = consult("sms", "send", "--from", number(1), "river الماء")
+    assert (done.exit_code, done.output) == (0, "")
+    with here().database.reading() as session:
+        assert len(session.scalars(select(Inbound)).all()) == 1
+
+
+@pytest.mark.usefixtures("folder")
+def test_where_nobody_answers_it_says_what_to_do() -> None:
+    done = consult("sms", "send", "--from", number(1), "river")
+    assert done.exit_code == 1
+    assert "Run: consult run" in done.output
+    assert number(1) not in done.output
+
+
+@pytest.mark.usefixtures("served")
+def test_other_keys_are_refused_at_the_door(folder: Path) -> None:
+    keys = folder / "instance" / "keys.json"
+    keys.rename(folder / "instance" / "old.json")
+    consult("setup")
+    done = consult("sms", "send", "--from", number(1), "river")
+    assert done.exit_code == 1
+    assert "403" in done.output
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_number_that_cannot_be_is_refused() -> None:
+    assert consult("sms", "send", "--from", "12", "river").exit_code == 1
+
+
+def test_a_phone_shows_what_it_received_and_nothing_of_others(folder: Path) -> None:
+    at = datetime(2027, 6, 4, 10, 0, tzinfo=UTC)
+    for place, (n, text) in enumerate([(1, "one"), (2, "other"), (1, "اثنان")]):
+        put(folder / "instance" / FILE, Shown(str(place), number(n), text, at))
+    done = consult("sms", "receive", "--to", number(1))
+    assert (done.exit_code, done.output) == (0, "2027-06-04 10:00  one\n2027-06-04 10:00  اثنان\n")
+
+
+def test_it_waits_for_texts_that_come_later(folder: Path) -> None:
+    at = datetime(2027, 6, 4, 10, 0, tzinfo=UTC)
+    late = threading.Timer(0.3, put, [folder / "instance" / FILE, Shown("1", number(1), "late", at)])
+    late.start()
+    done = consult("sms", "receive", "--to", number(1), "--wait", "1")
+    late.join()
+    assert done.output.endswith("late\n")
