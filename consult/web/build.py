@@ -1,16 +1,12 @@
 """Build the pages: one Flask application from its parts."""
 
-import hashlib
 import logging
-import re
-from functools import cache
 from importlib import import_module
 from pathlib import Path
 
-from flask import Blueprint, Flask, Response, g, request, url_for
+from flask import Blueprint, Flask, Response, request
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
-from markupsafe import Markup
 
 from consult.web import health
 from consult.web.fallen import settled
@@ -20,6 +16,7 @@ from consult.web.mistakes import show_mistakes
 from consult.web.parts import Parts
 from consult.web.ring import ARC, arcs, in_words
 from consult.web.site import Site
+from consult.web.style import asset, inline_style
 
 AREAS = ("account", "public", "collect", "understand", "review", "respond", "close")
 WITHOUT_SCRIPT_OR_COOKIE = ("public",)
@@ -81,33 +78,11 @@ def _templates(site: Flask) -> None:
     env = site.jinja_env
     env.undefined = StrictUndefined
     env.trim_blocks = env.lstrip_blocks = True
-    style = _squeezed((HERE / "static" / "participant.css").read_text())
-
-    def inline_style() -> Markup:
-        """The one style of a participant's page; noted, so that the policy lets it through."""
-        g.inline_style = True
-        return Markup(style)  # noqa: S704 - our own file
-
     env.globals.update(
         inline_style=inline_style, asset=asset, ring_arcs=arcs, ring_arc=ARC, ring_words=in_words
     )
     _settle(site)
-    set_headers(site, style=style)
-
-
-def _squeezed(style: str) -> str:
-    """A style without its comments and line ends, for sending within the page."""
-    return re.sub(r"/\*.*?\*/|\n", "", style, flags=re.DOTALL)
-
-
-def asset(name: str) -> str:
-    """The address of a file of ours; it changes with the file, so that browsers may keep it."""
-    return url_for("static", filename=name, v=_content_hash(name))
-
-
-@cache
-def _content_hash(name: str) -> str:
-    return hashlib.sha256((HERE / "static" / name).read_bytes()).hexdigest()[:12]
+    set_headers(site)
 
 
 def _settle(site: Flask) -> None:

@@ -1,6 +1,8 @@
 """What the looks promise: small, few colours with enough contrast, nothing inline, a ring in words."""
 
+import base64
 import gzip
+import hashlib
 import re
 from pathlib import Path
 
@@ -122,6 +124,22 @@ def test_a_card_carries_its_number_and_the_words_their_language(site: SiteUnderT
     assert "<bdi>104</bdi>" in page
     assert '<span class="unseen">Card </span>' in page
     assert '<p class="words" lang="ar" dir="auto">&lt;i&gt;ماء&lt;/i&gt;</p>' in page
+
+
+def test_a_page_with_a_table_still_has_one_style_that_is_let_through(site: SiteUnderTest) -> None:
+    source = """{% extends "page.html" %}
+    {% block style %}{{ inline_style("tables.css") }}{% endblock %}"""
+
+    @site.app.get("/table")
+    def table() -> str:
+        return render_template_string(source)
+
+    answer = site.client().get("/table")
+    styles = re.findall(r"<style>(.*?)</style>", answer.text, re.DOTALL)
+    assert len(styles) == 1
+    assert "table{" in styles[0]
+    digest = base64.b64encode(hashlib.sha256(styles[0].encode()).digest()).decode()
+    assert f"style-src 'sha256-{digest}'" in answer.headers["Content-Security-Policy"]
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "ar", "sw"])
