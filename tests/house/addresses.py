@@ -5,7 +5,23 @@ from pathlib import Path
 
 from flask import Flask
 
+from consult.app import create_app
+from consult.common.vault import make_keys
+from consult.db.migrate import upgrade
+from consult.db.unit import Database
+from consult.settings import Settings
+
 KEPT = Path(__file__).with_name("addresses.txt")
+
+
+def app_in(folder: Path) -> Flask:
+    """The house as it is really put together, on an empty database in `folder`."""
+    settings = Settings(database_url=f"sqlite:///{folder / 'a.sqlite'}", keys_file=folder / "keys.json")
+    make_keys(settings.keys_file)
+    database = Database.at(settings.database_url)
+    upgrade(database)
+    database.close()
+    return create_app(settings)
 
 
 def of(app: Flask) -> set[str]:
@@ -19,16 +35,9 @@ def of(app: Flask) -> set[str]:
 
 
 def main() -> None:
-    from consult.app import create_app
-    from consult.common.vault import make_keys
-    from consult.settings import Settings
-
+    kept = set(KEPT.read_text().splitlines()) if KEPT.exists() else set()
     with tempfile.TemporaryDirectory() as folder:
-        place = Path(folder)
-        settings = Settings(database_url=f"sqlite:///{place / 'a.sqlite'}", keys_file=place / "keys.json")
-        make_keys(settings.keys_file)
-        kept = set(KEPT.read_text().splitlines()) if KEPT.exists() else set()
-        KEPT.write_text("".join(f"{each}\n" for each in sorted(kept | of(create_app(settings)))))
+        KEPT.write_text("".join(f"{each}\n" for each in sorted(kept | of(app_in(Path(folder))))))
 
 
 if __name__ == "__main__":

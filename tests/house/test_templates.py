@@ -7,7 +7,7 @@ from tests.house.source import TREE, templates
 
 SPOKEN = {"alt", "title", "placeholder", "aria-label", "aria-description", "label"}
 OUR_NAME = "Consult"
-ONE_STYLE = re.compile(r"<style>\s*\{\{ inline_style\(\) \}\}\s*</style>")
+ONE_STYLE = re.compile(r"<style>(\{%[^%]*%\})?\{\{ inline_style\([^)]*\) \}\}(\{%[^%]*%\})?</style>")
 """The one style of participant pages, allowed by its hash."""
 NAMED = "\ufffc"
 """Stands where the template writes something."""
@@ -70,11 +70,9 @@ def test_no_page_asks_for_anything_from_elsewhere() -> None:
 
 
 def test_the_style_sheets_fetch_nothing_and_are_light() -> None:
-    for sheet in (TREE / "consult" / "web" / "static").glob("*.css"):
-        text = sheet.read_text()
-        assert "@import" not in text
-        assert not re.search(r"url\((?!['\"]?(data:|#))", text)
-        assert len(text.encode()) <= 8 * 1024, f"{sheet.name}: {len(text.encode())} bytes"
+    sheets = [sheet.read_text() for sheet in (TREE / "consult" / "web" / "static").glob("*.css")]
+    assert not [each for each in sheets if "@import" in each or re.search(r"url\((?!['\"]?(data:|#))", each)]
+    assert sum(len(each.encode()) for each in sheets) <= 8 * 1024
 
 
 def test_the_reader_reads() -> None:
