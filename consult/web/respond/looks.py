@@ -29,7 +29,7 @@ class Back(Form):
 @blueprint.post("/<office>/themes/<uuid:theme>/hand-over")
 @needs(Action.ANSWER)
 def hand(office: str, theme: UUID) -> ResponseReturnValue:
-    _, version = here(theme)
+    version = here(theme)[1]
     hand_over(g.session, version=version, by=g.account, now=now())
     flash(_("It waits for the second look now."))
     return redirect(url_for("respond.theme", office=office, theme=theme), 303)

@@ -1,0 +1,19 @@
+"""A person chooses how to hear back from now on; what stands already is told in that way too."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from consult.loop.close.fanout import catch_up
+from consult.loop.close.letters import Chain
+from consult.people import reaches
+from consult.people.records import HearBack, Reach
+
+
+def hear_back(session: Session, *, reach: Reach, choice: HearBack, chain: Chain, now: datetime) -> None:
+    """Keep the choice for one phone; whoever wants more than before gets what they missed."""
+    more = choice is not reach.hear_back and choice is not HearBack.NOTHING
+    reaches.choose(session, reach=reach, hear_back=choice, now=now)
+    session.flush()
+    if more:
+        catch_up(session, participant=reach.participant, chain=chain, now=now)
