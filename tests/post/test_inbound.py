@@ -2,13 +2,14 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.common.outbox import TakenOver
-from consult.common.vault import Vault
+from consult.common.vault import Vault, make_keys, read_keys
 from consult.db.unit import Database
 from consult.post import inbound
 from consult.post.inbound import LEASE, TRIES
@@ -170,3 +171,20 @@ def test_many_workers_take_each_letter_once_and_keep_each_numbers_order(
     assert len(taken) == len(set(taken)) == 24
     for n in range(4):
         assert [place for sender, place in taken if sender == number(n)] == list(range(6))
+
+
+def test_a_letter_of_other_keys_is_kept_and_holds_nobody_else_up(
+    session: Session, vault: Vault, now: datetime, tmp_path: Path
+) -> None:
+    make_keys(tmp_path / "other.json")
+    store(session, read_keys(tmp_path / "other.json"), now, "sealed elsewhere")
+    store(session, vault, now, "ours", "good", n=2)
+    assert inbound.claim(session, vault=vault, now=now) is None
+    letter = inbound.claim(session, vault=vault, now=now)
+    assert letter is not None
+    assert letter.text == "good"
+    for _ in range(TRIES):
+        now += timedelta(hours=1)
+        inbound.claim(session, vault=vault, now=now)
+    row = session.scalars(select(Inbound).where(Inbound.set_aside_at.is_not(None))).one()
+    assert row.sealed is not None
