@@ -20,6 +20,7 @@ def test_the_hour_is_forgotten_once_and_only_after_two_days(
     assert coarsen(session, now=now + timedelta(hours=48)) == 0
     later = now + timedelta(hours=49)
     assert coarsen(session, now=later) == 1
+    session.flush()
     session.refresh(talk)
     assert talk.moved_at == now.replace(hour=0)
     assert coarsen(session, now=later) == 0
