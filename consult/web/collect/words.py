@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField
 
 from consult.common.errors import Refused
-from consult.loop.collect import joining
+from consult.loop.collect import joining, rounds
 from consult.people.permissions import Action
 from consult.web.collect import blueprint
 from consult.web.forms import Form, refused_on
@@ -28,7 +28,10 @@ def _form() -> Word:
 
 def _page(form: Word, status: int = 200) -> ResponseReturnValue:
     there = joining.join_words_of(g.session, consultation=g.consultation)
-    return render_template("collect/words.html", form=form, this=g.consultation, words=there), status
+    last = rounds.current_round(g.session, g.consultation)
+    opened = last is not None and last.opened_at is not None
+    page = render_template("collect/words.html", form=form, this=g.consultation, words=there, opened=opened)
+    return page, status
 
 
 @blueprint.get("/<slug>/words")

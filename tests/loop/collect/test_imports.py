@@ -116,6 +116,19 @@ def test_a_buried_phone_does_not_come_back(session, take, vault, now):
     assert count(session, ContactPoint) == 0
 
 
+def test_a_row_refused_half_way_leaves_nothing_behind(session, take, cast, vault, now):
+    first = cast.phone(cast.participant(), vault, 1)
+    for suffix in range(2, 10):
+        cast.phone(cast.participant(), vault, 1, suffix=suffix, point=first.contact_point)
+    for reach in session.scalars(select(Reach)):
+        reach.until = now.date()
+    session.flush()
+    report = take(Row(1, "Dust", phone=number(1)), Row(2, "Wind"))
+    assert (report.taken, report.people) == ([2], 1)
+    assert "Nine people" in report.skipped[0].reason
+    assert count(session, Participant) == 10
+
+
 def test_a_language_that_has_no_wording_or_is_unknown_still_speaks(session, take):
     take(Row(1, "Dlo", language="ht"), Row(2, "Maji", language="xyz"))
     said = {each.submission.language: each.wording.language for each in session.scalars(select(Answer))}
