@@ -167,6 +167,10 @@ def _check_themes(session: Session, office: Office, themes: Sequence[FindingsThe
         raise Refused(mark("Choose at least one theme that this answers."), field="themes")
     if len({theme.findings_id for theme in themes}) > 1:
         raise Refused(mark("One answer can only be about themes of the same findings."), field="themes")
+    if len({theme.audience for theme in themes}) > 1:
+        raise Refused(
+            mark("These themes are not meant for the same people. Answer them one by one."), field="themes"
+        )
     for theme in themes:
         if office not in theme.offices or theme.audience is Audience.SPOKEN_ONLY:
             raise Refused(

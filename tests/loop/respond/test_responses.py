@@ -77,6 +77,11 @@ def test_only_themes_addressed_to_the_office_can_be_answered(released, cast, dra
         drafted()
 
 
+def test_themes_for_different_people_are_not_answered_in_one(released, drafted):
+    with pytest.raises(Refused):
+        drafted(released.theme(3), released.theme(7, audience=Audience.ONE_OFFICE))
+
+
 def test_an_office_answers_a_theme_once_and_then_by_new_versions(released, drafted):
     theme = released.theme(3)
     drafted(theme)
