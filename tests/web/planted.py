@@ -1,0 +1,187 @@
+"""A loop in the middle of its way, with a word planted in everything that somebody must not see."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import product
+from urllib.parse import urlsplit
+
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
+
+from consult.loop.collect.records import Consultation
+from consult.loop.understand.cards import number_cards
+from consult.loop.understand.codebook import add_code
+from consult.loop.understand.coding import sort_answer
+from consult.loop.understand.findings import release
+from consult.loop.understand.first_reading import pass_on
+from consult.loop.understand.records import Audience, FindingsTheme, Theme
+from consult.loop.understand.themes import name_theme
+from consult.people import communities, seats
+from consult.people.records import Account, Role
+from tests.cast import Cast
+from tests.web.conftest import SiteUnderTest
+
+RAW = "plantedraw"
+"""In the words as they came: a name that the first reader masked."""
+MASKED = "plantedanswer"
+CODE = "plantedcode"
+UNRELEASED = "planteddraft"
+SPOKEN = "plantedspoken"
+FOR_WATER = "plantedwater"
+FOR_ROADS = "plantedroads"
+FOR_COMMITTEE = "plantedcommittee"
+FOR_EVERYONE = "plantedeveryone"
+OF_THE_COMMUNITY = {RAW, MASKED, CODE, UNRELEASED, SPOKEN}
+"""What leaves the community with no release."""
+
+
+@dataclass
+class Planted:
+    """The site with the plants, two more people, and the values that addresses may name."""
+
+    site: SiteUnderTest
+    zara: Account = field(init=False)
+    iman: Account = field(init=False)
+    values: dict[str, list[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        with self.site.database.work() as session:
+            self._people(session)
+            self._loop(session)
+        self.site.clock.move(days=9)
+
+    def _people(self, session: Session) -> None:
+        """Zara represents another community, Iman translates for Tesfa."""
+        cast, now = self.site.cast, self.site.clock()
+        by = cast.gita.actor
+        marra = communities.make(
+            session, slug="marra", name="Marra", language="ar", region="SD", timezone="UTC", by=by, now=now
+        )
+        tesfa = session.merge(cast.community)
+        self.zara = Account(email="zara@example.org", name="Zara", language="en")
+        self.iman = Account(email="iman@example.org", name="Iman", language="en")
+        session.add_all([self.zara, self.iman])
+        here = {"by": by, "now": now}
+        seats.give(session, account=self.zara, role=Role.REPRESENTATIVE, community=marra, **here)
+        seats.give(session, account=self.iman, role=Role.TRANSLATOR, community=tesfa, **here)
+
+    def _loop(self, session: Session) -> None:
+        cast = self._cast_in(session)
+        consultation = cast.consultation()
+        by = {"by": cast.amal, "now": cast.now}
+        answer = cast.answer(cast.participant(), consultation, f"{MASKED} says {RAW}")
+        (card,) = number_cards(session, consultation=consultation, shuffle=lambda _: None)
+        pass_on(session, card=card, text=f"{MASKED} says [somebody]", **by)
+        code = add_code(
+            session, consultation=consultation, name=CODE, language="en", definition=f"what {CODE} is", **by
+        )
+        sort_answer(session, card=card, codes=[code], **by)
+        offices = {"water": cast.water, "roads": cast.roads}
+        themes = [
+            self._theme(session, consultation, cast, FOR_EVERYONE, Audience.EVERYONE, [offices["water"]]),
+            self._theme(session, consultation, cast, FOR_COMMITTEE, Audience.COMMITTEE_AND_OFFICES, []),
+            self._theme(session, consultation, cast, FOR_WATER, Audience.ONE_OFFICE, [offices["water"]]),
+            self._theme(session, consultation, cast, FOR_ROADS, Audience.ONE_OFFICE, [offices["roads"]]),
+            self._theme(session, consultation, cast, SPOKEN, Audience.SPOKEN_ONLY, []),
+        ]
+        review_by = (cast.now + timedelta(days=7)).date()
+        findings = release(session, consultation=consultation, alone="Others.", review_by=review_by, **by)
+        themes.append(
+            self._theme(session, consultation, cast, UNRELEASED, Audience.EVERYONE, [offices["water"]])
+        )
+        session.flush()
+        released = session.query(type(findings)).one()
+        self._values(session, themes, [answer.id, card.id, code.id, consultation.id, released.id])
+
+    def _cast_in(self, session: Session) -> Cast:
+        """The cast, in this session."""
+        cast = object.__new__(Cast)
+        kept = vars(self.site.cast).items()
+        vars(cast).update(
+            {name: session.merge(each) if hasattr(each, "__tablename__") else each for name, each in kept}
+        )
+        cast.session = session
+        return cast
+
+    def _theme(
+        self,
+        session: Session,
+        consultation: Consultation,
+        cast: Cast,
+        word: str,
+        audience: Audience,
+        offices: list[object],
+    ) -> Theme:
+        return name_theme(
+            session,
+            consultation=consultation,
+            name=word,
+            statement=f"People say {word}.",
+            language="en",
+            audience=audience,
+            offices=offices,  # type: ignore[arg-type]
+            by=cast.amal,
+            now=cast.now,
+        )
+
+    def _values(self, session: Session, themes: list[Theme], ids: list[object]) -> None:
+        released = [each.id for each in session.query(FindingsTheme)]
+        self.values = {
+            "slug": ["river"],
+            "community": ["tesfa", "marra"],
+            "office": ["water", "roads"],
+            "lang": ["en", "ar"],
+            "language": ["en", "ar"],
+            "code": ["en", "ar", "1"],
+            "number": ["1", "2", "3", "4", "5", "6", "101"],
+            "uuid": [str(each) for each in [*released, *(theme.id for theme in themes), *ids]],
+            "": ["river", "tesfa", "water", "1", "101", "en"],
+        }
+
+    def addresses(self, rule: Rule) -> Iterator[str]:
+        """The addresses of `rule` with every value that might open something behind it."""
+        names = sorted(rule.arguments)
+        choices = [self._choices(rule, name) for name in names]
+        for chosen in product(*choices):
+            built = rule.build(dict(zip(names, chosen, strict=True)))
+            if built is not None:
+                yield built[1]
+
+    def _choices(self, rule: Rule, name: str) -> list[str]:
+        kind = type(rule._converters[name]).__name__
+        if kind == "UUIDConverter":
+            return self.values["uuid"]
+        if kind == "IntegerConverter":
+            return self.values["number"]
+        return self.values.get(name, self.values[""])
+
+    def rules(self, method: str) -> list[Rule]:
+        return [
+            rule
+            for rule in self.site.app.url_map.iter_rules()
+            if rule.endpoint != "static" and method in (rule.methods or set())
+        ]
+
+
+def seen_by(planted: Planted, client: FlaskClient) -> dict[str, str]:
+    """Every page that opens to `client`, by its address: those we can think of, and those they link to."""
+    pages: dict[str, str] = {}
+    asked: set[str] = set()
+    waiting = [address for rule in planted.rules("GET") for address in planted.addresses(rule)]
+    while waiting:
+        address = waiting.pop()
+        if address in asked:
+            continue
+        asked.add(address)
+        page = client.get(address)
+        assert page.status_code < 500, address
+        if page.status_code == 200 and page.mimetype.startswith("text/"):
+            pages[address] = page.text
+            links = re.findall(r'(?:href|action)="(/[^"#]*)', page.text)
+            waiting += [
+                each for each in links if not urlsplit(each).path.startswith(("/static/", "/sign-out"))
+            ]
+    return pages
