@@ -3,7 +3,9 @@
 from typing import Any
 
 from flask import g
+from flask_babel import gettext as _
 from flask_wtf import FlaskForm
+from wtforms import DateField
 
 from consult.common.errors import Refused
 from consult.web.i18n import translated
@@ -20,6 +22,16 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
         if not good:
             g.mistake = True
         return good
+
+
+class Day(DateField):  # type: ignore[misc]  # WTForms ships no types
+    """A day. What cannot be read is said in our own sentence; none at all is the form's to refuse."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata([value for value in valuelist if value.strip()])
+        except ValueError:
+            raise ValueError(_("Write the day as year-month-day, for example 2027-06-04.")) from None
 
 
 def refused_on(form: FlaskForm, refused: Refused) -> None:

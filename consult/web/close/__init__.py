@@ -1,0 +1,7 @@
+"""Representatives see what is still owed and why, and write down what was told to the community."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("close", __name__, url_prefix="/close")
+
+from consult.web.close import debts, returns  # noqa: E402, F401 - the pages need the blueprint to stand

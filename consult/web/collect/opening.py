@@ -4,7 +4,6 @@ from flask import abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField
 from wtforms.validators import InputRequired
 
 from consult.common.errors import Refused
@@ -12,19 +11,9 @@ from consult.loop.collect import answers, rounds
 from consult.loop.collect.records import Round
 from consult.people.permissions import Action
 from consult.web.collect import blueprint
-from consult.web.forms import Form, refused_on
+from consult.web.forms import Day, Form, refused_on
 from consult.web.guards import needs
 from consult.web.parts import now
-
-
-class Day(DateField):  # type: ignore[misc]  # WTForms ships no types
-    """A day. What cannot be read is said in our own sentence."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(_("Write the day as year-month-day, for example 2027-06-04.")) from None
 
 
 class Opening(Form):

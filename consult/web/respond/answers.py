@@ -6,7 +6,7 @@ from flask import abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms import TextAreaField as Text
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -20,21 +20,11 @@ from consult.loop.respond.second_look import looks_from
 from consult.loop.respond.wordings import missing_languages, words_by_language
 from consult.loop.review.reviews import positions
 from consult.people.permissions import Action
-from consult.web.forms import Form, refused_on
+from consult.web.forms import Day, Form, refused_on
 from consult.web.guards import needs
 from consult.web.parts import now, parts
 from consult.web.respond import blueprint
 from consult.web.respond.labels import KINDS, WAITS
-
-
-class Day(DateField):  # type: ignore[misc]  # WTForms ships no types
-    """A day. What cannot be read is said in our own sentence; none at all is the room's to refuse."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata([value for value in valuelist if value.strip()])
-        except ValueError:
-            raise ValueError(_("Write the day as year-month-day, for example 2027-06-04.")) from None
 
 
 class Answer(Form):

@@ -1,0 +1,140 @@
+"""Write down that an answer was told to the community: where, when, how, to how many, what they said."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import InputRequired
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from consult.common.errors import Refused, mark
+from consult.loop.close.records import Form as HowTold
+from consult.loop.close.records import Says
+from consult.loop.close.returns import log, newest, numbers_in
+from consult.loop.respond.records import ResponseVersion
+from consult.loop.understand.findings import latest
+from consult.loop.understand.records import Theme
+from consult.people.permissions import Action
+from consult.people.records import Place
+from consult.web.close import blueprint
+from consult.web.forms import Day, Form, refused_on
+from consult.web.guards import needs
+from consult.web.parts import now
+from consult.web.public.ledger import FORMS, SAID
+
+
+class Told(Form):
+    form = RadioField(_l("How was it told?"), choices=list(FORMS.items()), default=HowTold.MEETING.value)
+    place = SelectField(_l("Where?"))
+    on = Day(_l("On which day?"), [InputRequired(_l("Choose a day."))])
+    people = StringField(_l("About how many people heard it?"))
+    versions = SelectMultipleField(
+        _l("Which answers were told?"),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    line_read = BooleanField(_l("The line about words that stand on their own was read too"))
+    said = TextAreaField(_l("What did people say?"))
+
+
+@blueprint.get("/<slug>/returns/new")
+@needs(Action.LOG_RETURN)
+def telling(slug: str) -> ResponseReturnValue:
+    return _page(_form(newest(g.session, g.consultation)))
+
+
+@blueprint.post("/<slug>/returns/new")
+@needs(Action.LOG_RETURN)
+def tell(slug: str) -> ResponseReturnValue:
+    offered = newest(g.session, g.consultation)
+    form = _form(offered)
+    if not form.validate():
+        return _page(form, 422)
+    try:
+        log(
+            g.session,
+            consultation=g.consultation,
+            said=form.said.data or "",
+            line_read=form.line_read.data,
+            by=g.account,
+            now=now(),
+            **_typed(form, offered),
+        )
+    except Refused as refused:
+        refused_on(form, refused)
+        return _page(form, 422)
+    flash(_("It is written down. Whoever it covers counts as reached in the community."))
+    return redirect(url_for("close.consultation", slug=slug), 303)
+
+
+def _typed(form: Told, offered: Sequence[ResponseVersion]) -> dict[str, Any]:
+    """What was chosen and typed, as the room takes it. Raises Refused for what is no number or day."""
+    chosen = set(form.versions.data or [])
+    versions = [each for each in offered if str(each.id) in chosen]
+    return {
+        "form": HowTold(form.form.data),
+        "place": g.session.get(Place, UUID(form.place.data)) if form.place.data else None,
+        "on": form.on.data,
+        "people": _number(form.people.data, "people"),
+        "versions": versions,
+        "beans": _beans(versions),
+    }
+
+
+def _beans(versions: Sequence[ResponseVersion]) -> dict[Theme, dict[Says, int]]:
+    """The beans typed for the answers that were told; fields of other answers are not read."""
+    themes = {theme.number: theme.theme for version in versions for theme in version.response.themes}
+    return {
+        theme: {says: _number(request.form.get(f"beans-{number}-{says}") or "0", "beans") for says in Says}
+        for number, theme in themes.items()
+    }
+
+
+def _number(typed: str | None, field: str) -> int:
+    """Digits of any script."""
+    try:
+        return int((typed or "").strip())
+    except ValueError:
+        raise Refused(mark("Write a whole number, for example 40."), field=field) from None
+
+
+def _form(offered: Sequence[ResponseVersion]) -> Told:
+    form = Told()
+    places = g.session.scalars(select(Place).where(Place.community_id == g.community.id).order_by(Place.name))
+    form.place.choices = [
+        ("", _("Everywhere in the community")),
+        *((str(each.id), each.name) for each in places),
+    ]
+    form.versions.choices = [(str(each.id), _named(each)) for each in offered]
+    return form
+
+
+def _named(version: ResponseVersion) -> str:
+    numbers = ", ".join(str(number) for number in numbers_in([version]))
+    named: str = _(
+        "No %(numbers)s, by %(office)s: %(words)s",
+        numbers=numbers,
+        office=version.response.office.name,
+        words=version.words[:80],
+    )
+    return named
+
+
+def _page(form: Told, status: int = 200) -> ResponseReturnValue:
+    offered = newest(g.session, g.consultation)
+    page = render_template(
+        "close/return.html",
+        this=g.consultation,
+        form=form,
+        numbers=numbers_in(offered),
+        said=SAID,
+        typed=request.form,
+        has_line=(found := latest(g.session, g.consultation)) is not None and bool(found.alone),
+    )
+    return page, status
