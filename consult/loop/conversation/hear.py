@@ -94,18 +94,20 @@ def _conversation(
 
 
 def _known(turn: Turn) -> Known:
-    """What this text could mean here: looked up only where it could matter."""
-    verdicts_open = {
+    """What this text could mean here. Only a text with a digit can mean a theme."""
+    with_digit = any(letter.isdigit() for letter in turn.words.fold(turn.text))
+    people = turn.people if with_digit else []
+    judged = {
         reach.suffix: verdicts.open_questions(turn.session, participant=reach.participant).keys()
-        for reach in turn.people
+        for reach in people
     }
-    themes = {number for reach in turn.people for number in where.themes_of(turn, reach)}
+    spoken_to = {number for reach in people for number in where.themes_of(turn, reach)}
     return Known(
         keywords=turn.words.keywords,
         fold=turn.words.fold,
         joins=join_word(turn.session, turn.text) is not None,
-        verdicts=verdicts_open,
-        themes=themes.union(*verdicts_open.values()),
+        verdicts=judged,
+        themes=spoken_to.union(*judged.values()),
     )
 
 

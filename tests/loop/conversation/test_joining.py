@@ -58,6 +58,7 @@ def test_words_before_the_choice_are_held_sealed_and_become_words_with_the_first
 ) -> None:
     phone = town.phone(1)
     assert phone.send("riveren the pump broke") == ["who_asks"]
+    assert "pump" not in str(phone.talk.memory)
     assert phone.send("and nobody comes") == ["choice"]
     assert "pump" not in str(phone.talk.memory)
     assert town.answers() == []
