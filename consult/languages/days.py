@@ -9,7 +9,7 @@ from consult.languages.records import Language
 
 
 def in_words(day: date, language: Language, *, short: bool = False) -> str:
-    """*Friday, 4 June 2027*, or *4 June* when `short`; digits only where the months have no names."""
+    """*Friday 4 June 2027*, or *4 June* when `short`; digits only where the months have no names."""
     if language.months:
         return _own_names(day, language, short)
     locale = Locale.parse(language.format_locale)

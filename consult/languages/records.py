@@ -87,6 +87,8 @@ def _language(entry: Mapping[str, Any]) -> Language:
         raise LanguagesWrong(f"{language.code} needs a direction: ltr or rtl.")
     if language.months and len(language.months) != 12:
         raise LanguagesWrong(f"{language.code} needs twelve months or none.")
+    if language.weekdays and len(language.weekdays) != 7:
+        raise LanguagesWrong(f"{language.code} needs seven weekdays or none.")
     if unknown := set(language.keywords) - set(KINDS):
         raise LanguagesWrong(f"{language.code} has keywords of a kind nobody knows: {min(unknown)}.")
     return language

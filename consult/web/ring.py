@@ -51,7 +51,8 @@ def in_words(done: int) -> str:
 
     def named(state: str) -> str:
         # TRANSLATORS: What stands between the words of a list.
-        return _(", ").join(arc.name for arc in steps if arc.state == state)
+        separator = str(_(", "))
+        return separator.join(arc.name for arc in steps if arc.state == state)
 
     said = []
     if before := named("done"):

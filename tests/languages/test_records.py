@@ -80,6 +80,12 @@ def test_eleven_months_are_refused(tmp_path: Path) -> None:
         read_languages(folder)
 
 
+def test_six_weekdays_are_refused(tmp_path: Path) -> None:
+    folder = write(tmp_path, ENGLISH + f"weekdays = {['a'] * 6}")
+    with pytest.raises(LanguagesWrong, match="seven weekdays"):
+        read_languages(folder)
+
+
 def test_a_field_nobody_knows_is_refused(tmp_path: Path) -> None:
     folder = write(tmp_path, ENGLISH + 'flag = "x"')
     with pytest.raises(LanguagesWrong, match="flag"):

@@ -1,11 +1,15 @@
 """What holds for every page: errors in the person's language, headers, cookies, sizes."""
 
+from dataclasses import replace
+
 import pytest
-from flask import Blueprint, abort, g, request
+from flask import Blueprint, abort, g, request, session
 
 from consult.common.errors import NotAllowed, Refused, mark
 from consult.people.permissions import Action
+from consult.web.build import build_site
 from consult.web.guards import everyone, needs, signed_in
+from consult.web.style import asset
 from tests.cast import number
 from tests.web.conftest import SiteUnderTest
 
@@ -59,8 +63,8 @@ def test_a_refusal_is_a_page_and_changes_nothing(trial: SiteUnderTest) -> None:
     answer = trial.client().post("/trial/refuse")
     assert answer.status_code == 422
     assert "Theme 3 is not there." in answer.text
-    with trial.database.reading() as session:
-        assert session.query(trial.cast.community.__class__).count() == 1
+    with trial.database.reading() as reading:
+        assert reading.query(trial.cast.community.__class__).count() == 1
 
 
 def test_what_is_not_allowed_and_not_there_is_said_plainly(trial: SiteUnderTest) -> None:
@@ -82,8 +86,8 @@ def test_a_fault_tells_the_page_nothing_and_the_log_where_it_was(
 
 
 def test_an_error_page_speaks_the_language_of_the_account(trial: SiteUnderTest) -> None:
-    with trial.database.work() as session:
-        session.get(type(trial.cast.amal), trial.cast.amal.id).language = "ar"
+    with trial.database.work() as work:
+        work.get(type(trial.cast.amal), trial.cast.amal.id).language = "ar"
     page = trial.signed_in(trial.cast.amal).get("/nowhere").text
     assert 'lang="ar" dir="rtl"' in page
 
@@ -153,11 +157,40 @@ def test_the_health_pages_tell_what_is_there(trial: SiteUnderTest) -> None:
 def test_a_worker_that_beats_makes_the_house_ready(trial: SiteUnderTest) -> None:
     from consult.common.heartbeat import beat
 
-    with trial.database.work() as session:
-        beat(session, "worker", now=trial.clock())
+    with trial.database.work() as work:
+        beat(work, "worker", now=trial.clock())
     trial.clock.move(seconds=30)
     ready = trial.client().get("/readyz?worker=1")
     assert ready.json["worker_seconds"] == 30
     assert ready.status_code == 200
     trial.clock.move(minutes=10)
     assert trial.client().get("/readyz?worker=1").status_code == 503
+
+
+def test_over_https_the_cookie_and_the_headers_insist_on_it(trial: SiteUnderTest) -> None:
+    old = trial.app.extensions["consult"]
+    settings = replace(old.settings, public_url="https://consult.example")
+    app = build_site(replace(old, settings=settings))
+
+    @app.get("/keep")
+    def keep() -> str:
+        session["kept"] = "1"
+        return ""
+
+    answer = app.test_client().get("/keep", base_url="https://consult.example")
+    cookie = answer.headers["Set-Cookie"]
+    assert cookie.startswith("__Host-consult=")
+    for word in ("Secure", "HttpOnly", "SameSite=Lax", "Path=/"):
+        assert word in cookie
+    assert "Domain" not in cookie
+    assert "max-age=31536000" in answer.headers["Strict-Transport-Security"]
+    assert "Strict-Transport-Security" not in trial.client().get("/healthz").headers
+
+
+def test_only_files_of_ours_may_be_kept_by_a_browser(site: SiteUnderTest) -> None:
+    with site.app.test_request_context():
+        address = asset("consult.css")
+    assert "v=" in address
+    with site.client().get(address) as answer:
+        assert "immutable" in answer.headers["Cache-Control"]
+    assert site.client().get("/static/nothing.css").headers["Cache-Control"] == "no-store"

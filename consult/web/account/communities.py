@@ -37,7 +37,7 @@ class New(Described):
 
 
 class NewPlace(Form):
-    name = StringField(_l("A place that people come from or stay in"))
+    name = StringField(_l("A place that people come from or stay in"), id="place")
 
 
 @blueprint.get("/people/communities")
