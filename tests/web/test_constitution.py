@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.common.errors import NotAllowed
+from consult.common.errors import NotAllowed, Refused
 from consult.db.tables import METADATA
 from consult.loop.understand import codebook, coding, findings, first_reading, holds, themes
 from consult.loop.understand.records import Audience
@@ -182,7 +182,6 @@ def test_the_rooms_themselves_refuse_them_whatever_a_page_may_forget(
         lambda: codebook.merge(session, code=code, into=other, **by),
         lambda: coding.sort_answer(session, card=read, codes=[other], **by),
         lambda: coding.sort_pile(session, line=f"pile {other.number}: {read.number}", **here, **by),
-        lambda: coding.undo(session, card=read, **by),
         lambda: themes.name_theme(session, language="en", **words, **here, **by),
         lambda: themes.reword(session, theme=theme, **words, **by),
         lambda: themes.put_codes(session, theme=theme, codes=[other], **by),
@@ -193,3 +192,5 @@ def test_the_rooms_themselves_refuse_them_whatever_a_page_may_forget(
     for act in acts:
         with pytest.raises(NotAllowed):
             act()
+    with pytest.raises(Refused):  # only who sorted a card takes that back
+        coding.undo(session, card=read, **by)
