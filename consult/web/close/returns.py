@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice as Choice
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -28,9 +29,15 @@ from consult.web.guards import needs
 from consult.web.parts import now
 from consult.web.public.ledger import FORMS, SAID
 
+WAYS = [Choice(form.value, words) for form, words in FORMS.items()]
+
 
 class Told(Form):
-    form = RadioField(_l("How was it told?"), choices=list(FORMS.items()), default=HowTold.MEETING.value)
+    form = RadioField(
+        _l("How was it told?"),
+        choices=WAYS,
+        default=HowTold.MEETING.value,
+    )
     place = SelectField(_l("Where?"))
     on = Day(_l("On which day?"), [InputRequired(_l("Choose a day."))])
     people = StringField(_l("About how many people heard it?"))
@@ -108,10 +115,10 @@ def _form(offered: Sequence[ResponseVersion]) -> Told:
     form = Told()
     places = g.session.scalars(select(Place).where(Place.community_id == g.community.id).order_by(Place.name))
     form.place.choices = [
-        ("", _("Everywhere in the community")),
-        *((str(each.id), each.name) for each in places),
+        Choice("", _("Everywhere in the community")),
+        *(Choice(str(each.id), each.name) for each in places),
     ]
-    form.versions.choices = [(str(each.id), _named(each)) for each in offered]
+    form.versions.choices = [Choice(str(each.id), _named(each)) for each in offered]
     return form
 
 

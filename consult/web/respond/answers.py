@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms import TextAreaField as Text
+from wtforms.fields.choices import SelectChoice as Choice
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -26,9 +27,15 @@ from consult.web.parts import now, parts
 from consult.web.respond import blueprint
 from consult.web.respond.labels import KINDS, WAITS
 
+WAYS = [Choice(kind.value, words) for kind, words in KINDS.items()]
+
 
 class Answer(Form):
-    kind = RadioField(_l("What do you say?"), [InputRequired(_l("Choose one."))], choices=list(KINDS.items()))
+    kind = RadioField(
+        _l("What do you say?"),
+        [InputRequired(_l("Choose one."))],
+        choices=WAYS,
+    )
     words = Text(_l("The answer, as people read and hear it"))
     why = Text(_l("Why"))
     who = StringField(_l("Who does it or decided it, by role"))
@@ -102,8 +109,8 @@ def _form(this: Addressed, *, filled: bool = False) -> Answer:
         form.kind.data = newest.kind.value
         form.only_wording.data = newest.only_wording
     languages = [each for each in parts().languages.all() if not each.participants_only]
-    form.language.choices = [(each.code, each.autonym) for each in languages]
-    form.themes.choices = [(str(each.theme.id), str(each.theme.number)) for each in _others(this)]
+    form.language.choices = [Choice(each.code, each.autonym) for each in languages]
+    form.themes.choices = [Choice(str(each.theme.id), str(each.theme.number)) for each in _others(this)]
     if newest is not None:
         del form.language, form.themes
     elif filled:
