@@ -9,17 +9,20 @@ READING = "consult_reading"
 
 
 def open_engine(url: str) -> Engine:
-    """The engine for `url`. SQLite: WAL, full sync, foreign keys, writers queue for the lock."""
+    """The engine for `url`. SQLite: WAL, full sync, foreign keys, writers queue for the lock.
+
+    Faults never tell the values of a statement: they end in logs, and the values are people's words.
+    """
     if make_url(url).get_backend_name() == "sqlite":
         return _sqlite(url)
-    return create_engine(url, pool_pre_ping=True)
+    return create_engine(url, pool_pre_ping=True, hide_parameters=True)
 
 
 def _sqlite(url: str) -> Engine:
     file = make_url(url).database
     if file:
         Path(file).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": 15})
+    engine = create_engine(url, connect_args={"timeout": 15}, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _: object) -> None:

@@ -1,10 +1,9 @@
 """Build the pages: one Flask application from its parts."""
 
-import logging
 from importlib import import_module
 from pathlib import Path
 
-from flask import Blueprint, Flask, Response, request
+from flask import Flask, Response, request
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 
@@ -19,7 +18,7 @@ from consult.web.site import Site
 from consult.web.style import asset, inline_style
 
 AREAS = ("account", "public", "collect", "understand", "review", "respond", "close")
-WITHOUT_SCRIPT_OR_COOKIE = ("public",)
+WITHOUT_COOKIE = ("public",)
 """Participants carry no cookie, so their forms carry no token: nothing there acts for an account."""
 
 FORM_BYTES = 256 * 1024
@@ -50,21 +49,12 @@ def build_site(parts: Parts) -> Site:
     csrf = CSRFProtect(site)
     site.register_blueprint(health.blueprint)
     for area in AREAS:
-        blueprint = _area(area)
-        if blueprint is not None:
-            site.register_blueprint(blueprint)
-            if area in WITHOUT_SCRIPT_OR_COOKIE:
-                csrf.exempt(blueprint)
+        blueprint = import_module(f"consult.web.{area}").blueprint
+        site.register_blueprint(blueprint)
+        if area in WITHOUT_COOKIE:
+            csrf.exempt(blueprint)
     show_mistakes(site)
     return site
-
-
-def _area(name: str) -> Blueprint | None:
-    try:
-        return getattr(import_module(f"consult.web.{name}"), "blueprint", None)
-    except (ImportError, SyntaxError):  # only while the areas are being built
-        logging.getLogger(__name__).exception("The area %s is not there yet.", name)
-        return None
 
 
 def _size(site: Flask) -> None:

@@ -194,3 +194,19 @@ def test_only_files_of_ours_may_be_kept_by_a_browser(site: SiteUnderTest) -> Non
     with site.client().get(address) as answer:
         assert "immutable" in answer.headers["Cache-Control"]
     assert site.client().get("/static/nothing.css").headers["Cache-Control"] == "no-store"
+
+
+def test_a_fault_of_the_database_does_not_tell_what_was_written(
+    site: SiteUnderTest, caplog: pytest.LogCaptureFixture
+) -> None:
+    @site.app.post("/twice")
+    def twice() -> str:
+        again = type(site.cast.community)(slug="tesfa", name="Somebody's words", language="en", region="GB")
+        g.session.add(again)
+        g.session.flush()
+        return ""
+
+    site.app.config["PROPAGATE_EXCEPTIONS"] = False
+    assert site.client().post("/twice").status_code == 500
+    assert "INSERT INTO community" in caplog.text
+    assert "Somebody's words" not in caplog.text.split("Traceback", 1)[1].split("INSERT INTO", 1)[1]
