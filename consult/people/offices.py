@@ -30,3 +30,8 @@ def disable(session: Session, *, office: Office, by: Actor, now: datetime) -> No
     if office.disabled_at is None:
         office.disabled_at = now
         history.note(session, by=by, action="office.disabled", about=office, now=now)
+
+
+def answering(session: Session) -> list[Office]:
+    """The offices that can be asked to answer, by name."""
+    return list(session.scalars(select(Office).where(Office.disabled_at.is_(None)).order_by(Office.name)))

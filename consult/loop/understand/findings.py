@@ -193,6 +193,17 @@ def latest(session: Session, consultation: Consultation) -> Findings | None:
     )
 
 
+def all_findings(session: Session, consultation: Consultation) -> list[Findings]:
+    """All releases of `consultation`, newest first."""
+    return list(
+        session.scalars(
+            select(Findings)
+            .where(Findings.consultation_id == consultation.id)
+            .order_by(Findings.number.desc())
+        )
+    )
+
+
 def findings_numbered(session: Session, *, consultation: Consultation, number: int) -> Findings | None:
     return session.scalar(
         select(Findings).where(Findings.consultation_id == consultation.id, Findings.number == number)

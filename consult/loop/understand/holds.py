@@ -1,12 +1,14 @@
 """A representative holds a theme back for safety, at once and alone. The mark says only that."""
 
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.common import history
 from consult.common.errors import Refused, mark
+from consult.loop.collect.records import Consultation
 from consult.loop.understand.readers import must_be_representative
 from consult.loop.understand.records import Hold, Theme, ThemeStep
 from consult.people.permissions import Action
@@ -36,6 +38,16 @@ def lift(session: Session, *, theme: Theme, by: Account, now: datetime) -> None:
     session.add(ThemeStep(theme_id=theme.id, step="lifted", by_id=by.id, at=now))
     history.note(session, by=by.actor, action="theme.lifted", about=theme, now=now, number=theme.number)
     session.flush()
+
+
+def held_among(session: Session, consultation: Consultation) -> dict[UUID, Hold]:
+    """The standing holds of all themes of `consultation`, by theme."""
+    rows = session.scalars(
+        select(Hold)
+        .join(Hold.theme)
+        .where(Theme.consultation_id == consultation.id, Hold.lifted_at.is_(None))
+    )
+    return {held.theme_id: held for held in rows}
 
 
 def is_held(session: Session, theme: Theme) -> Hold | None:

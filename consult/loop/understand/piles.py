@@ -66,3 +66,14 @@ def twice(piles: list[TypedPile]) -> list[int]:
             if seen.setdefault(card, pile.code) != pile.code:
                 clash.add(card)
     return sorted(clash)
+
+
+def numbers_in(text: str) -> list[int]:
+    """The codes' numbers in `text`, each once: any digits, commas or spaces between them."""
+    words = [word for word in _BETWEEN.split(text) if word]
+    strange = [word for word in words if not word.isdecimal() or len(word) > 9]
+    if strange:
+        raise Refused(
+            mark("“%(words)s” is not the number of a code."), field="codes", words=" ".join(strange)[:60]
+        )
+    return list(dict.fromkeys(int(word) for word in words))

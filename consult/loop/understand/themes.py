@@ -212,6 +212,13 @@ def cards_by_theme(session: Session, consultation: Consultation) -> dict[UUID, i
     return {row.theme_id: row.cards for row in rows}
 
 
+def translations_of(session: Session, theme: Theme) -> list[tuple[str, bool]]:
+    """Each other language of the consultation, and whether the theme is said in it."""
+    there = translation.languages_of(session, theme, "statement")
+    others = (code for code in theme.consultation.languages if code != theme.language)
+    return [(code, code in there) for code in others]
+
+
 def steps_of(session: Session, theme: Theme) -> list[ThemeStep]:
     """The theme's history, oldest first."""
     return list(

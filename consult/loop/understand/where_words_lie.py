@@ -31,25 +31,18 @@ def people(asked: Round) -> Subquery:
     """One row a person who spoke in the round: `participant_id` and, of their answers, how many
     there are (`answers`), are sorted (`read`), are set aside (`aside`), lie on a theme (`on_theme`)."""
     codes = effective_codes()
-    of_answer = (
-        select(
-            codes.c.answer_id,
-            func.max(case((codes.c.theme_id.is_not(None), 1), else_=0)).label("on_theme"),
-            func.max(case((codes.c.control == Control.NOT_AN_ANSWER, 1), else_=0)).label("aside"),
-        )
-        .group_by(codes.c.answer_id)
-        .subquery()
-    )
+    aside = case((codes.c.control == Control.NOT_AN_ANSWER, codes.c.answer_id))
+    on_theme = case((codes.c.theme_id.is_not(None), codes.c.answer_id))
     return (
         select(
             Submission.participant_id,
-            func.count(Answer.id).label("answers"),
-            func.count(of_answer.c.answer_id).label("read"),
-            func.coalesce(func.sum(of_answer.c.aside), 0).label("aside"),
-            func.coalesce(func.sum(of_answer.c.on_theme), 0).label("on_theme"),
+            func.count(Answer.id.distinct()).label("answers"),
+            func.count(codes.c.answer_id.distinct()).label("read"),
+            func.count(aside.distinct()).label("aside"),
+            func.count(on_theme.distinct()).label("on_theme"),
         )
         .join(Answer, Answer.submission_id == Submission.id)
-        .outerjoin(of_answer, of_answer.c.answer_id == Answer.id)
+        .outerjoin(codes, codes.c.answer_id == Answer.id)
         .where(Submission.round_id == asked.id, stands())
         .group_by(Submission.participant_id)
         .subquery()

@@ -1,0 +1,16 @@
+"""Representatives read people's words, sort them, name themes and release findings."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("understand", __name__, url_prefix="/understand")
+
+from consult.web.understand import (  # noqa: E402, F401 - the pages need the blueprint to stand
+    codes,
+    home,
+    piles,
+    reading,
+    releasing,
+    sorting,
+    themes,
+    wordings,
+)

@@ -1,0 +1,124 @@
+"""The codebook: add a code, give it another name, merge it with one that says the same."""
+
+from flask import abort, flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import SelectChoice, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired
+
+from consult.common.errors import Refused
+from consult.loop.understand import codebook
+from consult.loop.understand.records import Code
+from consult.people.permissions import Action
+from consult.web.forms import Form, refused_on
+from consult.web.guards import needs
+from consult.web.parts import now
+from consult.web.understand import blueprint
+
+
+class Named(Form):
+    name = StringField(_l("Name"))
+    definition = TextAreaField(_l("What belongs to it (optional)"), render_kw={"rows": 3})
+
+
+class Merging(Form):
+    into = SelectField(_l("Count its cards under"), [InputRequired(_l("Choose a code."))], coerce=int)
+
+
+def _list(form: Named, status: int = 200) -> ResponseReturnValue:
+    page = render_template(
+        "understand/codes.html",
+        form=form,
+        this=g.consultation,
+        codebook=codebook.codebook(g.session, g.consultation),
+        lying=codebook.cards_by_code(g.session, g.consultation),
+    )
+    return page, status
+
+
+@blueprint.get("/<slug>/codes/")
+@needs(Action.SORT)
+def codes(slug: str) -> ResponseReturnValue:
+    return _list(Named())
+
+
+@blueprint.post("/<slug>/codes/")
+@needs(Action.SORT)
+def add_code(slug: str) -> ResponseReturnValue:
+    form = Named()
+    given = {"name": form.name.data or "", "definition": form.definition.data or ""}
+    given["language"] = g.consultation.language
+    try:
+        code = codebook.add_code(g.session, consultation=g.consultation, by=g.account, now=now(), **given)
+    except Refused as refused:
+        refused_on(form, refused)
+        return _list(form, 422)
+    flash(_("Code %(number)s is in the codebook.", number=code.number))
+    return redirect(url_for("understand.codes", slug=slug), 303)
+
+
+def _code(number: int) -> Code:
+    found = {code.number: code for code in codebook.codebook(g.session, g.consultation)}
+    if number not in found:
+        abort(404)
+    return found[number]
+
+
+def _one(
+    number: int, *, named: Named | None = None, merging: Merging | None = None, status: int = 200
+) -> ResponseReturnValue:
+    code = _code(number)
+    page = render_template(
+        "understand/code.html",
+        this=g.consultation,
+        code=code,
+        named=named or Named(formdata=None, obj=code),
+        merging=merging or _merging(number),
+        steps=codebook.steps_of(g.session, code),
+    )
+    return page, status
+
+
+def _merging(number: int, *, sent: bool = False) -> Merging:
+    form = Merging() if sent else Merging(formdata=None)
+    others = [code for code in codebook.codebook(g.session, g.consultation) if code.number != number]
+    form.into.choices = [
+        SelectChoice(value=code.number, label=f"{code.number} · {code.name}") for code in others
+    ]
+    return form
+
+
+@blueprint.get("/<slug>/codes/<int:number>")
+@needs(Action.SORT)
+def code(slug: str, number: int) -> ResponseReturnValue:
+    return _one(number)
+
+
+@blueprint.post("/<slug>/codes/<int:number>")
+@needs(Action.SORT)
+def rename_code(slug: str, number: int) -> ResponseReturnValue:
+    form = Named()
+    given = {"name": form.name.data or "", "definition": form.definition.data or ""}
+    try:
+        codebook.rename(g.session, code=_code(number), by=g.account, now=now(), **given)
+    except Refused as refused:
+        refused_on(form, refused)
+        return _one(number, named=form, status=422)
+    flash(_("Code %(number)s has its new name. The old one is kept in its history.", number=number))
+    return redirect(url_for("understand.codes", slug=slug), 303)
+
+
+@blueprint.post("/<slug>/codes/<int:number>/merge")
+@needs(Action.SORT)
+def merge_code(slug: str, number: int) -> ResponseReturnValue:
+    form = _merging(number, sent=True)
+    if not form.validate():
+        return _one(number, merging=form, status=422)
+    try:
+        codebook.merge(g.session, code=_code(number), into=_code(form.into.data), by=g.account, now=now())
+    except Refused as refused:
+        refused_on(form, refused)
+        return _one(number, merging=form, status=422)
+    flash(_("Cards of code %(one)s count under code %(other)s now.", one=number, other=form.into.data))
+    return redirect(url_for("understand.codes", slug=slug), 303)

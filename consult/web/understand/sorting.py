@@ -1,0 +1,86 @@
+"""Sorting on a screen: one card a page, the codebook beside it, the next card at once."""
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import StringField
+
+from consult.common.errors import Refused
+from consult.loop.collect.answers import reading_text
+from consult.loop.understand import cards, codebook, coding
+from consult.loop.understand.effective import codes_of
+from consult.loop.understand.piles import numbers_in
+from consult.loop.understand.records import Card
+from consult.people.permissions import Action
+from consult.web.forms import Form, refused_on
+from consult.web.guards import needs
+from consult.web.parts import now
+from consult.web.understand import blueprint
+from consult.web.understand.labels import BY_NUMBER
+from consult.web.understand.reading import card_of
+
+
+class Sorting(Form):
+    codes = StringField(
+        _l("Numbers, for more than one"), render_kw={"inputmode": "numeric", "accesskey": "0"}
+    )
+
+
+@blueprint.get("/<slug>/sort/")
+@needs(Action.SORT)
+def sort(slug: str) -> ResponseReturnValue:
+    wanted = request.args.get("card", type=int)
+    after = request.args.get("after", 0, type=int)
+    card = card_of(wanted) if wanted else None
+    if card is None or card.masked_at is None:
+        card = cards.next_to_sort(g.session, consultation=g.consultation, after=after)
+    if card is None:
+        progress = cards.progress(g.session, g.consultation)
+        return render_template(
+            "understand/sort_none.html", form=Form(), this=g.consultation, progress=progress, last=_last()
+        )
+    return _page(card, Sorting())
+
+
+def _last() -> int | None:
+    """The card sorted a moment ago, which can still be taken back."""
+    return request.args.get("last", type=int)
+
+
+def _page(card: Card, form: Sorting, status: int = 200) -> ResponseReturnValue:
+    page = render_template(
+        "understand/sort.html",
+        form=form,
+        this=g.consultation,
+        card_=card,
+        text=reading_text(g.session, card.answer),
+        lies=codes_of(g.session, card.answer_id),
+        codebook=codebook.codebook(g.session, g.consultation),
+        controls=BY_NUMBER,
+        progress=cards.progress(g.session, g.consultation),
+        last=_last(),
+    )
+    return page, status
+
+
+@blueprint.post("/<slug>/sort/<int:number>")
+@needs(Action.SORT)
+def sort_card(slug: str, number: int) -> ResponseReturnValue:
+    """The buttons send one code each; numbers typed beside them are added."""
+    card, form = card_of(number), Sorting()
+    try:
+        numbers = numbers_in(" ".join([form.codes.data or "", *request.form.getlist("code")]))
+        coding.sort_by_numbers(g.session, card=card, numbers=numbers, by=g.account, now=now())
+    except Refused as refused:
+        refused_on(form, refused)
+        return _page(card_of(number), form, 422)
+    return redirect(url_for("understand.sort", slug=slug, after=number, last=number), 303)
+
+
+@blueprint.post("/<slug>/sort/<int:number>/undo")
+@needs(Action.SORT)
+def undo(slug: str, number: int) -> ResponseReturnValue:
+    coding.undo(g.session, card=card_of(number), by=g.account, now=now())
+    flash(_("Card %(number)s is back.", number=number))
+    return redirect(url_for("understand.sort", slug=slug, card=number), 303)
