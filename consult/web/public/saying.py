@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import abort, current_app, g, url_for
+from flask import abort, g, url_for
 
 from consult.common.translation import Worded, worded
 from consult.loop.collect import consultations, rounds
@@ -31,7 +31,7 @@ class Asking:
 def asking(slug: str, lang: str | None = None) -> Asking:
     """The consultation at `slug` as it may be shown to everyone. 404 for drafts and other languages."""
     consultation = consultations.find(g.session, slug=slug)
-    if consultation is None or consultation.community.disabled_at is not None:
+    if consultation is None:
         abort(404)
     asked = rounds.current_round(g.session, consultation)
     if asked is None or asked.opened_at is None:
@@ -51,7 +51,7 @@ def said_of(consultation: Consultation, asked: Round, lang: str) -> Asking:
         consultation=consultation,
         round=asked,
         lang=lang,
-        open=rounds.is_open(asked, now()),
+        open=consultation.community.disabled_at is None and rounds.is_open(asked, now()),
         name=said("name"),
         who_asks=said("who_asks"),
         who_reads=said("who_reads"),
@@ -62,8 +62,6 @@ def said_of(consultation: Consultation, asked: Round, lang: str) -> Asking:
 
 
 def _results(consultation: Consultation, lang: str) -> str | None:
-    if "public.results" not in current_app.view_functions:
-        return None
     if findings.latest(g.session, consultation) is None:
         return None
     return url_for("public.results", slug=consultation.slug, lang=lang)

@@ -48,9 +48,12 @@ def speaking_begins(slug: str, lang: str) -> ResponseReturnValue:
 @blueprint.post("/c/<slug>/<lang>/speak")
 @everyone
 def speaking(slug: str, lang: str) -> ResponseReturnValue:
-    desk = _desk(asking(slug, lang))
+    asked = asking(slug, lang)
+    if asked.consultation.community.disabled_at is not None:
+        return redirect(url_for("public.start", slug=slug, lang=lang), 303)
+    desk = _desk(asked)
     if desk is None:
-        return render_template("public/start.html", asked=asking(slug, lang), old=True, preview=False), 400
+        return render_template("public/start.html", asked=asked, old=True, preview=False), 400
     if "draft" not in request.form:
         return _show(desk, desk.draft)
     if desk.draft.at is not None:

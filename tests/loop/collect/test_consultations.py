@@ -116,3 +116,31 @@ def test_other_languages_have_their_own_wordings(session, draft, cast, now):
         consultations.write_musts_in(
             session, consultation=draft, language="sw", texts=texts, by=cast.amal, now=now
         )
+
+
+@pytest.mark.parametrize("name", [" ", "x" * 121])
+def test_a_name_is_short_and_never_missing(session, cast, now, name):
+    with pytest.raises(Refused) as refused:
+        consultations.make(
+            session,
+            community=cast.community,
+            slug="a",
+            name=name,
+            language="en",
+            languages=[],
+            by=cast.amal,
+            now=now,
+        )
+    assert refused.value.field == "name"
+
+
+def test_a_meeting_is_named_shortly(session, draft, cast, now):
+    with pytest.raises(Refused) as refused:
+        musts(session, draft, cast.amal, now, meeting="x" * 121)
+    assert refused.value.field == "meeting"
+
+
+def test_a_community_finds_its_consultations_again(session, cast, draft):
+    cast.consultation()
+    found = consultations.consultations_of(session, community=cast.community)
+    assert [each.slug for each in found] == ["our-river", "river"]

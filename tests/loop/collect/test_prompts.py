@@ -109,3 +109,11 @@ def test_what_somebody_was_shown_is_found_again_and_nothing_of_others(session, c
     found = prompts.asked_before(session, consultation=river, ids=shown)
     assert [each.id for each in found] == shown
     assert prompts.asked_before(session, consultation=hill, ids=shown) is None
+
+
+def test_the_first_language_cannot_be_emptied(session, cast, now):
+    first = prompts.all_prompts(session, cast.consultation())[0]
+    with pytest.raises(Refused, match="Write the prompt"):
+        prompts.change_wordings(
+            session, prompt=first, wordings={"en": " "}, back_translations={}, by=cast.amal, now=now
+        )

@@ -112,3 +112,9 @@ def test_only_open_rounds_of_public_communities_stand_on_the_front_page(session,
     cast.community.public = False
     session.flush()
     assert rounds.open_rounds(session, now=now) == []
+
+
+def test_what_never_opened_cannot_be_closed(session, cast, now):
+    river = cast.consultation(opened=False)
+    with pytest.raises(Refused, match="not opened"):
+        rounds.close_round(session, round=rounds.current_round(session, river), by=cast.amal.actor, now=now)

@@ -89,3 +89,37 @@ def test_leaving_clears_and_goes_somewhere_that_says_nothing(site):
     assert "consult" not in gone.location
     assert '"storage"' in gone.headers["Clear-Site-Data"]
     assert "does not erase the list of pages" in site.client().get("/leaving").text
+
+
+def test_a_community_that_ended_takes_no_more_words_but_its_pages_stay(site, river):
+    with site.database.work() as session:
+        consultations.find(session, slug="river").community.disabled_at = site.clock()
+    page = site.client().get("/c/river/en/")
+    assert page.status_code == 200
+    assert "Nobody takes words here any more" in page.text
+    assert "<form" not in page.text
+    assert site.client().post("/c/river/en/speak").location == "/c/river/en/"
+    assert "/c/river/" not in site.client().get("/").text
+
+
+def test_released_findings_are_pointed_to(site, river):
+    from consult.loop.understand.records import Findings
+
+    assert "/results" not in site.client().get("/c/river/fr/").text
+    with site.database.work() as session:
+        consultation = consultations.find(session, slug="river")
+        released = Findings(
+            consultation=consultation,
+            round=rounds.current_round(session, consultation),
+            number=1,
+            released_at=site.clock(),
+            released_by_id=site.cast.amal.id,
+            review_by=site.clock().date(),
+            spoke=0,
+            set_aside=0,
+            language="en",
+            hash="",
+        )
+        session.add(released)
+    for address in ("/c/river/", "/c/river/fr/"):
+        assert "/results" in site.client().get(address).text
