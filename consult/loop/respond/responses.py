@@ -15,7 +15,7 @@ from consult.common import history, translation
 from consult.common.errors import Refused, mark
 from consult.loop.respond.records import Kind, Response, ResponseVersion, response_theme
 from consult.loop.respond.wordings import FIELDS
-from consult.loop.understand.records import Audience, FindingsTheme, Theme
+from consult.loop.understand.records import Audience, FindingsTheme
 from consult.people.records import Account, Office
 
 MOST_WORDS = 1000
@@ -146,19 +146,6 @@ def of_office(session: Session, *, office: Office, theme: FindingsTheme) -> Resp
         select(Response)
         .join(response_theme, response_theme.c.response_id == Response.id)
         .where(Response.office_id == office.id, response_theme.c.findings_theme_id == theme.id)
-    )
-
-
-def published_for(session: Session, theme: Theme) -> ResponseVersion | None:
-    """The newest published version that answers `theme`, whichever office gave it."""
-    return session.scalar(
-        select(ResponseVersion)
-        .join(Response)
-        .join(response_theme, response_theme.c.response_id == Response.id)
-        .join(FindingsTheme, FindingsTheme.id == response_theme.c.findings_theme_id)
-        .where(FindingsTheme.theme_id == theme.id, ResponseVersion.published_at.is_not(None))
-        .order_by(ResponseVersion.published_at.desc(), ResponseVersion.number.desc())
-        .limit(1)
     )
 
 

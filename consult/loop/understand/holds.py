@@ -6,11 +6,11 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.common import history
+from consult.common import history, outbox
 from consult.common.errors import Refused, mark
 from consult.loop.collect.records import Consultation
 from consult.loop.understand.readers import must_be_representative
-from consult.loop.understand.records import Hold, Theme, ThemeStep
+from consult.loop.understand.records import Findings, FindingsTheme, Hold, Theme, ThemeStep
 from consult.people.permissions import Action
 from consult.people.records import Account
 
@@ -38,6 +38,21 @@ def lift(session: Session, *, theme: Theme, by: Account, now: datetime) -> None:
     session.add(ThemeStep(theme_id=theme.id, step="lifted", by_id=by.id, at=now))
     history.note(session, by=by.actor, action="theme.lifted", about=theme, now=now, number=theme.number)
     session.flush()
+    _tell_what_waited(session, standing, now)
+
+
+def _tell_what_waited(session: Session, lifted: Hold, now: datetime) -> None:
+    """Whoever was told nothing while the theme was held is owed its answer as before: ask once more."""
+    releases = (
+        select(FindingsTheme.findings_id)
+        .join(Findings)
+        .where(FindingsTheme.theme_id == lifted.theme_id)
+        .order_by(Findings.number.desc())
+    )
+    if findings_id := session.scalar(releases.limit(1)):
+        outbox.ask_for(
+            session, "owe", key=f"{findings_id}:{lifted.id}", now=now, findings_id=str(findings_id)
+        )
 
 
 def held_among(session: Session, consultation: Consultation) -> dict[UUID, Hold]:

@@ -5,8 +5,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
+from consult.loop.close import ledger as counting
 from consult.loop.close.debts import Reason
-from consult.loop.close.ledger import ledger as count
 from consult.loop.close.returns import lines_of, numbers_in, returns_of
 from consult.loop.close.verdicts import reopened_themes
 from consult.loop.collect.records import Consultation
@@ -52,7 +52,9 @@ def home() -> ResponseReturnValue:
 @blueprint.get("/<slug>/")
 @needs(Action.LOG_RETURN)
 def consultation(slug: str) -> ResponseReturnValue:
-    counted = count(g.session, consultation=g.consultation, chain=parts().languages.reads, now=now())
+    counted = counting.ledger(
+        g.session, consultation=g.consultation, chain=reads, now=now()
+    )
     findings = latest(g.session, g.consultation)
     themes = items_of(g.session, findings) if findings else []
     theme_ids = [theme.theme_id for theme in themes]

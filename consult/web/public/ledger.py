@@ -8,9 +8,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from consult.loop.close import ledger as counting
 from consult.loop.close.debts import Reason
 from consult.loop.close.ledger import Ledger
-from consult.loop.close.ledger import ledger as count
 from consult.loop.close.records import Form, Says
 from consult.web.guards import everyone
 from consult.web.parts import now, parts
@@ -65,7 +65,9 @@ FORMS = {
 @everyone
 def ledger(slug: str, lang: str) -> ResponseReturnValue:
     asked = asking(slug, lang)
-    counted = count(g.session, consultation=asked.consultation, chain=parts().languages.reads, now=now())
+    counted = counting.ledger(
+        g.session, consultation=asked.consultation, chain=reads, now=now()
+    )
     return render_template(
         "public/ledger.html",
         asked=asked,

@@ -5,6 +5,7 @@ from consult.loop.close.kinds import Kind
 from consult.loop.close.obligations import kind_of, owe, owe_late
 from consult.loop.close.records import Obligation
 from consult.loop.collect.records import Answer
+from consult.loop.understand.holds import hold, lift
 from consult.loop.understand.records import Coding
 
 
@@ -81,3 +82,16 @@ def test_an_answer_sorted_late_to_a_theme_that_is_not_released_is_owed_nothing_m
     released.owe()
     owe_late(session, answer=session.scalars(select(Answer)).one(), now=now)
     assert [each.theme_id for each in owed(session, person)] == [None]
+
+
+def test_lifting_a_hold_asks_that_what_waited_is_told(released, session, cast, now):
+    theme = released.theme(3)
+    released.person(theme)
+    released.owe()
+    released.answered(theme)
+    hold(session, theme=theme.theme, by=cast.amal, now=now)
+    lift(session, theme=theme.theme, by=cast.amal, now=now)
+    (item,) = asked(session, "owe")
+    assert item.payload == {"findings_id": str(released.findings.id)}
+    released.owe()
+    assert len(asked(session, "fan_out")) == 1
