@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from consult.people.records import Account, Committee, Community, Office, Seat
@@ -33,6 +33,7 @@ def accounts(session: Session, *, page: int | None = None) -> list[Account]:
 
 def seats(session: Session, *, now: datetime, page: int) -> list[Seat]:
     """The seats held now by place and number; one more than `page` (from 1) holds, if there are."""
+    place = func.coalesce(Community.name, Committee.name, Office.name, "")
     return list(
         session.scalars(
             select(Seat)
@@ -40,7 +41,12 @@ def seats(session: Session, *, now: datetime, page: int) -> list[Seat]:
             .outerjoin(Committee, Seat.committee_id == Committee.id)
             .outerjoin(Office, Seat.office_id == Office.id)
             .where(living(now))
-            .order_by(Community.name, Committee.name, Office.name, Seat.role, Seat.number, Seat.id)
+            .order_by(
+                func.coalesce(Community.name, Committee.name, Office.name, ""),
+                Seat.role,
+                Seat.number,
+                Seat.id,
+            )
             .limit(AT_ONCE + 1)
             .offset((page - 1) * AT_ONCE)
         )

@@ -15,7 +15,7 @@ from consult.people.permissions import Action, seats_held
 from consult.people.records import Account
 from consult.web.account import blueprint
 from consult.web.account.fields import choice, spoken
-from consult.web.account.people import ROLES, by_id, keep_link, leaf, link_once, page_number
+from consult.web.account.people import by_id, keep_link, leaf, link_once, page_number, title
 from consult.web.forms import Form, refused_on
 from consult.web.guards import needs
 from consult.web.parts import now
@@ -71,7 +71,7 @@ def one_account(which: UUID) -> ResponseReturnValue:
         "account/account.html",
         found=found,
         seats=seats_held(g.session, account=found, now=now()),
-        roles=ROLES,
+        title=title,
         link=link_once(which),
     )
 

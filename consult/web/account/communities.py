@@ -15,7 +15,7 @@ from consult.people.permissions import Action
 from consult.people.records import Community
 from consult.web.account import blueprint
 from consult.web.account.fields import choice, spoken
-from consult.web.account.people import ROLES, by_slug, cut, page_number
+from consult.web.account.people import by_slug, cut, page_number, title
 from consult.web.forms import Form, refused_on
 from consult.web.guards import needs
 from consult.web.parts import now
@@ -88,7 +88,7 @@ def _shown(found: Community, form: Described, place: NewPlace) -> str:
         committee=committee,
         places=room.places_of(g.session, found),
         seats=seats,
-        roles=ROLES,
+        title=title,
         form=form,
         place_form=place,
     )

@@ -12,7 +12,7 @@ from consult.people import rosters
 from consult.people.permissions import Action
 from consult.people.records import Office
 from consult.web.account import blueprint
-from consult.web.account.people import ROLES, by_slug, cut, page_number
+from consult.web.account.people import by_slug, cut, page_number, title
 from consult.web.forms import Form, refused_on
 from consult.web.guards import needs
 from consult.web.parts import now
@@ -56,7 +56,7 @@ def make_office() -> ResponseReturnValue:
 def one_office(which: str) -> ResponseReturnValue:
     found = by_slug(Office, which)
     seats = rosters.seats_in(g.session, place=found, now=now())
-    return render_template("account/office.html", found=found, seats=seats, roles=ROLES)
+    return render_template("account/office.html", found=found, seats=seats, title=title)
 
 
 @blueprint.get("/people/offices/<which>/close")

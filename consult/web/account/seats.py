@@ -19,7 +19,7 @@ from consult.people.permissions import Action
 from consult.people.records import Account, Community, Office, Role, Seat
 from consult.web.account import blueprint
 from consult.web.account.fields import choice
-from consult.web.account.people import ROLES, by_id, by_slug, leaf, page_number
+from consult.web.account.people import ROLES, by_id, by_slug, leaf, page_number, title
 from consult.web.forms import Form, refused_on
 from consult.web.guards import needs
 from consult.web.parts import now
@@ -73,7 +73,7 @@ def _form(**given: Any) -> NewSeat:
 def seats() -> ResponseReturnValue:
     number = page_number()
     rows = rosters.seats(g.session, now=now(), page=number)
-    return render_template("account/seats.html", leaf=leaf(rows, number), roles=ROLES)
+    return render_template("account/seats.html", leaf=leaf(rows, number), title=title)
 
 
 @blueprint.get("/people/seats/new")
@@ -125,7 +125,7 @@ def _asked(form: NewSeat) -> dict[str, Any]:
 @blueprint.get("/people/seats/<uuid:which>/end")
 @needs(Action.ADMINISTER)
 def ending_seat(which: UUID) -> ResponseReturnValue:
-    return render_template("account/seat_end.html", seat=by_id(Seat, which), roles=ROLES)
+    return render_template("account/seat_end.html", seat=by_id(Seat, which), title=title)
 
 
 @blueprint.post("/people/seats/<uuid:which>/end")
