@@ -127,14 +127,6 @@ def control_code(session: Session, *, consultation: Consultation, control: Contr
     return code
 
 
-def control_codes(session: Session, *, consultation: Consultation, now: datetime) -> dict[Control, Code]:
-    """All four control codes of `consultation`."""
-    return {
-        control: control_code(session, consultation=consultation, control=control, now=now)
-        for control in Control
-    }
-
-
 def codes_numbered(
     session: Session, *, consultation: Consultation, numbers: Sequence[int], now: datetime
 ) -> list[Code]:

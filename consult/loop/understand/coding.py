@@ -4,12 +4,12 @@ The effective coding of an answer is its last unretracted primary one. Changing 
 new coding; *undo* retracts one's own last one and lets the one before it count again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
 from consult.common import history
 from consult.common.errors import Refused, mark
@@ -17,8 +17,7 @@ from consult.loop.collect.records import Answer, Consultation
 from consult.loop.understand import piles
 from consult.loop.understand.cards import must_be_read, standing_cards
 from consult.loop.understand.codebook import codes_numbered, control_code, whole_code
-from consult.loop.understand.effective import codes_of
-from consult.loop.understand.effective import effective as effective  # noqa: PLC0414 - asked for here too
+from consult.loop.understand.effective import codes_of, effective
 from consult.loop.understand.late_words import owe_for_codings
 from consult.loop.understand.readers import must_be_reader
 from consult.loop.understand.records import Card, Code, Coding, Control, Pile
@@ -117,27 +116,24 @@ def _append(
     return coding
 
 
-def sort_pile(session: Session, *, consultation: Consultation, line: str, by: Account, now: datetime) -> Pile:
-    """Sort one typed pile, say ``pile 3: 104 109 117``."""
-    return sort_piles(session, consultation=consultation, text=line, by=by, now=now)[0]
-
-
-def sort_piles(
+def sort_pile(
     session: Session,
     *,
     consultation: Consultation,
-    text: str,
+    line: str,
     by: Account,
     now: datetime,
     move: bool = False,
 ) -> list[Pile]:
-    """Sort typed piles, one a line. Whatever is wrong is named in one sentence and nothing changes.
+    """Sort a typed pile, say ``pile 3: 104 109 117``, or several, one a line.
+
+    Whatever is wrong is named in one sentence, and nothing changes.
 
     A card that lies in another pile already is moved only with `move`. A card that lies alone
     in the same pile already stays as it is, so that typing a line twice is harmless.
     """
     must_be_reader(session, by=by, consultation=consultation, now=now)
-    typed = piles.parse_all(text)
+    typed = piles.parse_all(line)
     numbers = {number for pile in typed for number in pile.cards}
     found = {
         card.number: card
@@ -161,21 +157,18 @@ def sort_piles(
     ]
 
 
-def _lies(session: Session, answer_ids: Sequence[UUID]) -> dict[UUID, tuple[int, frozenset[UUID]]]:
-    """For each answer ever sorted: its last sequence, and the codes under which it lies now."""
-    lies: dict[UUID, tuple[int, frozenset[UUID]]] = {}
-    codings = session.scalars(
-        select(Coding)
+def _lies(session: Session, answer_ids: Collection[UUID]) -> dict[UUID, tuple[int, frozenset[UUID]]]:
+    """For each answer: its last sequence, and the codes under which it lies now."""
+    under = effective(session, answer_ids)
+    last = session.execute(
+        select(Coding.answer_id, func.max(Coding.sequence))
         .where(Coding.answer_id.in_(answer_ids))
-        .order_by(Coding.answer_id, Coding.sequence)
-        .options(selectinload(Coding.codes))
+        .group_by(Coding.answer_id)
     )
-    for coding in codings:
-        counts = coding.primary and coding.retracted_at is None
-        now = frozenset(code.alias_of_id or code.id for code in coding.codes) if counts else None
-        before = lies.get(coding.answer_id, (0, frozenset()))[1]
-        lies[coding.answer_id] = (coding.sequence, before if now is None else now)
-    return lies
+    return {
+        answer_id: (sequence, frozenset(code.id for code in under.get(answer_id, [])))
+        for answer_id, sequence in last
+    }
 
 
 def _moved(

@@ -3,13 +3,13 @@
 Everything that counts people by theme reads it from here, in SQL, so that it is said once.
 """
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Subquery, and_, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
-from consult.loop.collect.records import Consultation
-from consult.loop.understand.records import Card, Code, Coding, coding_code
+from consult.loop.understand.records import Code, Coding, coding_code
 
 
 def counts() -> ColumnElement[bool]:
@@ -44,31 +44,19 @@ def effective_codes() -> Subquery:
     )
 
 
-def effective(session: Session, consultation: Consultation) -> dict[UUID, list[Code]]:
-    """The codes of each sorted answer of `consultation`, by number."""
+def effective(session: Session, answer_ids: Collection[UUID]) -> dict[UUID, list[Code]]:
+    """The codes under which each of these answers lies now, by number; unsorted ones are missing."""
     rows = effective_codes()
-    codes = {
-        code.id: code for code in session.scalars(select(Code).where(Code.consultation_id == consultation.id))
-    }
     found: dict[UUID, set[Code]] = {}
-    for answer_id, code_id in session.execute(
-        select(rows.c.answer_id, rows.c.code_id)
-        .join(Card, Card.answer_id == rows.c.answer_id)
-        .where(Card.consultation_id == consultation.id)
+    for answer_id, code in session.execute(
+        select(rows.c.answer_id, Code)
+        .join(rows, rows.c.code_id == Code.id)
+        .where(rows.c.answer_id.in_(answer_ids))
     ):
-        found.setdefault(answer_id, set()).add(codes[code_id])
+        found.setdefault(answer_id, set()).add(code)
     return {answer_id: sorted(under, key=lambda code: code.number) for answer_id, under in found.items()}
 
 
 def codes_of(session: Session, answer_id: UUID) -> list[Code]:
     """The codes under which one answer lies now; none while nobody sorted it."""
-    rows = effective_codes()
-    return list(
-        session.scalars(
-            select(Code)
-            .join(rows, rows.c.code_id == Code.id)
-            .where(rows.c.answer_id == answer_id)
-            .distinct()
-            .order_by(Code.number)
-        )
-    )
+    return effective(session, [answer_id]).get(answer_id, [])

@@ -47,9 +47,9 @@ def piles(slug: str) -> ResponseReturnValue:
 @needs(Action.SORT)
 def sort_piles(slug: str) -> ResponseReturnValue:
     form = Piles()
-    given = {"text": form.piles.data or "", "move": form.move.data}
+    given = {"line": form.piles.data or "", "move": form.move.data}
     try:
-        made = coding.sort_piles(g.session, consultation=g.consultation, by=g.account, now=now(), **given)
+        made = coding.sort_pile(g.session, consultation=g.consultation, by=g.account, now=now(), **given)
     except Refused as refused:
         refused_on(form, refused)
         return _page(form, 422)

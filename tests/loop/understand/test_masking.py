@@ -1,7 +1,9 @@
 """The rules that point: they find numbers in any script and leave ordinary words alone."""
 
+import itertools
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from consult.loop.understand.masking import Kind, mask, pieces, suspects
@@ -89,14 +91,16 @@ def test_pieces_put_together_are_the_text():
     assert [piece.kind for piece in cut if piece.kind] == [Kind.NUMBER, Kind.LINK]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_spans_are_in_order_apart_and_within_the_text(text):
     spans = suspects(text, names=["a"], places=["well"])
     assert all(0 <= span.start < span.end <= len(text) for span in spans)
-    assert all(one.end <= other.start for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one.end <= other.start for one, other in itertools.pairwise(spans))
     assert "".join(piece.text for piece in pieces(text, spans)) == text
 
 
+@settings(deadline=None)
 @given(
     st.text(alphabet=st.characters(categories=["L", "Zs"]), max_size=30),
     st.lists(st.integers(0, 9), min_size=7, max_size=16),
@@ -110,6 +114,7 @@ def test_no_long_number_is_left_after_masking(before, digits, between, zero, aft
     assert len(left) < 7
 
 
+@settings(deadline=None)
 @given(st.text(max_size=120))
 def test_masking_twice_is_masking_once(text):
     once = masked(text)

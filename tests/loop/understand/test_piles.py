@@ -1,7 +1,7 @@
 """Typed piles: read strictly, refused kindly."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from consult.common.errors import Refused
@@ -54,6 +54,7 @@ def test_a_card_in_two_piles_is_a_clash_and_twice_in_one_is_not():
     assert twice(parse_all("3: 104 105\n4: 105 106")) == [105]
 
 
+@settings(deadline=None)
 @given(
     st.integers(1, 999),
     st.lists(st.integers(101, 99999), min_size=1, max_size=30),
@@ -70,6 +71,7 @@ def test_whatever_is_typed_rightly_is_read_as_it_was_meant(code, cards, zero, be
     assert pile.cards == tuple(dict.fromkeys(cards))
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_is_either_a_pile_or_refused(text):
     try:

@@ -1,7 +1,7 @@
 """The small-number rule, both ways round and between releases."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from consult.loop.understand.small_cells import shown, shown_again
@@ -35,6 +35,7 @@ def test_a_count_that_moved_a_little_since_it_was_shown_is_withheld():
     assert shown_again(40, 100, [20, 35]) is None
 
 
+@settings(deadline=None)
 @given(st.integers(0, 500), st.integers(0, 500), st.integers(0, 30))
 def test_nothing_shown_ever_stands_for_fewer_than_ten(people, rest, k):
     count = shown(people, people + rest, k)
