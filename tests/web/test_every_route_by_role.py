@@ -20,7 +20,7 @@ from tests.web.planted import Planted
 
 INSIDE = "inside"
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("kind", ["sqlite"])
 """The rows behind the table are asked on both databases by tests/people/test_permissions.py."""
 
 
@@ -120,7 +120,7 @@ def test_each_door_opens_to_those_whom_the_table_names_and_to_no_other(doors: Pl
     assert not wrong, "\n".join(wrong)
 
 
-def test_everybody_of_the_table_is_tried(database_url: str) -> None:
+def test_everybody_of_the_table_is_tried(kind: str) -> None:
     assert {person.role for person in PEOPLE.values() if person.role} == set(Role)
 
 

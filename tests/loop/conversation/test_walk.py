@@ -91,7 +91,7 @@ WAYS: dict[Talk, Callable[[Phone, str], None]] = {
     Talk.DONE: done,
     Talk.SURE: sure,
 }
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 """Which step a cell takes is no database's business; that steps work on both is shown beside."""
 
 SILENT = {Step.HUSH, Step.IGNORE}
