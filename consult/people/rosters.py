@@ -41,12 +41,7 @@ def seats(session: Session, *, now: datetime, page: int) -> list[Seat]:
             .outerjoin(Committee, Seat.committee_id == Committee.id)
             .outerjoin(Office, Seat.office_id == Office.id)
             .where(living(now))
-            .order_by(
-                func.coalesce(Community.name, Committee.name, Office.name, ""),
-                Seat.role,
-                Seat.number,
-                Seat.id,
-            )
+            .order_by(place, Seat.role, Seat.number, Seat.id)
             .limit(AT_ONCE + 1)
             .offset((page - 1) * AT_ONCE)
         )
