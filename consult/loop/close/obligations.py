@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, exists, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from consult.common import history, outbox
 from consult.common.ids import new_id
@@ -89,10 +89,8 @@ def kind_of(session: Session, obligation: Obligation) -> Kind:
 
 def _on_no_theme(session: Session, findings: Findings) -> list[UUID]:
     """Who spoke in the round and is owed nothing for a theme of it."""
-    owed = exists().where(
-        Obligation.participant_id == Submission.participant_id,
-        Obligation.round_id == findings.round_id,
-        Obligation.theme_id.is_not(None),
+    owed = select(Obligation.participant_id).where(
+        Obligation.round_id == findings.round_id, Obligation.theme_id.is_not(None)
     )
     return list(
         session.scalars(
@@ -104,7 +102,7 @@ def _on_no_theme(session: Session, findings: Findings) -> list[UUID]:
                 Submission.round_id == findings.round_id,
                 Answer.withdrawn_on.is_(None),
                 Participant.left_on.is_(None),
-                ~owed,
+                Submission.participant_id.not_in(owed),
             )
         )
     )
@@ -130,17 +128,15 @@ def _add(session: Session, round_id: UUID, owed: Iterable[tuple[UUID, UUID | Non
 
 def _forget_rounds_now_on_themes(session: Session, round_id: UUID) -> None:
     """Words that came to lie on a theme no longer need an answer of their own, unless it was told."""
-    on_theme = aliased(Obligation)
+    on_theme = select(Obligation.participant_id).where(
+        Obligation.round_id == round_id, Obligation.theme_id.is_not(None)
+    )
     session.execute(
         delete(Obligation)
         .where(
             Obligation.round_id == round_id,
             Obligation.theme_id.is_(None),
-            exists().where(
-                on_theme.participant_id == Obligation.participant_id,
-                on_theme.round_id == round_id,
-                on_theme.theme_id.is_not(None),
-            ),
+            Obligation.participant_id.in_(on_theme),
             ~exists().where(Telling.obligation_id == Obligation.id),
             ~exists().where(Reached.obligation_id == Obligation.id),
         )

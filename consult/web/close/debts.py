@@ -52,9 +52,8 @@ def home() -> ResponseReturnValue:
 @blueprint.get("/<slug>/")
 @needs(Action.LOG_RETURN)
 def consultation(slug: str) -> ResponseReturnValue:
-    counted = counting.ledger(
-        g.session, consultation=g.consultation, chain=reads, now=now()
-    )
+    reads = parts().languages.reads
+    counted = counting.ledger(g.session, consultation=g.consultation, chain=reads, now=now())
     findings = latest(g.session, g.consultation)
     themes = items_of(g.session, findings) if findings else []
     theme_ids = [theme.theme_id for theme in themes]

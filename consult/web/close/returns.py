@@ -9,10 +9,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
-from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice as Choice
 from wtforms.validators import InputRequired
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from consult.common.errors import Refused, mark
 from consult.loop.close.records import Form as HowTold
@@ -24,7 +23,7 @@ from consult.loop.understand.records import Theme
 from consult.people.permissions import Action
 from consult.people.records import Place
 from consult.web.close import blueprint
-from consult.web.forms import Day, Form, refused_on
+from consult.web.forms import Day, Form, Ticks, refused_on
 from consult.web.guards import needs
 from consult.web.parts import now
 from consult.web.public.ledger import FORMS, SAID
@@ -41,11 +40,7 @@ class Told(Form):
     place = SelectField(_l("Where?"))
     on = Day(_l("On which day?"), [InputRequired(_l("Choose a day."))])
     people = StringField(_l("About how many people heard it?"))
-    versions = SelectMultipleField(
-        _l("Which answers were told?"),
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
-    )
+    versions = Ticks(_l("Which answers were told?"))
     line_read = BooleanField(_l("The line about words that stand on their own was read too"))
     said = TextAreaField(_l("What did people say?"))
 

@@ -65,9 +65,8 @@ FORMS = {
 @everyone
 def ledger(slug: str, lang: str) -> ResponseReturnValue:
     asked = asking(slug, lang)
-    counted = counting.ledger(
-        g.session, consultation=asked.consultation, chain=reads, now=now()
-    )
+    reads = parts().languages.reads
+    counted = counting.ledger(g.session, consultation=asked.consultation, chain=reads, now=now())
     return render_template(
         "public/ledger.html",
         asked=asked,

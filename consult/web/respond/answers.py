@@ -6,11 +6,10 @@ from flask import abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms import BooleanField, RadioField, SelectField, StringField
 from wtforms import TextAreaField as Text
 from wtforms.fields.choices import SelectChoice as Choice
 from wtforms.validators import InputRequired
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from consult.common.errors import Refused
 from consult.loop.close.verdicts import reopened
@@ -21,7 +20,7 @@ from consult.loop.respond.second_look import looks_from
 from consult.loop.respond.wordings import missing_languages, words_by_language
 from consult.loop.review.reviews import positions
 from consult.people.permissions import Action
-from consult.web.forms import Day, Form, refused_on
+from consult.web.forms import Day, Form, Ticks, refused_on
 from consult.web.guards import needs
 from consult.web.parts import now, parts
 from consult.web.respond import blueprint
@@ -41,11 +40,7 @@ class Answer(Form):
     who = StringField(_l("Who does it or decided it, by role"))
     by_when = Day(_l("By when, or the day on which people hear more"))
     language = SelectField(_l("Language in which you write"))
-    themes = SelectMultipleField(
-        _l("This answers these numbers too"),
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
-    )
+    themes = Ticks(_l("This answers these numbers too"))
     only_wording = BooleanField(_l("Only a typing mistake is mended. The decision and its day stay."))
 
 
