@@ -67,7 +67,7 @@ def _page(card: Card, form: Sorting, status: int = 200) -> ResponseReturnValue:
 @blueprint.post("/<slug>/sort/<int:number>")
 @needs(Action.SORT)
 def sort_card(slug: str, number: int) -> ResponseReturnValue:
-    """The buttons send one code each; numbers typed beside them are added."""
+    """A button sends one code; the field below them several numbers."""
     card, form = card_of(number), Sorting()
     try:
         numbers = numbers_in(" ".join([form.codes.data or "", *request.form.getlist("code")]))

@@ -6,9 +6,8 @@ from flask import abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectChoice, SelectMultipleField, StringField, TextAreaField
+from wtforms import RadioField, SelectChoice, StringField, TextAreaField
 from wtforms.validators import InputRequired
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from consult.common.errors import Refused
 from consult.loop.understand import codebook, holds
@@ -16,16 +15,11 @@ from consult.loop.understand import themes as room
 from consult.loop.understand.records import Audience, Theme
 from consult.people.offices import answering
 from consult.people.permissions import Action
-from consult.web.forms import Form, refused_on
+from consult.web.forms import Form, Ticks, refused_on
 from consult.web.guards import needs
 from consult.web.parts import now
 from consult.web.understand import blueprint
 from consult.web.understand.labels import AUDIENCES, STEPS
-
-
-class Ticks(SelectMultipleField):  # type: ignore[misc]  # WTForms ships no types
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 class Words(Form):

@@ -12,7 +12,7 @@ from consult.loop.review.standing import Stage, Standing, standing, was_missed
 from consult.loop.understand.findings import items_of, release
 from consult.loop.understand.holds import hold
 from consult.loop.understand.records import Audience
-from consult.people.records import Role, Seat
+from consult.people.records import Committee, Community, Role, Seat
 from tests.cast import number
 from tests.loop.understand.scene import Scene
 
@@ -102,6 +102,17 @@ def test_what_could_identify_someone_is_covered_visibly_and_nothing_else(scene, 
 def test_only_members_of_this_committee_have_a_word(scene, themes, who):
     with pytest.raises(NotAllowed):
         word(scene, themes[0], Position.AGREE, seat=who)
+
+
+def test_the_committee_of_another_community_has_no_word(scene, session, themes, cast, now):
+    elsewhere = Committee(
+        community=Community(slug="other", name="Other", language="en", region="GB"), name="Other committee"
+    )
+    seat = Seat(account=cast.hari, role=Role.COMMITTEE_MEMBER, committee=elsewhere, since=now)
+    session.add(seat)
+    session.flush()
+    with pytest.raises(NotAllowed):
+        word(scene, themes[0], Position.AGREE, seat=seat)
 
 
 def test_a_seat_that_ended_has_no_word(scene, themes, cast, now):

@@ -68,7 +68,9 @@ def test_the_next_card_to_sort_is_read_unsorted_and_can_be_skipped(scene, sessio
 
 
 def test_read_cards_carry_only_the_masked_text_and_come_in_pages(scene, session):
-    scene.read("a", "b", "c")
+    scene.read("a")
+    scene.speak("unread")
+    scene.read("b", "c")
     first = cards.read_cards(session, consultation=scene.consultation, most=2)
     rest = cards.read_cards(session, consultation=scene.consultation, after=first[-1].card.number, most=2)
     assert [read.text for read in first + rest] == ["a", "b", "c"]

@@ -101,7 +101,7 @@ def test_a_theme_said_in_another_language_is_also_said_where_it_was_released(sce
     assert worded == translation.Worded("ماء", "ar")
     themes.translate(session, theme=theme, language="fr", name="Eau", statement="Loin", **how)
     assert translation.latest(session, released, "statement", "fr").text == "Loin"
-    themes.reword(session, theme=theme, name="Wells", statement="Dry", **how)
+    themes.reword(session, theme=theme, name="Wells", statement=theme.statement, **how)
     themes.translate(session, theme=theme, language="fr", name="Puits", statement="Secs", **how)
     assert translation.latest(session, released, "name", "fr").text == "Eau"
     for language in ("en", "sw"):
