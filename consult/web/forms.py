@@ -5,7 +5,8 @@ from typing import Any
 from flask import g
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
-from wtforms import DateField
+from wtforms import DateField, SelectMultipleField, StringField
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from consult.common.errors import Refused
 from consult.web.i18n import translated
@@ -18,6 +19,9 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
         locales = False
 
     def validate(self, extra_validators: Any = None) -> bool:
+        for field in self:
+            if isinstance(field, StringField) and field.data is None:
+                field.data = ""  # a text that was not sent at all is an empty one
         good = bool(super().validate(extra_validators))
         if not good:
             g.mistake = True
@@ -32,6 +36,13 @@ class Day(DateField):  # type: ignore[misc]  # WTForms ships no types
             super().process_formdata([value for value in valuelist if value.strip()])
         except ValueError:
             raise ValueError(_("Write the day as year-month-day, for example 2027-06-04.")) from None
+
+
+class Ticks(SelectMultipleField):  # type: ignore[misc]  # WTForms ships no types
+    """Several of a list, each with a box to tick: no key has to be held down."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
 
 
 def refused_on(form: FlaskForm, refused: Refused) -> None:

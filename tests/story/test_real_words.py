@@ -163,15 +163,27 @@ def write_file(path: Path, rows: list[tuple[str, str, str | None]], offset: int)
     path.write_text("\n".join(lines) + "\n")
 
 
+def read_all(hands: Hands, slug: str) -> None:
+    """First reading, card by card, as the page does it; a hundred cards share a transaction."""
+    more = True
+    while more:
+        with hands.work() as session:
+            reader, consultation = account(session, slug, "reader"), find(session, slug)
+            for _ in range(100):
+                card = first_reading.take(session, consultation=consultation, by=reader, now=hands.at)
+                if card is None:
+                    more = False
+                    break
+                text = " ".join(session.scalars(original_of(card)))
+                first_reading.pass_on(session, card=card, text=text, by=reader, now=hands.at)
+
+
 def sort_all(
     session: Session, slug: str, topic_of: dict[str, str | None], labels: list[str], now: datetime
 ) -> None:
-    """First reading, then one pile a label, as the pages do it."""
+    """One pile a label, and a theme for it, as the pages do it."""
     reader = account(session, slug, "reader")
     consultation = find(session, slug)
-    while (card := first_reading.take(session, consultation=consultation, by=reader, now=now)) is not None:
-        text = " ".join(session.scalars(original_of(card)))
-        first_reading.pass_on(session, card=card, text=text, by=reader, now=now)
     codes = {
         label: codebook.add_code(
             session, consultation=consultation, name=label, language="en", by=reader, now=now
@@ -246,6 +258,7 @@ def test_real_words_are_carried_to_reached_and_judged(town: Town, hands: Hands, 
     for _, text, label in rows:
         by_text.setdefault(text.strip(), set()).add(label if label in labels else None)
     topic_of = {text: next(iter(found)) for text, found in by_text.items() if len(found) == 1}
+    read_all(hands, slug)
     with hands.work() as session:
         sort_all(session, slug, topic_of, labels, hands.at)
     with hands.work() as session:

@@ -17,6 +17,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.request import urlopen
 
+from sqlalchemy import func, select
+
+from consult.common.outbox import OutboxItem
+from consult.common.vault import read_keys
+from consult.db.unit import Database
+from consult.post.records import Delivery, Inbound, Message
+from consult.providers.console import webhooks
+
 CHROMIUM = next(
     (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))),
     None,
@@ -87,14 +95,14 @@ class Town:
 
     def open(self) -> None:
         """Start web and worker and wait until both answer."""
-        log = (self.folder / "run.log").open("ab")
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "consult.cli", "run"],
-            cwd=self.folder,
-            env=self.env,
-            stdout=log,
-            stderr=log,
-        )
+        with (self.folder / "run.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "consult.cli", "run"],
+                cwd=self.folder,
+                env=self.env,
+                stdout=log,
+                stderr=log,
+            )
         self.until(lambda: _answers(f"{self.url}/readyz?worker=1"), "the town to open")
 
     def close(self) -> None:
@@ -117,9 +125,37 @@ class Town:
 
     # phones
 
-    def text(self, number: str, words: str) -> None:
-        """Somebody sends a text to the consultation's number."""
-        self.consult("sms", "send", "--from", number, words)
+    def sends(self, number: str, words: str) -> None:
+        """Somebody sends a text to the consultation's number: a signed request to the real door."""
+        key = read_keys(self.folder / "instance" / "keys.json").cookie_key("console")
+        status = webhooks.bring("inbound", webhooks.letter(number, words), public_url=self.url, key=key)
+        assert status == 200, f"the door answered {status}"
+
+    def settle(self) -> None:
+        """Wait until the worker has nothing left to do at this time: it beats when it looks."""
+        self.until(self._is_quiet, "the worker to have done its work")
+
+    def _is_quiet(self) -> bool:
+        """Twice in a row nothing is due: no letter to hear, no text to send, no errand to do."""
+        return self._due() == 0 and not time.sleep(0.4) and self._due() == 0
+
+    def _due(self) -> int:
+        going = (Delivery.PENDING, Delivery.CLAIMED, Delivery.ACCEPTED, Delivery.SENT)
+        questions = (
+            select(func.count(Inbound.id)).where(
+                Inbound.understood_at.is_(None), Inbound.set_aside_at.is_(None)
+            ),
+            select(func.count(OutboxItem.id)).where(
+                OutboxItem.done_at.is_(None), OutboxItem.set_aside_at.is_(None), OutboxItem.due_at <= self.at
+            ),
+            select(func.count(Message.id)).where(Message.not_before <= self.at, Message.state.in_(going)),
+        )
+        database = Database.at(self.env["CONSULT_DATABASE_URL"])
+        try:
+            with database.reading() as session:
+                return sum(session.scalar(each) or 0 for each in questions)
+        finally:
+            database.close()
 
     def received(self, number: str) -> list[str]:
         """Every text that this phone has received, oldest first, read from the phones themselves."""

@@ -4,22 +4,16 @@ from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField, SelectMultipleField, StringField
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms import SelectField, StringField
 
 from consult.common.errors import Refused, mark
 from consult.loop.collect import consultations, rounds
 from consult.people.permissions import Action, seats_held
 from consult.people.records import Community, Role
 from consult.web.collect import blueprint
-from consult.web.forms import Form, refused_on
+from consult.web.forms import Form, Ticks, refused_on
 from consult.web.guards import needs, signed_in
 from consult.web.parts import now, parts
-
-
-class Ticks(SelectMultipleField):  # type: ignore[misc]  # WTForms ships no types
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 class New(Form):
