@@ -145,10 +145,12 @@ def verify(session: Session, *, mac: Callable[[str], str]) -> Verified:
     """Read the chain from its start and say where it first breaks (None: nowhere)."""
     before, expected = START, 0
     chain = select(HistorySeal).order_by(HistorySeal.seq).execution_options(yield_per=500)
-    for sealed in session.scalars(chain):
-        expected += 1
-        before = link(before, sealed.entry)
-        if sealed.seq != expected or sealed.hash != before or sealed.mac != mac(f"{sealed.seq}:{before}"):
-            return Verified(expected, 0, sealed.seq)
+    with session.scalars(chain) as links:
+        for sealed in links:
+            expected += 1
+            before = link(before, sealed.entry)
+            right = mac(f"{sealed.seq}:{before}")
+            if sealed.seq != expected or sealed.hash != before or sealed.mac != right:
+                return Verified(expected, 0, sealed.seq)
     entries = session.scalar(select(func.count()).select_from(HistoryEntry)) or 0
     return Verified(expected, entries - expected, None)

@@ -1,0 +1,67 @@
+"""The unit of work: returning commits, raising takes back, and a reader keeps nothing."""
+
+from threading import Thread
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from consult.db.unit import Database
+from consult.people.records import Community, Place
+
+
+def add(session: Session, slug: str) -> None:
+    session.add(Community(slug=slug, name=slug.title(), language="en", region="GB"))
+
+
+def slugs(database: Database) -> list[str]:
+    with database.reading() as session:
+        return list(session.scalars(select(Community.slug).order_by(Community.slug)))
+
+
+def test_returning_commits_and_raising_takes_everything_back(database: Database) -> None:
+    with database.work() as session:
+        add(session, "tesfa")
+    with pytest.raises(IntegrityError), database.work() as session:
+        session.add_all(
+            [Community(slug=slug, name="", language="en", region="GB") for slug in ("kessu", "tesfa")]
+        )
+    assert slugs(database) == ["tesfa"]
+
+
+def test_a_reader_keeps_nothing(database: Database) -> None:
+    with database.reading() as session:
+        add(session, "tesfa")
+        session.flush()
+    assert slugs(database) == []
+
+
+def test_a_row_cannot_point_at_nothing(database: Database) -> None:
+    with pytest.raises(IntegrityError), database.work() as session:
+        session.add(Place(community_id=Community().id, name="Upper Well"))
+
+
+def test_writers_wait_for_one_another_and_lose_nothing(database: Database) -> None:
+    def write(first: int) -> None:
+        for number in range(first, first + 10):
+            with database.work() as session:
+                add(session, f"place{number}")
+
+    writers = [Thread(target=write, args=(100 * n,)) for n in range(4)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    assert len(slugs(database)) == 40
+
+
+def test_what_is_committed_is_on_disk_and_foreign_keys_count_on_sqlite(database: Database, kind: str) -> None:
+    if kind == "postgres":
+        return
+    with database.engine.connect() as connection:
+        said = {
+            name: connection.execute(text(f"PRAGMA {name}")).scalar()
+            for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete")
+        }
+    assert said == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
