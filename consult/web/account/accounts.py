@@ -53,7 +53,7 @@ def new_account() -> ResponseReturnValue:
 def invite() -> ResponseReturnValue:
     form = _invitation()
     if form.validate():
-        asked = {name: form[name].data or "" for name in ("email", "name", "language")}
+        asked = {name: form[name].data for name in ("email", "name", "language")}
         try:
             invited, token = room.invite(g.session, by=g.account.actor, now=now(), **asked)
             keep_link(invited.id, token)

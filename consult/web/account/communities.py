@@ -74,8 +74,7 @@ def make_community() -> ResponseReturnValue:
 
 
 def _given(form: Form) -> dict[str, Any]:
-    values = {name: value for name, value in form.data.items() if name != "csrf_token"}
-    return {name: "" if value is None else value for name, value in values.items()}
+    return {name: value for name, value in form.data.items() if name != "csrf_token"}
 
 
 def _shown(found: Community, form: Described, place: NewPlace) -> str:
@@ -121,7 +120,7 @@ def add_place(which: str) -> ResponseReturnValue:
     found, form = by_slug(Community, which), NewPlace()
     if form.validate():
         try:
-            by, name = g.account.actor, form.name.data or ""
+            by, name = g.account.actor, form.name.data
             room.add_place(g.session, community=found, name=name, by=by, now=now())
             flash(_("The place is added."))
             return redirect(url_for("account.community", which=which), 303)

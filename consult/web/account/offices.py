@@ -41,7 +41,7 @@ def new_office() -> ResponseReturnValue:
 def make_office() -> ResponseReturnValue:
     form = NewOffice()
     if form.validate():
-        slug, name = form.slug.data or "", form.name.data or ""
+        slug, name = form.slug.data, form.name.data
         try:
             made = room.make(g.session, slug=slug, name=name, by=g.account.actor, now=now())
             flash(_("%(name)s is added. Now give seats to its staff.", name=made.name))

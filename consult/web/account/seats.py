@@ -116,7 +116,7 @@ def _asked(form: NewSeat) -> dict[str, Any]:
     return {
         "account": account_of(g.session, form.account.data),
         "role": role,
-        "how_chosen": form.how_chosen.data or "",
+        "how_chosen": form.how_chosen.data,
         "until": form.ends,
         **where,
     }
