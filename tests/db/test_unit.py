@@ -42,10 +42,11 @@ def test_a_row_cannot_point_at_nothing(database: Database) -> None:
         session.add(Place(community_id=Community().id, name="Upper Well"))
 
 
-def test_writers_wait_for_one_another_and_lose_nothing(database: Database) -> None:
+def test_writers_who_looked_first_wait_for_one_another_and_lose_nothing(database: Database) -> None:
     def write(first: int) -> None:
         for number in range(first, first + 10):
             with database.work() as session:
+                session.scalars(select(Community)).all()
                 add(session, f"place{number}")
 
     writers = [Thread(target=write, args=(100 * n,)) for n in range(4)]
