@@ -43,7 +43,7 @@ check: lint coverage ## Format, lint, types, imports, house rules, catalogues, t
 lint: .venv/tests ## Format, lint, templates, types, imports, without changing anything
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/djlint consult/web/templates --lint --quiet
+	$(BIN)/djlint consult/web/templates consult/sms/templates --lint --quiet
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
