@@ -8,7 +8,7 @@ from typing import Protocol
 
 from consult.languages.catalogues import read_catalogue
 from consult.languages.days import in_words
-from consult.languages.fold import folded
+from consult.common.fold import folded
 from consult.languages.phrases import PHRASES
 from consult.languages.pseudo import Pseudo
 from consult.languages.records import SOURCE, Language, read_languages, translations_folder

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from consult.languages.fold import folded
+from consult.common.fold import folded
 from consult.languages.records import KINDS, LanguagesWrong, read_languages, translations_folder
 from consult.languages.speak import Languages
 

@@ -1,6 +1,5 @@
 """The word that a text begins with to join a consultation: one word, one consultation, one language."""
 
-import unicodedata
 from collections.abc import Collection
 from datetime import datetime
 
@@ -9,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from consult.common import history
 from consult.common.errors import Refused, mark
+from consult.common.fold import folded
 from consult.loop.collect.records import Consultation, JoinWord, Round
 from consult.people.records import Account
 
@@ -20,29 +20,10 @@ NETWORK_WORDS = frozenset(
 )
 """Words that a network answers itself, before we see them."""
 
-DROPPED = {"Cf", "Mn", "Me"}
-TATWEEL = "\u0640"
-ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه"})
-
-
-def fold(text: str) -> str:
-    """`text` as join words are compared, like the keywords: no case, marks or signs, digits as 0 to 9."""
-    letters = []
-    for letter in unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold()):
-        kind = unicodedata.category(letter)
-        if kind in DROPPED or letter == TATWEEL:
-            continue
-        if kind == "Nd":
-            letters.append(str(unicodedata.decimal(letter)))
-        else:
-            letters.append(letter if kind[0] in "LMN" else " ")
-    plain = unicodedata.normalize("NFC", "".join(letters)).translate(ARABIC)
-    return " ".join(plain.split())
-
 
 def join_word(session: Session, text: str) -> JoinWord | None:
     """The join word that `text` begins with, or None."""
-    first = fold(text).partition(" ")[0]
+    first = folded(text).partition(" ")[0]
     return session.scalar(select(JoinWord).where(JoinWord.word == first)) if first else None
 
 
@@ -57,19 +38,19 @@ def add_join_word(
     now: datetime,
 ) -> JoinWord:
     """Let texts beginning with `word` join in `language`. `keywords`: our own command words, folded."""
-    folded = fold(word)
+    plain = folded(word)
     if language not in consultation.languages:
         raise Refused(mark("This consultation is not held in that language."), field="language")
-    if " " in folded or not 2 <= len(folded) <= 40:
+    if " " in plain or not 2 <= len(plain) <= 40:
         raise Refused(mark("A join word is one word of 2 to 40 letters."), field="word")
-    if not any(letter.isalpha() for letter in folded):
+    if not any(letter.isalpha() for letter in plain):
         raise Refused(mark("A join word needs letters; numbers alone mean something else."), field="word")
-    if folded in NETWORK_WORDS or folded in keywords:
+    if plain in NETWORK_WORDS or plain in keywords:
         raise Refused(mark("This word already does something else in a text. Choose another."), field="word")
-    taken = session.scalar(select(JoinWord).where(JoinWord.word == folded))
+    taken = session.scalar(select(JoinWord).where(JoinWord.word == plain))
     if taken is not None:
         raise _taken(session, taken, consultation)
-    joining = JoinWord(word=folded, consultation=consultation, language=language)
+    joining = JoinWord(word=plain, consultation=consultation, language=language)
     session.add(joining)
     session.flush()
     history.note(session, by=by.actor, action="join_word.added", about=joining, now=now, language=language)

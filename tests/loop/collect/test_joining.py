@@ -16,21 +16,6 @@ def add(session, cast, now, consultation, word, language="en", keywords=("menu",
     )
 
 
-@pytest.mark.parametrize(
-    ("typed", "folded"),
-    [
-        ("RIVER", "river"),
-        (" Rivière! ", "riviere"),
-        ("نَهْر", "نهر"),
-        ("well٣", "well3"),
-        ("கடல்", "கடல"),
-        ("“River”", "river"),
-    ],
-)
-def test_words_are_compared_without_case_accents_and_stops(typed, folded):
-    assert joining.fold(typed) == folded
-
-
 def test_a_text_that_begins_with_the_word_joins_in_its_language(session, cast, now):
     river = cast.consultation()
     add(session, cast, now, river, "Fleuve", "fr")

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consult.languages.fold import folded
+from consult.common.fold import folded
 from consult.languages.speak import Languages
 from consult.loop.conversation.kinds import Heard, Kind, Known, classify
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consult.languages.fold import folded
+from consult.common.fold import folded
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,10 @@ from consult.languages.fold import folded
         ("ＭＥＮＵ", "menu"),
         ("wrong-3", "wrong 3"),
         ("…", ""),
+        ("“River”", "river"),
+        ("Rivière! ", "riviere"),
+        ("well٣", "well3"),
+        ("கடல்", "கடல"),
     ],
 )
 def test_what_people_type_becomes_comparable(typed: str, plain: str) -> None:
