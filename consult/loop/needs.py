@@ -9,42 +9,45 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
-from consult.loop.close.records import Obligation, Reached, Telling
+from consult.loop.close.unheard import only_knocked, unheard
+from consult.loop.close.verdicts import owed_by, reopened_themes
+from consult.loop.close.wrong import wrongly_put
 from consult.loop.collect import rounds
+from consult.loop.collect.consultations import consultations_of
 from consult.loop.collect.records import Answer, Consultation, Round, Submission
-from consult.loop.respond.records import Response, ResponseVersion, response_theme
-from consult.loop.review.records import Review
-from consult.loop.review.reviews import standing
+from consult.loop.respond.decisions import decisions
+from consult.loop.respond.owed import Addressed, Waits, addressed_to
+from consult.loop.respond.wordings import missing_languages
+from consult.loop.review.reviews import said_by, standing
+from consult.loop.review.standing import Stage
+from consult.loop.understand import cards
 from consult.loop.understand import findings as releases
-from consult.loop.understand.records import (
-    Audience,
-    Card,
-    Coding,
-    Findings,
-    FindingsTheme,
-    Hold,
-    theme_office,
-)
+from consult.loop.understand.missing_words import missing_words
 from consult.people.permissions import seats_held
 from consult.people.records import Account, Committee, Community, Office, Role, Seat
+from consult.people.seats import living
 
 
 class Work(StrEnum):
     """What can be asked of somebody, most urgent first."""
 
+    MASK_MORE = "mask_more"
     ANSWER_OWED = "answer_owed"
     SECOND_LOOK = "second_look"
     SENT_BACK = "sent_back"
     REVIEW = "review"
     READ_FIRST = "read_first"
     SORT = "sort"
+    WRONGLY_PUT = "wrongly_put"
     RELEASE = "release"
     TELL = "tell"
     OPEN = "open"
     BEGIN = "begin"
+    WORD_ANSWER = "word_answer"
+    WORD = "word"
     SEATS = "seats"
 
 
@@ -66,10 +69,10 @@ class Need:
 
 
 def needs_of(session: Session, *, account: Account, now: datetime) -> list[Need]:
-    """What the loop needs from `account` in all their seats, most urgent first."""
-    found: list[Need] = []
+    """What the loop needs from `account` in all their seats, most urgent first, each once."""
+    found: dict[Need, None] = {}
     for seat in seats_held(session, account=account, now=now):
-        found.extend(_of_seat(session, seat, now))
+        found.update(dict.fromkeys(_of_seat(session, seat, now)))
     order = list(Work)
     return sorted(found, key=lambda need: (order.index(need.work), need.since or now.date()))
 
@@ -86,79 +89,69 @@ def _of_seat(session: Session, seat: Seat, now: datetime) -> Iterator[Need]:
             assert seat.office is not None
             yield from _of_staff(session, seat, seat.office, now)
         case Role.ADMINISTRATOR:
-            yield from _of_administrator(session)
+            yield from _of_administrator(session, now)
         case Role.TRANSLATOR:
-            return
-
-
-def consultations_of(session: Session, community: Community) -> list[Consultation]:
-    """The consultations of a community, newest first."""
-    mine = select(Consultation).where(Consultation.community_id == community.id)
-    return list(session.scalars(mine.order_by(Consultation.made_at.desc())))
+            assert seat.community is not None
+            for consultation in consultations_of(session, community=seat.community):
+                yield from _words(session, consultation)
 
 
 def _of_representative(session: Session, community: Community, now: datetime) -> Iterator[Need]:
-    consultations = consultations_of(session, community)
+    consultations = consultations_of(session, community=community)
     if not consultations:
         yield Need(Work.BEGIN, community.slug, community.name)
     for consultation in consultations:
-        here = (consultation.slug, consultation.name)
         current = rounds.current_round(session, consultation)
         if current is None or current.opened_at is None:
-            yield Need(Work.OPEN, *here)
-            continue
-        unread, unsorted = _waiting_cards(session, consultation)
-        if unread:
-            yield Need(Work.READ_FIRST, *here, count=unread)
-        if unsorted:
-            yield Need(Work.SORT, *here, count=unsorted)
-        latest = releases.latest(session, consultation)
-        over = not rounds.is_open(current, now)
-        if over and (latest is None or latest.round_id != current.id):
-            yield Need(Work.RELEASE, *here, since=current.closes_on, until=current.news_by)
-        if knocked := _only_knocked(session, consultation):
-            yield Need(Work.TELL, *here, count=knocked)
+            yield Need(Work.OPEN, consultation.slug, consultation.name)
+        else:
+            yield from _of_reader(session, consultation)
+            yield from _of_loop(session, consultation, current, now)
+        yield from _words(session, consultation)
 
 
-def _waiting_cards(session: Session, consultation: Consultation) -> tuple[int, int]:
-    """How many cards no first reader has passed on, and how many passed on are not sorted."""
-    here: tuple[ColumnElement[bool], ...] = (
-        Card.consultation_id == consultation.id,
-        Answer.id == Card.answer_id,
-        Answer.withdrawn_on.is_(None),
-    )
-    sorted_ = exists().where(
-        Coding.answer_id == Card.answer_id, Coding.primary.is_(True), Coding.retracted_at.is_(None)
-    )
-    count = select(func.count(Card.id)).where(*here)
-    unread = session.scalar(count.where(Card.masked_at.is_(None))) or 0
-    unsorted = session.scalar(count.where(Card.masked_at.is_not(None), ~sorted_)) or 0
-    return unread, unsorted
+def _of_reader(session: Session, consultation: Consultation) -> Iterator[Need]:
+    """What waits for whoever reads and sorts people's words."""
+    here = (consultation.slug, consultation.name)
+    far = cards.progress(session, consultation)
+    if flagged := cards.flagged(session, consultation):
+        yield Need(Work.MASK_MORE, *here, count=len(flagged))
+    if far.to_read:
+        yield Need(Work.READ_FIRST, *here, count=far.to_read)
+    if far.to_sort:
+        yield Need(Work.SORT, *here, count=far.to_sort)
+    if wrong := wrongly_put(session, consultation):
+        yield Need(Work.WRONGLY_PUT, *here, count=len(wrong), since=min(each.since for each in wrong))
 
 
-def _only_knocked(session: Session, consultation: Consultation) -> int:
-    """How many people got a knock and have not yet heard the answer anywhere."""
-    heard = exists().where(Reached.obligation_id == Obligation.id)
-    knocked = exists().where(Telling.obligation_id == Obligation.id, Telling.whole.is_(False))
-    return (
-        session.scalar(
-            select(func.count(func.distinct(Obligation.participant_id)))
-            .join(Round, Obligation.round_id == Round.id)
-            .where(Round.consultation_id == consultation.id, knocked, ~heard)
-        )
-        or 0
-    )
+def _of_loop(session: Session, consultation: Consultation, current: Round, now: datetime) -> Iterator[Need]:
+    """What moves the consultation on."""
+    here = (consultation.slug, consultation.name)
+    latest = releases.latest(session, consultation)
+    over = not rounds.is_open(current, now)
+    if over and (latest is None or latest.round_id != current.id):
+        yield Need(Work.RELEASE, *here, since=current.closes_on, until=current.news_by)
+    if latest is not None and (knocked := only_knocked(session, _rounds_of(session, consultation))):
+        yield Need(Work.TELL, *here, count=knocked)
+
+
+def _rounds_of(session: Session, consultation: Consultation) -> list[Round]:
+    return list(session.scalars(select(Round).where(Round.consultation_id == consultation.id)))
+
+
+def _words(session: Session, consultation: Consultation) -> Iterator[Need]:
+    if missing := missing_words(session, consultation):
+        yield Need(Work.WORD, consultation.slug, consultation.name, count=len(missing))
 
 
 def _of_member(session: Session, seat: Seat, committee: Committee, now: datetime) -> Iterator[Need]:
-    for consultation in consultations_of(session, committee.community):
+    for consultation in consultations_of(session, community=committee.community):
         latest = releases.latest(session, consultation)
         if latest is None or not standing(session, latest, now).waiting:
             continue
-        said = exists().where(Review.findings_theme_id == FindingsTheme.id, Review.seat_id == seat.id)
-        shown = [theme.id for theme in releases.themes_for(session, latest, viewer="committee")]
-        open_ = session.scalar(select(func.count(FindingsTheme.id)).where(FindingsTheme.id.in_(shown), ~said))
-        if open_:
+        said = said_by(session, findings=latest, seat=seat)
+        shown = releases.themes_for(session, latest, viewer="committee")
+        if open_ := sum(theme.id not in said for theme in shown):
             yield Need(
                 Work.REVIEW,
                 consultation.slug,
@@ -171,75 +164,33 @@ def _of_member(session: Session, seat: Seat, committee: Committee, now: datetime
 
 
 def _of_staff(session: Session, seat: Seat, office: Office, now: datetime) -> Iterator[Need]:
+    """What an office owes is counted as its own page counts it; one answer may meet several themes."""
     here = (office.slug, office.name)
-    owed = [theme for theme in owed_by(session, office) if _may_answer(session, theme.findings, now)]
-    if owed:
-        oldest = min(theme.findings.released_at for theme in owed).date()
-        yield Need(Work.ANSWER_OWED, *here, count=len(owed), since=oldest)
-    waiting = (
-        select(ResponseVersion)
-        .join(Response)
-        .where(Response.office_id == office.id, ResponseVersion.published_at.is_(None))
-    )
-    drafts = session.scalars(waiting).all()
-    looks = [
-        d for d in drafts if d.handed_over_at and not d.sent_back_at and d.drafted_by_id != seat.account_id
-    ]
-    back = [d for d in drafts if d.sent_back_at and d.drafted_by_id == seat.account_id]
+    if owed := owed_by(session, office=office, now=now):
+        yield Need(Work.ANSWER_OWED, *here, count=len(owed), since=min(each.since for each in owed))
+    found = addressed_to(session, office=office, now=now)
+    looks = _versions(found, Waits.SECOND_LOOK, seat, own=False)
     if looks:
-        since = min(d.handed_over_at for d in looks if d.handed_over_at).date()
-        yield Need(Work.SECOND_LOOK, *here, count=len(looks), since=since)
+        yield Need(Work.SECOND_LOOK, *here, count=len(looks), since=min(looks.values()))
+    back = _versions(found, Waits.SENT_BACK, seat, own=True)
     if back:
-        yield Need(Work.SENT_BACK, *here, count=len(back))
+        yield Need(Work.SENT_BACK, *here, count=len(back), since=min(back.values()))
+    published = {each.published.id: each.published for each in found if each.published}
+    if silent := sum(bool(missing_languages(session, version)) for version in published.values()):
+        yield Need(Work.WORD_ANSWER, *here, count=silent)
 
 
-def owed_by(session: Session, office: Office) -> list[FindingsTheme]:
-    """The released themes addressed to `office`, each as last released, that it has not answered."""
-    answered = exists().where(
-        response_theme.c.findings_theme_id == FindingsTheme.id,
-        response_theme.c.response_id == Response.id,
-        Response.office_id == office.id,
-        ResponseVersion.response_id == Response.id,
-        ResponseVersion.published_at.is_not(None),
-    )
-    held = exists().where(Hold.theme_id == FindingsTheme.theme_id, Hold.lifted_at.is_(None))
-    newer = (
-        select(func.max(Findings.number))
-        .where(
-            Findings.consultation_id
-            == select(Findings.consultation_id)
-            .where(Findings.id == FindingsTheme.findings_id)
-            .correlate(FindingsTheme)
-            .scalar_subquery()
-        )
-        .correlate(FindingsTheme)
-        .scalar_subquery()
-    )
-    return list(
-        session.scalars(
-            select(FindingsTheme)
-            .join(Findings)
-            .join(theme_office, theme_office.c.theme_id == FindingsTheme.theme_id)
-            .where(
-                theme_office.c.office_id == office.id,
-                FindingsTheme.audience != Audience.SPOKEN_ONLY,
-                Findings.number == newer,
-                ~answered,
-                ~held,
-            )
-            .order_by(Findings.released_at, FindingsTheme.number)
-        )
-    )
+def _versions(found: list[Addressed], waits: Waits, seat: Seat, *, own: bool) -> dict[object, date]:
+    """The drafts that wait there, written by the holder of `seat` or by somebody else; each since when."""
+    return {
+        each.newest.id: each.waits_since
+        for each in found
+        if each.newest and each.waits is waits and (each.newest.drafted_by_id == seat.account_id) is own
+    }
 
 
-def _may_answer(session: Session, findings: Findings, now: datetime) -> bool:
-    return not standing(session, findings, now).waiting
-
-
-def _of_administrator(session: Session) -> Iterator[Need]:
-    seated = exists().where(
-        Seat.community_id == Community.id, Seat.role == Role.REPRESENTATIVE, Seat.ended_at.is_(None)
-    )
+def _of_administrator(session: Session, now: datetime) -> Iterator[Need]:
+    seated = exists().where(Seat.community_id == Community.id, Seat.role == Role.REPRESENTATIVE, living(now))
     empty = session.scalars(select(Community).where(~seated, Community.disabled_at.is_(None)))
     for community in empty:
         yield Need(Work.SEATS, community.slug, community.name)
@@ -256,16 +207,19 @@ def steps_done(session: Session, *, consultation: Consultation, now: datetime) -
         return 1
     if standing(session, latest, now).waiting:
         return 2
-    answered = exists().where(
-        response_theme.c.findings_theme_id == FindingsTheme.id,
-        ResponseVersion.response_id == response_theme.c.response_id,
-        ResponseVersion.published_at.is_not(None),
-    )
-    if session.scalar(select(exists().where(FindingsTheme.findings_id == latest.id, ~answered))):
+    themes = {item.theme_id for item in releases.items_of(session, latest)}
+    if themes - set(decisions(session, themes)) or reopened_themes(session, themes):
         return 3
-    reached = exists().where(Reached.obligation_id == Obligation.id)
-    owed = exists().where(Obligation.round_id == current.id, ~reached)
-    return 4 if session.scalar(select(owed)) else 5
+    return 4 if unheard(session, [current]) else 5
+
+
+def went_unreviewed(session: Session, *, consultation: Consultation, now: datetime) -> bool:
+    """Whether the findings of the present round went on although the committee said nothing on some."""
+    latest = releases.latest(session, consultation)
+    current = rounds.current_round(session, consultation)
+    if latest is None or current is None or latest.round_id != current.id:
+        return False
+    return standing(session, latest, now).stage is Stage.NOT_REVIEWED
 
 
 def people_heard(session: Session, *, consultation: Consultation) -> int:

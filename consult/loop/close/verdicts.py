@@ -1,6 +1,7 @@
 """Is this an answer to what you said? People's own word, appended; the last one counts."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -12,8 +13,9 @@ from consult.common.errors import Refused, mark
 from consult.loop.close.fanout import open_obligations
 from consult.loop.close.records import Obligation, Question, Reached, Says, Telling, Verdict
 from consult.loop.respond.decisions import decisions
+from consult.loop.respond.owed import Addressed, Waits, addressed_to
 from consult.loop.understand.records import Theme
-from consult.people.records import Participant
+from consult.people.records import Office, Participant
 
 KEYS = {1: Says.YES, 2: Says.PARTLY, 3: Says.NO, 4: Says.CANNOT_SAY, 5: Says.NOT_WHAT_WE_SAID}
 """The last digit of a verdict: 33 is *no* for theme 3."""
@@ -99,6 +101,23 @@ def reopened_themes(session: Session, theme_ids: Iterable[UUID]) -> dict[UUID, d
         .order_by(said.c.on.desc())
     )
     return {theme: on for theme, version, on in rows if version in standing[theme].versions}
+
+
+def owed_by(session: Session, *, office: Office, now: datetime) -> list[Addressed]:
+    """What an office owes, the oldest first: no answer published yet, or one that was reopened."""
+    found = addressed_to(session, office=office, now=now)
+    again = reopened_themes(session, [each.theme.theme_id for each in found])
+    owed = [_reopened_on(each, again.get(each.theme.theme_id)) for each in found]
+    return sorted((each for each in owed if each.owed), key=lambda each: (each.since, each.theme.number))
+
+
+def _reopened_on(answer: Addressed, day: date | None) -> Addressed:
+    """Nobody began a second answer: it waits since the day on which the first was refused."""
+    if day is None or answer.published is None:
+        return answer
+    if answer.waits is not Waits.PUBLISHED:
+        return replace(answer, published=None)
+    return replace(answer, published=None, waits=Waits.REOPENED, waits_since=day)
 
 
 def open_questions(session: Session, *, participant: Participant) -> dict[int, Theme]:

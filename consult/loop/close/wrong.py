@@ -1,18 +1,26 @@
 """My words are on the wrong number: kept as said, and the words said once more are read anew."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from consult.common import history
 from consult.common.errors import Refused, mark
+from consult.common.history import HistoryEntry
 from consult.loop.close.records import Obligation, Says
 from consult.loop.close.verdicts import say
 from consult.loop.collect.answers import answers_of, check_text, receive_answer
+from consult.loop.collect.records import Answer, Consultation, Submission
 from consult.loop.respond.decisions import decisions
-from consult.loop.understand.records import Theme
+from consult.loop.understand.effective import counts, effective_codes
+from consult.loop.understand.readers import stands
+from consult.loop.understand.records import Card, Coding, Theme
 from consult.people.records import Participant
+
+WRONGLY_PUT = "words.wrongly_put"
 
 
 def say_wrong(
@@ -31,9 +39,55 @@ def say_wrong(
         check_text(text)
     if theme.id in decisions(session, [theme.id]):
         say(session, participant=participant, theme=theme, says=Says.NOT_WHAT_WE_SAID, now=now)
-    history.note(session, by=participant.actor, action="words.wrongly_put", about=owed, now=now)
+    history.note(session, by=participant.actor, action=WRONGLY_PUT, about=theme, now=now)
     before = answers_of(session, participant=participant)
     in_round = [each for each in before if each.submission.round_id == owed.round_id]
     if text.strip() and in_round:
         last = in_round[-1]
         receive_answer(session, submission=last.submission, wording=last.wording, text=text, now=now)
+
+
+@dataclass(frozen=True)
+class WronglyPut:
+    """A card lies on a theme, by number, and who spoke it says that it does not belong there."""
+
+    theme: int
+    card: int
+    since: date
+
+
+def wrongly_put(session: Session, consultation: Consultation) -> list[WronglyPut]:
+    """The cards whose speakers said that they lie on the wrong theme, and that lie there still.
+
+    Settled when the card lies elsewhere or was sorted again on a later day: what participants do
+    is kept by its day alone, so a card sorted again on the same day to the same theme stays here.
+    """
+    said = _said_wrong(session, consultation)
+    codes = effective_codes()
+    lies = session.execute(
+        select(codes.c.theme_id, Theme.number, Card.number, Submission.participant_id, Coding.at)
+        .distinct()
+        .join(Card, Card.answer_id == codes.c.answer_id)
+        .join(Theme, Theme.id == codes.c.theme_id)
+        .join(Coding, and_(Coding.answer_id == Card.answer_id, counts()))
+        .join(Answer, Answer.id == Card.answer_id)
+        .join(Submission, Submission.id == Answer.submission_id)
+        .where(Theme.id.in_({theme for theme, _ in said}), stands())
+        .order_by(Theme.number, Card.number)
+    )
+    return [
+        WronglyPut(number, card, since)
+        for theme, number, card, person, sorted_at in lies
+        if (since := said.get((theme, person))) is not None and sorted_at.date() <= since
+    ]
+
+
+def _said_wrong(session: Session, consultation: Consultation) -> dict[tuple[UUID, UUID | None], date]:
+    """By theme and speaker: the last day on which the words were said to be on the wrong number."""
+    rows = session.execute(
+        select(HistoryEntry.about_id, HistoryEntry.actor_id, func.max(HistoryEntry.at))
+        .join(Theme, Theme.id == HistoryEntry.about_id)
+        .where(HistoryEntry.action == WRONGLY_PUT, Theme.consultation_id == consultation.id)
+        .group_by(HistoryEntry.about_id, HistoryEntry.actor_id)
+    )
+    return {(theme, person): at.date() for theme, person, at in rows}

@@ -5,6 +5,7 @@ from sqlalchemy import select
 from consult.common import history
 from consult.loop.close import verdicts
 from consult.loop.close.records import Question, Says
+from consult.loop.close.wrong import WRONGLY_PUT
 from consult.loop.collect.records import Round, Submission
 from consult.loop.conversation import asking
 from consult.loop.conversation.turn import Turn
@@ -87,9 +88,7 @@ def _note_wrong(turn: Turn, reach: Reach, number: int) -> None:
             now=turn.now,
         )
     if theme is not None:
-        history.note(
-            turn.session, by=reach.participant.actor, action="words.wrongly_put", about=theme, now=turn.now
-        )
+        history.note(turn.session, by=reach.participant.actor, action=WRONGLY_PUT, about=theme, now=turn.now)
 
 
 def _theme(turn: Turn, reach: Reach, number: int) -> Theme | None:

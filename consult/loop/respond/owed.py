@@ -24,6 +24,8 @@ class Waits(StrEnum):
     DRAFT = "draft"
     SENT_BACK = "sent_back"
     SECOND_LOOK = "second_look"
+    REOPENED = "reopened"
+    """Published, and people say that it is not about what they said: a second answer is owed."""
     PUBLISHED = "published"
 
 

@@ -141,11 +141,14 @@ def versions_of(session: Session, response: Response) -> list[ResponseVersion]:
 
 
 def of_office(session: Session, *, office: Office, theme: FindingsTheme) -> Response | None:
-    """The answer, or its draft, of `office` to a released theme."""
+    """The answer, or its draft, of `office` to a theme: also where it was written to an earlier release."""
     return session.scalar(
         select(Response)
         .join(response_theme, response_theme.c.response_id == Response.id)
-        .where(Response.office_id == office.id, response_theme.c.findings_theme_id == theme.id)
+        .join(FindingsTheme, FindingsTheme.id == response_theme.c.findings_theme_id)
+        .where(Response.office_id == office.id, FindingsTheme.theme_id == theme.theme_id)
+        .order_by(Response.made_at.desc())
+        .limit(1)
     )
 
 

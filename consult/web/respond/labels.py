@@ -19,5 +19,6 @@ WAITS = {
     Waits.DRAFT: _l("with its writer: a draft"),
     Waits.SENT_BACK: _l("with its writer: sent back"),
     Waits.SECOND_LOOK: _l("with the second look"),
+    Waits.REOPENED: _l("with you: open again"),
     Waits.PUBLISHED: _l("published"),
 }

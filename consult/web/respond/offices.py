@@ -3,7 +3,7 @@
 from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
-from consult.loop.close.verdicts import reopened_themes
+from consult.loop.close.verdicts import owed_by, reopened_themes
 from consult.loop.respond.owed import addressed_to, days_of_oldest
 from consult.people.permissions import Action, seats_held
 from consult.web.guards import needs, signed_in
@@ -19,7 +19,7 @@ def home() -> ResponseReturnValue:
     offices = {seat.office.id: seat.office for seat in seats if seat.office}
     listed = []
     for office in offices.values():
-        owed = [each for each in addressed_to(g.session, office=office, now=now()) if each.owed]
+        owed = owed_by(g.session, office=office, now=now())
         listed.append((office, owed, days_of_oldest(owed, now=now())))
     return render_template("respond/home.html", listed=listed, waits=WAITS)
 
@@ -28,7 +28,7 @@ def home() -> ResponseReturnValue:
 @needs(Action.ANSWER)
 def office(office: str) -> ResponseReturnValue:
     found = addressed_to(g.session, office=g.office, now=now())
-    owed = [each for each in found if each.owed]
+    owed = owed_by(g.session, office=g.office, now=now())
     return render_template(
         "respond/office.html",
         office=g.office,

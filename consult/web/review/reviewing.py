@@ -8,7 +8,7 @@ from wtforms import RadioField, SelectChoice, SelectField, StringField, TextArea
 from wtforms.validators import InputRequired
 
 from consult.common.errors import Refused
-from consult.loop import needs as loop_needs
+from consult.loop.collect.consultations import consultations_of
 from consult.loop.review import reviews
 from consult.loop.review.dissent import dissents
 from consult.loop.review.records import Position
@@ -56,7 +56,7 @@ def home() -> ResponseReturnValue:
     listed = [
         (found, standing(g.session, found, now()))
         for community in _communities()
-        for consultation in loop_needs.consultations_of(g.session, community)
+        for consultation in consultations_of(g.session, community=community)
         for found in releases.all_findings(g.session, consultation)
     ]
     return render_template("review/home.html", listed=listed)

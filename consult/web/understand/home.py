@@ -3,12 +3,13 @@
 from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
-from consult.loop import needs
+from consult.loop.close.wrong import wrongly_put
+from consult.loop.collect.consultations import consultations_of
 from consult.loop.understand import cards, findings
+from consult.loop.understand.missing_words import missing_words
 from consult.people.permissions import Action, seats_held
 from consult.people.records import Role
-from consult.web.guards import needs as needs_seat
-from consult.web.guards import signed_in
+from consult.web.guards import needs, signed_in
 from consult.web.parts import now
 from consult.web.understand import blueprint
 
@@ -24,13 +25,13 @@ def home() -> ResponseReturnValue:
     listed = [
         (consultation, cards.progress(g.session, consultation))
         for community in here.values()
-        for consultation in needs.consultations_of(g.session, community)
+        for consultation in consultations_of(g.session, community=community)
     ]
     return render_template("understand/home.html", listed=listed)
 
 
 @blueprint.get("/<slug>/")
-@needs_seat(Action.READ_ANSWERS)
+@needs(Action.READ_ANSWERS)
 def consultation(slug: str) -> ResponseReturnValue:
     return render_template(
         "understand/consultation.html",
@@ -38,4 +39,22 @@ def consultation(slug: str) -> ResponseReturnValue:
         progress=cards.progress(g.session, g.consultation),
         flagged=cards.flagged(g.session, g.consultation),
         released=findings.all_findings(g.session, g.consultation),
+        wrong=wrongly_put(g.session, g.consultation),
+        missing=missing_words(g.session, g.consultation),
     )
+
+
+@blueprint.get("/<slug>/wrong/")
+@needs(Action.SORT)
+def wrong(slug: str) -> ResponseReturnValue:
+    """Cards whose speakers said that they lie on the wrong number."""
+    said = wrongly_put(g.session, g.consultation)
+    return render_template("understand/wrong.html", this=g.consultation, said=said)
+
+
+@blueprint.get("/<slug>/words/")
+@needs(Action.TRANSLATE)
+def words(slug: str) -> ResponseReturnValue:
+    """What is not said yet in one of the consultation's languages; each leads to where it is written."""
+    missing = missing_words(g.session, g.consultation)
+    return render_template("understand/words.html", this=g.consultation, missing=missing)

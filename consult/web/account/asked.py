@@ -1,0 +1,106 @@
+"""A need in words: one sentence, what to press, and the page where it is done. Every kind stands here."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+
+from consult.loop.needs import Need, Work
+from consult.web.i18n import day
+
+SENTENCES = {
+    Work.MASK_MORE: _l("Cards that could identify someone and wait to be masked more: %(count)s."),
+    Work.ANSWER_OWED: _l("Answers owed: %(count)s."),
+    Work.SECOND_LOOK: _l("Answers that wait for your second look: %(count)s. Since %(since)s."),
+    Work.SENT_BACK: _l("Answers that came back to you with a note: %(count)s."),
+    Work.REVIEW: _l("Themes without your word: %(count)s. On %(until)s they go on, also without it."),
+    Work.READ_FIRST: _l("Cards that nobody has read yet: %(count)s."),
+    Work.SORT: _l("Cards that wait to be sorted: %(count)s."),
+    Work.WRONGLY_PUT: _l(
+        "Cards whose speakers say that they lie on the wrong number: %(count)s. Since %(since)s."
+    ),
+    Work.RELEASE: _l("People were promised news by %(until)s. The findings are not released yet."),
+    Work.TELL: _l("People who got a knock and wait to hear the answer: %(count)s."),
+    Work.OPEN: _l("This consultation is a draft. Nobody can answer it yet."),
+    Work.BEGIN: _l("Your community has no consultation yet."),
+    Work.WORD_ANSWER: _l(
+        "Answers that some of the people who spoke cannot read in their language yet: %(count)s."
+    ),
+    Work.WORD: _l("Wordings that are missing in a language of this consultation: %(count)s."),
+    Work.SEATS: _l("Nobody sits for this community yet, so it cannot ask anything."),
+}
+
+ACTIONS = {
+    Work.MASK_MORE: _l("Mask them"),
+    Work.ANSWER_OWED: _l("Answer"),
+    Work.SECOND_LOOK: _l("Look"),
+    Work.SENT_BACK: _l("Read the note"),
+    Work.REVIEW: _l("Read them"),
+    Work.READ_FIRST: _l("Read the next one"),
+    Work.SORT: _l("Sort the next one"),
+    Work.WRONGLY_PUT: _l("Read them again"),
+    Work.RELEASE: _l("Go to the findings"),
+    Work.TELL: _l("Write down a meeting"),
+    Work.OPEN: _l("Prepare it"),
+    Work.BEGIN: _l("Make the first one"),
+    Work.WORD_ANSWER: _l("Write them"),
+    Work.WORD: _l("Write them"),
+    Work.SEATS: _l("Give a seat"),
+}
+
+DONE_AT = {
+    Work.MASK_MORE: ("understand.consultation", "slug"),
+    Work.ANSWER_OWED: ("respond.office", "office"),
+    Work.SECOND_LOOK: ("respond.office", "office"),
+    Work.SENT_BACK: ("respond.office", "office"),
+    Work.REVIEW: ("review.findings", "slug"),
+    Work.READ_FIRST: ("understand.first", "slug"),
+    Work.SORT: ("understand.sort", "slug"),
+    Work.WRONGLY_PUT: ("understand.wrong", "slug"),
+    Work.RELEASE: ("understand.release", "slug"),
+    Work.TELL: ("close.consultation", "slug"),
+    Work.OPEN: ("collect.consultation", "slug"),
+    Work.BEGIN: ("collect.new", "community"),
+    Work.WORD_ANSWER: ("respond.office", "office"),
+    Work.WORD: ("understand.words", "slug"),
+    Work.SEATS: ("account.seats", None),
+}
+"""The page of each kind of work, and what `Need.where` is called in its address."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One card of the home page: a sentence, what to press, and where it leads."""
+
+    name: str
+    sentence: str
+    action: str
+    address: str
+
+
+def asked(need: Need, *, today: date) -> Asked:
+    endpoint, place = DONE_AT[need.work]
+    where: dict[str, Any] = {place: need.where} if place else {}
+    if need.number is not None:
+        where["number"] = need.number
+    values = {"count": need.count, "since": day(need.since), "until": day(need.until)}
+    sentence = str(SENTENCES[need.work]) % values
+    if need.work is Work.ANSWER_OWED and need.since is not None:
+        sentence = f"{sentence} {_silence((today - need.since).days)}"
+    return Asked(need.name, sentence, str(ACTIONS[need.work]), url_for(endpoint, **where))
+
+
+def _silence(days: int) -> str:
+    """As the page of the office says it."""
+    oldest = ngettext(
+        "The oldest has waited for %(num)s day.", "The oldest has waited for %(num)s days.", days
+    )
+    printed = _(
+        "Silence is printed too. Say what you will do, or that you will not, and why, so that it can be read "
+        "on the radio."
+    )
+    return f"{oldest} {printed}"
