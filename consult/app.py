@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
+from consult.common.fold import folded
 from consult.common.vault import Vault, read_keys
 from consult.db.migrate import demand_head
 from consult.db.unit import Database
 from consult.jobs import parts as jobs
 from consult.jobs.worker import Worker
-from consult.common.fold import folded
 from consult.languages.speak import Languages
 from consult.loop.conversation.hear import hear
 from consult.loop.conversation.words import Words

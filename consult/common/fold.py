@@ -9,7 +9,7 @@ ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "�
 
 
 def folded(text: str) -> str:
-    """`text` as keywords and join words are compared: one space between words, nothing else but letters and digits."""
+    """`text` as keywords and join words are compared: letters and digits, one space between words."""
     letters = []
     for letter in unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold()):
         kind = unicodedata.category(letter)

@@ -42,14 +42,17 @@ PARTICIPANTS_MEET = (
     "consult/people/participants.py",
     "consult/people/reaches.py",
     "consult/people/receipts.py",
+    "consult/web/i18n.py",
     "consult/web/mistakes.py",
     "consult/web/public/",
+    "consult/web/respond/labels.py",
     "consult/web/ring.py",
     "consult/web/templates/error.html",
     "consult/web/templates/page.html",
     "consult/web/templates/parts/",
     "consult/web/templates/public/",
     "consult/web/templates/refused.html",
+    "consult/web/templates/review/positions.html",
 )
 """Files whose sentences a participant can meet; every other sentence is for staff."""
 

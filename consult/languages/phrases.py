@@ -149,11 +149,12 @@ PHRASES: Mapping[str, str] = {
     "whole_answer": mark("No %(themes)s. The answer to what you said: %(words)s"),
     # TRANSLATORS: Several people use the phone; person is the number of one of them.
     "whole_answer_for": mark("For person %(person)s: No %(themes)s. The answer to what you said: %(words)s"),
-    # TRANSLATORS: As "verdict", where several people use the phone: their number comes first.
+    # TRANSLATORS: As "verdict", where several people use the phone. Person 1 sends 1, a space and one
+    # of the numbers that stand after the colon; 1 33 is an example of the whole text.
     "verdict_for": mark(
-        "No %(theme)s. Is this an answer to what you said? %(person)s %(theme)s3 no,"
-        " %(person)s %(theme)s2 partly, %(person)s %(theme)s1 yes, %(person)s %(theme)s4 cannot say,"
-        " %(person)s %(theme)s5 not what we said."
+        "Person %(person)s, No %(theme)s. Is this an answer to what you said? Send %(person)s and a"
+        " number, as in %(person)s %(theme)s3: %(theme)s3 no, %(theme)s2 partly, %(theme)s1 yes,"
+        " %(theme)s4 cannot say, %(theme)s5 not what we said."
     ),
     # TRANSLATORS: A knock. No topic, no office. MORE is the word that people send in your language.
     "knock": mark("News at the meeting. To read it on this phone send MORE."),

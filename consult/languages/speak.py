@@ -6,9 +6,9 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
+from consult.common.fold import folded
 from consult.languages.catalogues import read_catalogue
 from consult.languages.days import in_words
-from consult.common.fold import folded
 from consult.languages.phrases import PHRASES
 from consult.languages.pseudo import Pseudo
 from consult.languages.records import SOURCE, Language, read_languages, translations_folder

@@ -18,9 +18,11 @@ ROW = "0123456789" * 20
 def keep(account: Account, password: str, *, field: str = "password") -> None:
     """Give `account` this password. Raises Refused (at `field`) for one that is easily guessed."""
     if len(password) < LEAST:
-        raise Refused(mark("Please take at least %(least)s letters or signs."), field=field, least=LEAST)
+        raise Refused(
+            mark("This is too short. Letters and signs at least: %(least)s."), field=field, least=LEAST
+        )
     if len(password) > MOST:
-        raise Refused(mark("Please take at most %(most)s letters or signs."), field=field, most=MOST)
+        raise Refused(mark("This is too long. Letters and signs at most: %(most)s."), field=field, most=MOST)
     plain = _one_form(password).casefold()
     own = {account.email.casefold(), account.name.casefold()}
     counted = plain in ROW or plain in ROW[::-1]

@@ -4,6 +4,7 @@ Flask-Babel would load one locale that its library knows. Our languages are reco
 so its domain is replaced: see consult/languages.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -11,6 +12,8 @@ from typing import Any
 from babel import Locale
 from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, Domain
+from flask_babel import gettext as _
+from markupsafe import Markup, escape
 
 from consult.languages.records import SOURCE, Language
 from consult.web.account.session import account_here
@@ -49,6 +52,7 @@ def speak(app: Flask) -> None:
     """Let the pages of `app` speak our languages."""
     OurBabel(app, locale_selector=lambda: Locale.parse(language_here().format_locale))
     app.jinja_env.filters["day"] = day
+    app.jinja_env.filters["listed"] = listed
     app.jinja_env.globals["language"] = language_here
     app.jinja_env.globals["tongue"] = tongue
 
@@ -103,6 +107,18 @@ def day(value: date | datetime | None, *, short: bool = False) -> str:
         return ""
     plain = value.date() if isinstance(value, datetime) else value
     return parts().languages.day(plain, code_here(), short=short)
+
+
+def listed(values: Iterable[object], *, apart: bool = False) -> str:
+    """Numbers or names in one line, with the comma of the page's language between them.
+
+    `apart`: as markup, each isolated from the direction of the page, for names in any script.
+    """
+    # TRANSLATORS: What stands between the words or numbers of a list.
+    between = str(_(", "))
+    if apart:
+        return escape(between).join(Markup("<bdi>{}</bdi>").format(each) for each in values)
+    return between.join(str(each) for each in values)
 
 
 def translated(sentence: str, **values: Any) -> str:

@@ -5,6 +5,8 @@ from math import cos, pi, sin
 
 from flask_babel import gettext as _
 
+from consult.web.i18n import listed
+
 ARCS = 5
 RADIUS = 40
 GAP = 12
@@ -32,11 +34,15 @@ class Arc:
 def arcs(done: int) -> list[Arc]:
     """The ring when `done` (0 to 5) steps are done: the next one is the present one."""
     names = (
-        # TRANSLATORS: The five steps of the loop, for instance: people's words were heard.
+        # TRANSLATORS: First step of the loop: people's words were heard.
         _("heard"),
+        # TRANSLATORS: Second step of the loop: the words were read and sorted.
         _("read"),
+        # TRANSLATORS: Third step of the loop: the advisory committee reviewed the findings.
         _("reviewed"),
+        # TRANSLATORS: Fourth step of the loop: the offices answered.
         _("answered"),
+        # TRANSLATORS: Fifth step of the loop: the answer was told to people.
         _("told"),
     )
     return [
@@ -50,9 +56,7 @@ def in_words(done: int) -> str:
     steps = arcs(done)
 
     def named(state: str) -> str:
-        # TRANSLATORS: What stands between the words of a list.
-        separator = str(_(", "))
-        return separator.join(arc.name for arc in steps if arc.state == state)
+        return listed(arc.name for arc in steps if arc.state == state)
 
     said = []
     if before := named("done"):

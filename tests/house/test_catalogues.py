@@ -1,15 +1,16 @@
 """Every sentence of the code is in the catalogues, and every catalogue is whole."""
 
+import re
 from functools import cache
 
 import pytest
 from babel.messages.catalog import Catalog
 
 from consult.languages.checks import SAME_AS_ENGLISH, problems
-from consult.languages.gather import gather, templates_fresh, translated_languages
+from consult.languages.gather import PARTICIPANTS_MEET, gather, templates_fresh, translated_languages
 from consult.languages.records import Language, read_languages
 from consult.languages.speak import Languages
-from tests.house.source import TREE
+from tests.house.source import TREE, templates
 
 FOLDER = TREE / "translations"
 TRANSLATED = translated_languages(read_languages(FOLDER))
@@ -54,3 +55,17 @@ def test_no_keyword_means_two_things() -> None:
             for word in spoken:
                 meanings.setdefault(word.casefold(), set()).add(kind)
     assert not {word: kinds for word, kinds in meanings.items() if len(kinds) > 1}
+
+
+def test_whatever_a_public_page_draws_in_is_translated_for_participants() -> None:
+    """Swahili has no sentences for staff: what a public page borrows would stand there in English."""
+    every = templates()
+    seen: set[str] = set()
+    waiting = [name for name in every if name.startswith("public/")]
+    while waiting:
+        name = waiting.pop()
+        if name not in seen:
+            seen.add(name)
+            waiting += re.findall(r"""\{%-? *(?:extends|include|import|from) +["']([^"']+)""", every[name])
+    assert "review/positions.html" in seen
+    assert not {name for name in seen if not f"consult/web/templates/{name}".startswith(PARTICIPANTS_MEET)}

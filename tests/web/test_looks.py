@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from flask import render_template_string
 
+from consult.web.i18n import listed
 from consult.web.ring import arcs
 from tests.web.conftest import SiteUnderTest
 
@@ -148,3 +149,10 @@ def test_an_empty_page_leaves_room_for_words(site: SiteUnderTest, language: str)
     assert len(gzip.compress(answer.data)) <= 3_500
     assert answer.text.count("<style>") == 1
     assert "<link" not in answer.text.replace('<link rel="icon" href="data:,">', "")
+
+
+@pytest.mark.parametrize(("lang", "line"), [("en", "3, 7"), ("ar", "3، 7")])
+def test_a_list_is_joined_with_the_comma_of_the_page(site: SiteUnderTest, lang: str, line: str) -> None:
+    with site.app.test_request_context(headers={"Accept-Language": lang}):
+        assert listed([3, 7]) == line
+        assert listed(["<a>"], apart=True) == "<bdi>&lt;a&gt;</bdi>"

@@ -47,7 +47,7 @@ def log(
         raise Refused(mark("This place belongs to another community."), field="place")
     _check_was_out(session, consultation, versions, line_read, on)
     if len(said) > MOST_SAID:
-        raise Refused(mark("This is too long. Use at most %(most)s letters."), field="said", most=MOST_SAID)
+        raise Refused(mark("This is too long. Letters at most: %(most)s."), field="said", most=MOST_SAID)
     returned = Return(
         consultation=consultation,
         place=place,

@@ -102,7 +102,7 @@ def check_text(text: str) -> None:
         raise Refused(mark("There are no words here."), field="text")
     if len(text.strip()) > MOST:
         raise Refused(
-            mark("This is longer than we can keep. Use at most %(most)s letters."), field="text", most=MOST
+            mark("This is longer than we can keep. Letters at most: %(most)s."), field="text", most=MOST
         )
 
 

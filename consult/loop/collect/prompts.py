@@ -219,7 +219,7 @@ def _check(consultation: Consultation, language: str, text: str) -> None:
         raise Refused(mark("Write the prompt."), field=language)
     if len(text) > MOST:
         raise Refused(
-            mark("This prompt is too long to be said aloud. Use at most %(most)s letters."),
+            mark("This prompt is too long to be said aloud. Letters at most: %(most)s."),
             field=language,
             most=MOST,
         )

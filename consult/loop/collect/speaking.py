@@ -129,7 +129,7 @@ def check_words(texts: Mapping[str, str]) -> None:
     for name, text in texts.items():
         if len(text.strip()) > MOST:
             raise Refused(
-                mark("This is longer than we can keep. Use at most %(most)s letters."), field=name, most=MOST
+                mark("This is longer than we can keep. Letters at most: %(most)s."), field=name, most=MOST
             )
     if not any(text.strip() for text in texts.values()):
         raise Refused(mark("There are no words yet. Write to at least one of the prompts."), field="text")

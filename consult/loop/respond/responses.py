@@ -199,7 +199,7 @@ def _said(words: str, why: str, who: str, by_when: date | None) -> Said:
         raise Refused(mark("Give a day: by when it is done, or when people hear more."), field="by_when")
     for field, text, most in (("words", words, MOST_WORDS), ("why", why, MOST_WHY), ("who", who, MOST_WHO)):
         if len(text) > most:
-            raise Refused(mark("This is too long. Use at most %(most)s letters."), field=field, most=most)
+            raise Refused(mark("This is too long. Letters at most: %(most)s."), field=field, most=most)
     return Said(words=words, why=why, who=who, by_when=by_when)
 
 

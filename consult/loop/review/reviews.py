@@ -40,7 +40,9 @@ def say(
     reason = reason_for(position, reason)
     signed = " ".join((signed or "").split()) or None
     if signed and len(signed) > LONGEST_SIGNED:
-        raise Refused(mark("A name has at most %(most)s letters."), field="signed", most=LONGEST_SIGNED)
+        raise Refused(
+            mark("This name is too long. Letters at most: %(most)s."), field="signed", most=LONGEST_SIGNED
+        )
     session.scalar(select(Seat.id).where(Seat.id == seat.id).with_for_update())
     last = session.scalar(
         select(func.max(Review.sequence)).where(

@@ -18,7 +18,9 @@ def reason_for(position: Position, reason: str) -> str:
     if not reason and position is Position.REMARK:
         raise Refused(mark("Write your remark. It will stand beside the theme."), field="reason")
     if len(reason) > LONGEST:
-        raise Refused(mark("A reason has at most %(most)s letters."), field="reason", most=LONGEST)
+        raise Refused(
+            mark("This reason is too long. Letters at most: %(most)s."), field="reason", most=LONGEST
+        )
     return safe_reading(reason)
 
 

@@ -194,7 +194,9 @@ def _name(session: Session, consultation: Consultation, name: str, *, besides: C
     if not name:
         raise Refused(mark("Give the code a name."), field="name")
     if len(name) > LONGEST_NAME:
-        raise Refused(mark("A name has at most %(most)s letters."), field="name", most=LONGEST_NAME)
+        raise Refused(
+            mark("This name is too long. Letters at most: %(most)s."), field="name", most=LONGEST_NAME
+        )
     for other in codebook(session, consultation):
         if other.name.casefold() == name.casefold() and (besides is None or other.id != besides.id):
             raise Refused(mark("Code %(number)s has this name already."), field="name", number=other.number)

@@ -91,7 +91,7 @@ def _must_be_ready(themes: Sequence[Theme], totals: Sums, alone: str) -> None:
             mark("Some people's words lie on no theme. Write one general line for them."), field="alone"
         )
     if len(alone.strip()) > LONGEST:
-        raise Refused(mark("This line has at most %(most)s letters."), field="alone", most=LONGEST)
+        raise Refused(mark("This line is too long. Letters at most: %(most)s."), field="alone", most=LONGEST)
 
 
 def _must_be_in_time(consultation: Consultation, review_by: date, now: datetime) -> None:
@@ -178,7 +178,7 @@ def translate_alone(
     if language == findings.language or language not in consultation.languages:
         raise Refused(mark("This is not a language to translate into."), field="language")
     if not text.strip() or len(text.strip()) > LONGEST:
-        raise Refused(mark("Write this line, with at most %(most)s letters."), field="text", most=LONGEST)
+        raise Refused(mark("Write this line. Letters at most: %(most)s."), field="text", most=LONGEST)
     translation.write(session, findings, "alone", language=language, text=text.strip(), by_id=by.id, now=now)
     session.flush()
 

@@ -139,7 +139,9 @@ def _add_masked(session: Session, *, card: Card, text: str, by: Account, now: da
             mark("Leave the words that identify nobody. If nothing can stay, write [name]."), field="text"
         )
     if len(text) > LONGEST:
-        raise Refused(mark("These words are too long: at most %(most)s letters."), field="text", most=LONGEST)
+        raise Refused(
+            mark("These words are too long. Letters at most: %(most)s."), field="text", most=LONGEST
+        )
     last = session.scalar(select(func.max(AnswerPart.position)).where(AnswerPart.answer_id == card.answer_id))
     part = AnswerPart(
         answer_id=card.answer_id,

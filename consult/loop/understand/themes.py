@@ -235,12 +235,16 @@ def _words(name: str, statement: str) -> tuple[str, str]:
     if not name:
         raise Refused(mark("Give the theme a name, in the community's own words."), field="name")
     if len(name) > LONGEST_NAME:
-        raise Refused(mark("A name has at most %(most)s letters."), field="name", most=LONGEST_NAME)
+        raise Refused(
+            mark("This name is too long. Letters at most: %(most)s."), field="name", most=LONGEST_NAME
+        )
     if not statement:
         raise Refused(mark("Write what people say, in one or a few sentences."), field="statement")
     if len(statement) > LONGEST_STATEMENT:
         raise Refused(
-            mark("A statement has at most %(most)s letters."), field="statement", most=LONGEST_STATEMENT
+            mark("This statement is too long. Letters at most: %(most)s."),
+            field="statement",
+            most=LONGEST_STATEMENT,
         )
     return name, statement
 

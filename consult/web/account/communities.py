@@ -140,5 +140,5 @@ def closing_community(which: str) -> ResponseReturnValue:
 def close_community(which: str) -> ResponseReturnValue:
     found = by_slug(Community, which)
     room.disable(g.session, community=found, by=g.account.actor, now=now())
-    flash(_("%(name)s is closed.", name=found.name))
+    flash(_("The community %(name)s is closed.", name=found.name))
     return redirect(url_for("account.communities"), 303)

@@ -70,5 +70,5 @@ def closing_office(which: str) -> ResponseReturnValue:
 def close_office(which: str) -> ResponseReturnValue:
     found = by_slug(Office, which)
     room.disable(g.session, office=found, by=g.account.actor, now=now())
-    flash(_("%(name)s is closed.", name=found.name))
+    flash(_("The office %(name)s is closed.", name=found.name))
     return redirect(url_for("account.offices"), 303)

@@ -18,7 +18,7 @@ from consult.people.records import Role
 from consult.web.close import blueprint
 from consult.web.guards import needs, signed_in
 from consult.web.parts import now, parts
-from consult.web.public.ledger import FORMS, REASONS, SAID
+from consult.web.public.ledger import REASONS, SAID
 
 WHAT_HELPS = {
     Reason.NO_ANSWER_YET: _l("The offices see what they owe and for how long. Silence is printed."),
@@ -73,7 +73,6 @@ def consultation(slug: str) -> ResponseReturnValue:
         returned=returned,
         beans=lines_of(g.session, returned),
         numbers_in=numbers_in,
-        forms=FORMS,
         said=SAID,
     )
 

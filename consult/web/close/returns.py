@@ -25,9 +25,15 @@ from consult.people.records import Place
 from consult.web.close import blueprint
 from consult.web.forms import Day, Form, Ticks, refused_on
 from consult.web.guards import needs
+from consult.web.i18n import listed
 from consult.web.parts import now
-from consult.web.public.ledger import FORMS, SAID
+from consult.web.public.ledger import SAID
 
+FORMS = {
+    HowTold.MEETING: _l("At a meeting"),
+    HowTold.RADIO: _l("On the radio"),
+    HowTold.POSTER: _l("On a poster"),
+}
 WAYS = [Choice(form.value, words) for form, words in FORMS.items()]
 
 
@@ -118,10 +124,9 @@ def _form(offered: Sequence[ResponseVersion]) -> Told:
 
 
 def _named(version: ResponseVersion) -> str:
-    numbers = ", ".join(str(number) for number in numbers_in([version]))
     named: str = _(
         "No %(numbers)s, by %(office)s: %(words)s",
-        numbers=numbers,
+        numbers=listed(numbers_in([version])),
         office=version.response.office.name,
         words=version.words[:80],
     )

@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from consult.loop.close import ledger as counting
 from consult.loop.close.debts import Reason
 from consult.loop.close.ledger import Ledger
-from consult.loop.close.records import Form, Says
+from consult.loop.close.records import Says
 from consult.web.guards import everyone
 from consult.web.parts import now, parts
 from consult.web.public import blueprint
@@ -29,35 +29,44 @@ class Step:
     most_lost: bool
 
 
-# TRANSLATORS: Why an answer that is owed has not reached a person.
 REASONS = {
+    # TRANSLATORS: Why an answer that is owed has not reached a person.
     Reason.NO_ANSWER_YET: _l("No office has answered yet."),
+    # TRANSLATORS: Why an answer that is owed has not reached a person.
     Reason.REOPENED: _l("Somebody said: not what we said. A second answer is owed."),
+    # TRANSLATORS: Why an answer that is owed has not reached a person.
     Reason.NOT_READ_YET: _l("The words are not read yet."),
+    # TRANSLATORS: Why an answer that is owed has not reached a person.
     Reason.HELD: _l("Held back for safety."),
+    # TRANSLATORS: Why an answer that is owed has not reached a person.
     Reason.NO_WORDING: _l("The answer is not in their language yet."),
+    # TRANSLATORS: Why an answer that is owed has not reached a person.
     Reason.NO_CHANNEL: _l("They left no way to reach them."),
+    # TRANSLATORS: Why an answer that is owed has not reached a person.
     Reason.PHONE_STOPPED: _l("Their phone takes no more texts."),
+    # TRANSLATORS: Why an answer that is owed has not reached a person.
     Reason.DEAD_NUMBER: _l("The text could not be delivered."),
+    # TRANSLATORS: Why an answer that is owed has not reached a person.
     Reason.CHOSE_NOTHING: _l("They chose to hear nothing by phone."),
+    # TRANSLATORS: Why an answer that is owed has not reached a person.
     Reason.KNOCK_ONLY: _l("They got a knock and have not heard the answer yet."),
+    # TRANSLATORS: Why an answer that is owed has not reached a person.
     Reason.WAITING: _l("On its way."),
+    # TRANSLATORS: Why an answer that is owed has not reached a person.
     Reason.LEFT: _l("They left and took their words with them."),
 }
 
-# TRANSLATORS: What people say of an answer: is this an answer to what you said?
 SAID = {
+    # TRANSLATORS: What a person says. Is this an answer to what you said?
     Says.NO: _l("No"),
+    # TRANSLATORS: What a person says. Is this an answer to what you said?
     Says.PARTLY: _l("Partly"),
+    # TRANSLATORS: What a person says. Is this an answer to what you said?
     Says.YES: _l("Yes"),
+    # TRANSLATORS: What a person says. Is this an answer to what you said?
     Says.CANNOT_SAY: _l("Cannot say"),
+    # TRANSLATORS: What a person says. Is this an answer to what you said?
     Says.NOT_WHAT_WE_SAID: _l("Not what we said"),
-}
-
-FORMS = {
-    Form.MEETING: _l("at a meeting"),
-    Form.RADIO: _l("on the radio"),
-    Form.POSTER: _l("on a poster"),
 }
 
 
@@ -75,7 +84,6 @@ def ledger(slug: str, lang: str) -> ResponseReturnValue:
         debts=sorted(counted.debts.items(), key=lambda each: -each[1]),
         reasons=REASONS,
         said=SAID,
-        forms=FORMS,
     )
 
 

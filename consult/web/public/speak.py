@@ -89,7 +89,7 @@ def _prompt(desk: Desk) -> ResponseReturnValue:
     text = request.form.get("text", "")
     written = desk.draft.writing(text)
     if len(text.strip()) > MOST:
-        sentence = _("This is longer than we can keep. Make it shorter than %(most)s letters.", most=MOST)
+        sentence = _("This is longer than we can keep. Letters at most: %(most)s.", most=MOST)
         return _show(desk, written, {"text": sentence})
     if request.form.get("go") == "back":
         return _show(desk, written.going(at - 1)) if at else _start(desk)

@@ -24,7 +24,7 @@ from consult.web.forms import Day, Form, Ticks, refused_on
 from consult.web.guards import needs
 from consult.web.parts import now, parts
 from consult.web.respond import blueprint
-from consult.web.respond.labels import KINDS, WAITS
+from consult.web.respond.labels import KINDS
 
 WAYS = [Choice(kind.value, words) for kind, words in KINDS.items()]
 
@@ -128,7 +128,6 @@ def _page(this: Addressed, form: Answer, status: int = 200) -> ResponseReturnVal
         missing=missing_languages(g.session, this.newest) if this.newest else [],
         looks_from=looks_from(this.newest, by=g.account) if this.newest else None,
         kinds=KINDS,
-        waits=WAITS,
     )
     return page, status
 

@@ -1,24 +1,14 @@
-"""Answers in words: their kinds, and where they wait."""
+"""The three kinds of an office's answer, in words that also the public reads."""
 
 from flask_babel import lazy_gettext as _l
 
-from consult.loop.respond.owed import Waits
 from consult.loop.respond.records import Kind
 
-# TRANSLATORS: The three kinds of an office's answer.
 KINDS = {
+    # TRANSLATORS: A kind of an office's answer, above its words.
     Kind.WILL_DO: _l("We will do it"),
+    # TRANSLATORS: A kind of an office's answer, above its words.
     Kind.CANNOT: _l("We cannot do it"),
+    # TRANSLATORS: A kind of an office's answer, above its words.
     Kind.NEED_TO_KNOW_MORE: _l("We need to know more"),
-}
-
-# TRANSLATORS: Where an answer waits. Each is followed by "since" and a day.
-WAITS = {
-    Waits.COMMITTEE: _l("with the committee"),
-    Waits.NOBODY: _l("with you: nobody has begun"),
-    Waits.DRAFT: _l("with its writer: a draft"),
-    Waits.SENT_BACK: _l("with its writer: sent back"),
-    Waits.SECOND_LOOK: _l("with the second look"),
-    Waits.REOPENED: _l("with you: open again"),
-    Waits.PUBLISHED: _l("published"),
 }

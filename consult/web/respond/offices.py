@@ -3,13 +3,31 @@
 from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
+from consult.common.errors import mark
 from consult.loop.close.verdicts import owed_by, reopened_themes
-from consult.loop.respond.owed import addressed_to, days_of_oldest
+from consult.loop.respond.owed import Addressed, Waits, addressed_to, days_of_oldest
 from consult.people.permissions import Action, seats_held
 from consult.web.guards import needs, signed_in
+from consult.web.i18n import day, translated
 from consult.web.parts import now
 from consult.web.respond import blueprint
-from consult.web.respond.labels import KINDS, WAITS
+from consult.web.respond.labels import KINDS
+
+WAITS = {
+    # TRANSLATORS: "It" is an answer that an office owes.
+    Waits.COMMITTEE: mark("It waits with the committee since %(since)s."),
+    # TRANSLATORS: "It" is an answer that an office owes; "you" are the people of this office.
+    Waits.NOBODY: mark("It waits with you since %(since)s: nobody has begun."),
+    # TRANSLATORS: "It" is an answer that an office owes; its draft is not handed over yet.
+    Waits.DRAFT: mark("It waits with its writer since %(since)s: a draft."),
+    # TRANSLATORS: "It" is an answer that an office owes; somebody sent its draft back with a note.
+    Waits.SENT_BACK: mark("It waits with its writer since %(since)s: it was sent back."),
+    # TRANSLATORS: "It" is an answer that an office owes; somebody else of the office checks it.
+    Waits.SECOND_LOOK: mark("It waits for the second look since %(since)s."),
+    # TRANSLATORS: "It" is an answer; people said that it is not about what they said.
+    Waits.REOPENED: mark("It waits with you since %(since)s: it is open again."),
+}
+"""Where an answer waits that is still owed."""
 
 
 @blueprint.get("/")
@@ -21,7 +39,7 @@ def home() -> ResponseReturnValue:
     for office in offices.values():
         owed = owed_by(g.session, office=office, now=now())
         listed.append((office, owed, days_of_oldest(owed, now=now())))
-    return render_template("respond/home.html", listed=listed, waits=WAITS)
+    return render_template("respond/home.html", listed=listed, where_it_waits=where_it_waits)
 
 
 @blueprint.get("/<office>/")
@@ -36,6 +54,11 @@ def office(office: str) -> ResponseReturnValue:
         owed=owed,
         days=days_of_oldest(owed, now=now()),
         reopened=reopened_themes(g.session, [each.theme.theme_id for each in found]),
-        waits=WAITS,
+        where_it_waits=where_it_waits,
         kinds=KINDS,
     )
+
+
+def where_it_waits(owed: Addressed) -> str:
+    """A whole sentence: with whom an answer waits and since when."""
+    return translated(WAITS[owed.waits], since=day(owed.waits_since))

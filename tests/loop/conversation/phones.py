@@ -7,8 +7,8 @@ from uuid import uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.common.vault import Vault
 from consult.common.fold import folded
+from consult.common.vault import Vault
 from consult.languages.speak import Languages
 from consult.loop.collect.records import Answer, AnswerPart, Consultation, Conversation, Submission
 from consult.loop.conversation.hear import hear

@@ -24,9 +24,7 @@ LONGEST = {
     "verdict": "123",
 }
 OF_THE_CONVERSATION = [
-    key
-    for key in PHRASES
-    if set(re.findall(r"%\((\w+)\)s", PHRASES[key])) <= set(LONGEST) and not key.startswith("verdict_for")
+    key for key in PHRASES if set(re.findall(r"%\((\w+)\)s", PHRASES[key])) <= set(LONGEST)
 ]
 
 

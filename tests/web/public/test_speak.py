@@ -127,7 +127,7 @@ def test_words_that_are_too_long_stay_on_the_page_with_what_to_do(site, browser)
     page = browser.send(text=long)
     assert page.status_code == 422
     assert long.strip() in page.text
-    assert "Make it shorter than 4000 letters" in page.text
+    assert "Letters at most: 4000." in page.text
     assert "<title>Please look again:" in page.text
     assert "What else matters" in browser.send(text="short now").text
 

@@ -73,7 +73,8 @@ def versions(site):
 
 def test_home_says_how_many_are_owed_the_oldest_and_where_it_waits(dana):
     page = dana.get("/respond/").text
-    assert "Answers owed: 2; the oldest for 9 days, waiting with you: nobody has begun since" in page
+    assert "Answers owed: 2. The oldest has waited for 9 days. It waits with you since" in page
+    assert "nobody has begun" in page
     assert "Silence is printed too." in page
 
 

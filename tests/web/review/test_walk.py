@@ -91,7 +91,7 @@ def test_the_last_word_stands_and_the_earlier_is_kept(released):
     send(chol, f"{ROOT}/1/", position="dissent", reason="No.")
     send(chol, f"{ROOT}/1/", position="agree")
     theme = get(chol, f"{ROOT}/1/")
-    assert "a member" in theme
+    assert "Said by a member on" in theme
     assert theme.index("Agrees") < theme.index("A dissent")
     assert "What you said before" in theme
 

@@ -101,7 +101,7 @@ def test_sorting_goes_from_card_to_card_and_can_be_undone(site, amal):
     send(amal, f"{ROOT}/codes/", name="Water is far", definition="")
     first = page(amal, f"{ROOT}/sort/")
     assert 'accesskey="1"' in first
-    assert "2 of 2 cards are read. Sorted: 0." in first
+    assert "Cards read: 2 of 2. Sorted: 0." in first
     after = send(amal, f"{ROOT}/sort/101", code="1")
     assert "Sort card 102" in after
     assert "Card 101 is sorted." in after
@@ -152,7 +152,7 @@ def test_piles_are_typed_in_and_mistakes_change_nothing(site, amal):
     with site.database.reading() as session:
         assert session.scalar(select(func.count(Coding.id))) == 0
     assert "2 piles are in." in send(amal, f"{ROOT}/piles/", piles="pile 1: 101 ١٠٢\n901: 103")
-    assert "3 of 3 cards are read. Sorted: 3." in page(amal, f"{ROOT}/piles/")
+    assert "Cards read: 3 of 3. Sorted: 3." in page(amal, f"{ROOT}/piles/")
 
 
 def test_codes_are_renamed_with_their_history_and_merged(site, amal):
