@@ -1,1 +1,220 @@
-"""`consult findings export`: released findings with answers and dissent, as open data."""
+"""`consult findings export`: what everyone may know of released findings, as open data."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+from sqlalchemy.orm import Session
+
+from consult.cli.house import here
+from consult.common.errors import Refused, mark
+from consult.common.translation import in_every_language
+from consult.loop.close.in_public import Story, in_public
+from consult.loop.close.ledger import Count, Ledger, ledger
+from consult.loop.close.letters import Chain
+from consult.loop.collect import consultations
+from consult.loop.respond.answers_to import Published
+from consult.loop.respond.records import ResponseVersion
+from consult.loop.review.records import Review
+from consult.loop.understand.findings import findings_numbered
+
+WITHHELD = "withheld"
+"""Stands where a count would be, when the small-number rule does not let it show."""
+
+COLUMNS = ("about", "theme", "version", "what", "language", "by", "day", "count", "text")
+STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+Row = dict[str, str | int]
+
+
+@click.group()
+def findings() -> None:
+    """Take released findings out as open data: nothing that is not public on the pages."""
+
+
+@findings.command()
+@click.argument("slug")
+@click.argument("number", type=click.IntRange(min=1))
+@click.option("--format", "form", type=click.Choice(["csv", "json"]), required=True, help="Kind of file.")
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file.")
+def export(slug: str, number: int, form: str, output: Path | None) -> None:
+    """Export findings NUMBER of the consultation SLUG with reviews, answers and the ledger's totals."""
+    house = here()
+    with closing(house.database), house.database.reading() as session:
+        data = gathered(session, slug, number, chain=house.languages.reads, now=house.now())
+    content = as_csv(data) if form == "csv" else as_json(data)
+    if output is None:
+        click.echo(content, nl=False)
+        return
+    try:
+        output.write_bytes(content)
+    except OSError:
+        raise Refused(mark("The file cannot be written: %(file)s."), file=str(output)) from None
+
+
+def gathered(session: Session, slug: str, number: int, *, chain: Chain, now: datetime) -> dict[str, Any]:
+    """All that is exported, as it stands in the JSON file."""
+    consultation = consultations.find(session, slug=slug)
+    if consultation is None:
+        raise Refused(mark("There is no consultation at this address: %(slug)s."), slug=slug)
+    released = findings_numbered(session, consultation=consultation, number=number)
+    if released is None:
+        raise Refused(mark("Findings %(number)s were not released here."), number=number)
+    public = in_public(session, released, now=now)
+    counted = ledger(session, consultation=consultation, chain=chain, now=now)
+    return {
+        "consultation": slug,
+        "name": in_every_language(session, consultation, "name", source=consultation.language),
+        "findings": number,
+        "round": released.round.number,
+        "released": released.released_at.date().isoformat(),
+        "review": {"stage": str(public.review.stage), "day": public.review.day.isoformat()},
+        "spoke": released.spoke,
+        "set_aside": released.set_aside,
+        "alone": in_every_language(session, released, "alone", source=released.language),
+        "themes": [_theme(session, each) for each in public.stories],
+        "held": [{"number": each.number, "since": each.since.isoformat()} for each in public.held],
+        "ledger": _totals(counted),
+    }
+
+
+def _theme(session: Session, story: Story) -> dict[str, Any]:
+    theme = story.theme
+    return {
+        "number": theme.number,
+        "name": in_every_language(session, theme, "name", source=theme.language),
+        "statement": in_every_language(session, theme, "statement", source=theme.language),
+        "people": WITHHELD if theme.people is None else theme.people,
+        "not_reviewed": story.not_reviewed,
+        "reviews": [_review(each) for each in story.positions],
+        "reopened": story.reopened.isoformat() if story.reopened else None,
+        "answers": [_answer(session, each) for each in story.answers],
+    }
+
+
+def _review(review: Review) -> dict[str, Any]:
+    return {
+        "position": str(review.position),
+        "reason": {review.language: review.reason} if review.reason else {},
+        "signed": review.signed,
+        "day": review.at.date().isoformat(),
+    }
+
+
+def _answer(session: Session, published: Published) -> dict[str, Any]:
+    """One office's answer with every version that it published, the newest first."""
+    versions = (published.newest, *published.before)
+    return {
+        "office": published.newest.response.office.name,
+        "versions": [_version(session, each) for each in versions],
+    }
+
+
+def _version(session: Session, version: ResponseVersion) -> dict[str, Any]:
+    assert version.published_at is not None
+    said = {
+        field: in_every_language(session, version, field, source=version.language)
+        for field in ("words", "why", "who")
+    }
+    return {
+        "number": version.number,
+        "kind": str(version.kind),
+        **said,
+        "by_when": version.by_when.isoformat(),
+        "published": version.published_at.date().isoformat(),
+        "only_wording": version.only_wording,
+        "checked_by_one": version.checked_by_one,
+    }
+
+
+def _totals(counted: Ledger) -> dict[str, Any]:
+    """The ledger of the whole consultation, as its public page counts it. Nothing by theme."""
+    totals: dict[str, Any] = {}
+    for name, value in vars(counted).items():
+        if isinstance(value, Count):
+            totals[name] = vars(value)
+        elif name not in ("told", "says", "debts"):
+            totals[name] = value
+    totals["says"] = {str(says): count for says, count in counted.says.items()}
+    totals["debts"] = {str(reason): count for reason, count in sorted(counted.debts.items())}
+    return totals
+
+
+def as_json(data: dict[str, Any]) -> bytes:
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def as_csv(data: dict[str, Any]) -> bytes:
+    """One line a text or number, UTF-8 with the mark by which spreadsheets know it."""
+    file = io.StringIO(newline="")
+    writer = csv.DictWriter(file, COLUMNS, restval="")
+    writer.writeheader()
+    for row in _rows(data):
+        writer.writerow({column: harmless(cell) for column, cell in row.items()})
+    return file.getvalue().encode("utf-8-sig")
+
+
+def harmless(cell: str | int) -> str | int:
+    """A text that a spreadsheet would take for a formula gets an apostrophe before it."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(STARTS_A_FORMULA) else cell
+
+
+def _rows(data: dict[str, Any]) -> Iterator[Row]:
+    yield {"about": "findings", "what": "spoke", "day": data["released"], "count": data["spoke"]}
+    yield {"about": "findings", "what": "set_aside", "count": data["set_aside"]}
+    yield {"about": "findings", "what": data["review"]["stage"], "day": data["review"]["day"]}
+    yield from _texts(data["alone"], about="findings", what="alone")
+    for theme in data["themes"]:
+        yield from _theme_rows(theme)
+    for held in data["held"]:
+        yield {"about": "theme", "theme": held["number"], "what": "held", "day": held["since"]}
+    yield from _ledger_rows(data["ledger"])
+
+
+def _theme_rows(theme: dict[str, Any]) -> Iterator[Row]:
+    number = theme["number"]
+    yield {"about": "theme", "theme": number, "what": "people", "count": theme["people"]}
+    for what in ("name", "statement"):
+        yield from _texts(theme[what], about="theme", theme=number, what=what)
+    if theme["not_reviewed"]:
+        yield {"about": "theme", "theme": number, "what": "not_reviewed"}
+    if theme["reopened"]:
+        yield {"about": "theme", "theme": number, "what": "reopened", "day": theme["reopened"]}
+    for review in theme["reviews"]:
+        row: Row = {"about": "review", "theme": number, "what": review["position"], "day": review["day"]}
+        row["by"] = review["signed"] or ""
+        yield from _texts(review["reason"], **row) if review["reason"] else [row]
+    for answer in theme["answers"]:
+        for version in answer["versions"]:
+            yield from _version_rows(number, answer["office"], version)
+
+
+def _version_rows(theme: int, office: str, version: dict[str, Any]) -> Iterator[Row]:
+    here: Row = {"about": "answer", "theme": theme, "version": version["number"], "by": office}
+    yield {**here, "what": version["kind"], "day": version["published"]}
+    for what in ("words", "why", "who"):
+        yield from _texts(version[what], **here, what=what)
+    yield {**here, "what": "by_when", "day": version["by_when"]}
+    for what in ("only_wording", "checked_by_one"):
+        if version[what]:
+            yield {**here, "what": what}
+
+
+def _texts(texts: dict[str, str], **row: str | int) -> Iterator[Row]:
+    for language, text in texts.items():
+        yield {**row, "language": language, "text": text}
+
+
+def _ledger_rows(totals: dict[str, Any]) -> Iterator[Row]:
+    for name, value in totals.items():
+        if isinstance(value, dict):
+            for part, count in value.items():
+                yield {"about": "ledger", "what": f"{name}.{part}", "count": count}
+        elif value is not None:
+            yield {"about": "ledger", "what": name, "count": value}

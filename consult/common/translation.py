@@ -82,6 +82,18 @@ def languages_of(session: Session, about: Record, field: str) -> set[str]:
     )
 
 
+def in_every_language(session: Session, about: Record, field: str, *, source: str) -> dict[str, str]:
+    """`field` of `about` by language, the one it was written in first. Empty where nothing is written."""
+    text = getattr(about, field)
+    if not text:
+        return {}
+    found = {source: text}
+    for language in sorted(languages_of(session, about, field)):
+        if (wording := latest(session, about, field, language)) is not None:
+            found[language] = wording.text
+    return found
+
+
 def worded(session: Session, about: Record, field: str, *, source: str, wanted: Sequence[str]) -> Worded:
     """`field` of `about` in the first language of `wanted` that has a wording, else as written.
 

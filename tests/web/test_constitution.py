@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult.cli.findings import as_csv, as_json, gathered
 from consult.common.errors import NotAllowed, Refused
 from consult.db.tables import METADATA
 from consult.loop.understand import codebook, coding, findings, first_reading, holds, themes
@@ -109,6 +110,16 @@ def test_a_representative_reads_what_staff_never_do(planted: Planted) -> None:
     pages = "".join(seen_by(planted, planted.site.signed_in(planted.site.cast.amal)).values())
     assert {word for word in (MASKED, CODE, UNRELEASED, SPOKEN) if word not in pages} == set()
     assert RAW not in pages, "masked by its first reader, so nobody reads it any more"
+
+
+def test_the_export_shows_no_more_than_the_pages_that_everyone_reads(planted: Planted) -> None:
+    site = planted.site
+    with site.database.reading() as session:
+        data = gathered(session, "river", 1, chain=site.languages.reads, now=site.clock())
+    for content in (as_csv(data).decode(), as_json(data).decode()):
+        assert FOR_EVERYONE in content
+        never = OF_THE_COMMUNITY | {FOR_WATER, FOR_ROADS, FOR_COMMITTEE}
+        assert not {word for word in never if word in content}
 
 
 def kept(planted: Planted) -> dict[str, list[tuple[object, ...]]]:

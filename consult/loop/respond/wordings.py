@@ -54,12 +54,7 @@ def worded(session: Session, version: ResponseVersion, field: str, wanted: Seque
 
 def words_by_language(session: Session, version: ResponseVersion) -> dict[str, str]:
     """The words in every language that there is, the one they were written in first."""
-    found = {version.language: version.words}
-    for language in sorted(translation.languages_of(session, version, "words")):
-        latest = translation.latest(session, version, "words", language)
-        if latest is not None:
-            found[language] = latest.text
-    return found
+    return translation.in_every_language(session, version, "words", source=version.language)
 
 
 def missing_languages(session: Session, version: ResponseVersion) -> list[str]:

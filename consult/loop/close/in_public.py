@@ -1,0 +1,68 @@
+"""What everyone may know of released findings, theme by theme: said, reviewed, answered, reopened.
+
+The public page and the open data both take it from here, so that neither ever shows more.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from consult.loop.close.verdicts import reopened_themes
+from consult.loop.respond.answers_to import Published, answers_to
+from consult.loop.review.records import Review
+from consult.loop.review.reviews import Standing, positions_by_theme, standing
+from consult.loop.review.standing import was_missed
+from consult.loop.understand.audiences import HeldMark, held_from, themes_for
+from consult.loop.understand.findings import latest
+from consult.loop.understand.records import Findings, FindingsTheme
+
+
+@dataclass(frozen=True)
+class Story:
+    """One theme from top to bottom: what was said, what the committee says, what was answered."""
+
+    theme: FindingsTheme
+    positions: list[Review]
+    not_reviewed: bool
+    answers: list[Published]
+    reopened: date | None
+
+
+@dataclass(frozen=True)
+class InPublic:
+    """Released findings as everyone may read them now. `held`: what is left of themes held back."""
+
+    findings: Findings
+    review: Standing
+    stories: list[Story]
+    held: list[HeldMark]
+
+
+def in_public(session: Session, findings: Findings, *, now: datetime) -> InPublic:
+    """Everything public about `findings`. What a later release no longer tells everyone is not."""
+    themes = _for_everyone(session, findings)
+    review = standing(session, findings, now)
+    said = positions_by_theme(session, themes)
+    answers = answers_to(session, themes)
+    again = reopened_themes(session, [theme.theme_id for theme in themes])
+    stories = [
+        Story(
+            theme=theme,
+            positions=said.get(theme.id, []),
+            not_reviewed=was_missed(review, theme),
+            answers=answers.get(theme.theme_id, []),
+            reopened=again.get(theme.theme_id),
+        )
+        for theme in themes
+    ]
+    return InPublic(findings, review, stories, held_from(session, findings, viewer="everyone"))
+
+
+def _for_everyone(session: Session, findings: Findings) -> list[FindingsTheme]:
+    themes = themes_for(session, findings, viewer="everyone")
+    newest = latest(session, findings.consultation)
+    if newest is None or newest.id == findings.id:
+        return themes
+    still = {theme.theme_id for theme in themes_for(session, newest, viewer="everyone")}
+    return [theme for theme in themes if theme.theme_id in still]
