@@ -74,13 +74,19 @@ def code_here() -> str:
 def _chosen() -> str:
     languages = parts().languages
     in_address = (request.view_args or {}).get("lang")
-    if isinstance(in_address, str) and languages.known(in_address):
+    if _is_read_there() and isinstance(in_address, str) and languages.known(in_address):
         return in_address
     of_account = _language_of_account()
     if of_account and languages.known(of_account) and not languages.get(of_account).participants_only:
         return of_account
     offered = {each.tag: each.code for each in languages.all()}
     return offered.get(request.accept_languages.best_match(list(offered)) or "", SOURCE)
+
+
+def _is_read_there() -> bool:
+    """Whether the language in the address is the reader's. In a workspace it is that of a text to
+    write, and whoever writes it reads the page in their own."""
+    return request.blueprint == "public" or request.endpoint == "collect.preview"
 
 
 def _language_of_account() -> str | None:

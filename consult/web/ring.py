@@ -11,6 +11,8 @@ ARCS = 5
 RADIUS = 40
 GAP = 12
 """Degrees between two arcs."""
+REVIEWED = 2
+"""The place of the step that may be left out."""
 
 
 def _on_circle(degrees: float) -> str:
@@ -31,8 +33,11 @@ class Arc:
     turn: int
 
 
-def arcs(done: int) -> list[Arc]:
-    """The ring when `done` (0 to 5) steps are done: the next one is the present one."""
+def arcs(done: int, *, unreviewed: bool = False) -> list[Arc]:
+    """The ring when `done` (0 to 5) steps are done: the next one is the present one.
+
+    `unreviewed`: it went on without the committee, so that step is never done.
+    """
     names = (
         # TRANSLATORS: First step of the loop: people's words were heard.
         _("heard"),
@@ -46,14 +51,19 @@ def arcs(done: int) -> list[Arc]:
         _("told"),
     )
     return [
-        Arc(name, "done" if place < done else "present" if place == done else "missing", place * 360 // ARCS)
-        for place, name in enumerate(names)
+        Arc(name, _state(place, done, unreviewed), place * 360 // ARCS) for place, name in enumerate(names)
     ]
 
 
-def in_words(done: int) -> str:
+def _state(place: int, done: int, unreviewed: bool) -> str:
+    if place >= done:
+        return "present" if place == done else "missing"
+    return "left out" if unreviewed and place == REVIEWED else "done"
+
+
+def in_words(done: int, *, unreviewed: bool = False) -> str:
     """The same fact as the ring, for everyone who does not see it."""
-    steps = arcs(done)
+    steps = arcs(done, unreviewed=unreviewed)
 
     def named(state: str) -> str:
         return listed(arc.name for arc in steps if arc.state == state)
@@ -62,6 +72,9 @@ def in_words(done: int) -> str:
     if before := named("done"):
         # TRANSLATORS: steps is one or several of: heard, read, reviewed, answered, told.
         said.append(_("Done: %(steps)s.", steps=before))
+    if without := named("left out"):
+        # TRANSLATORS: steps is "reviewed": the committee's day passed, and it went on without its word.
+        said.append(_("Not done: %(steps)s.", steps=without))
     if present := named("present"):
         said.append(_("Now: %(steps)s.", steps=present))
     if missing := named("missing"):

@@ -27,7 +27,7 @@ from consult.loop.understand.small_cells import FEWEST, shown_again
 from consult.loop.understand.themes import FIELDS, themes_of
 from consult.loop.understand.where_words_lie import Sums, contributors, sums
 from consult.people.permissions import Action
-from consult.people.records import Account
+from consult.people.records import Account, Community
 
 LONGEST = 2000
 
@@ -191,6 +191,14 @@ def latest(session: Session, consultation: Consultation) -> Findings | None:
         .order_by(Findings.number.desc())
         .limit(1)
     )
+
+
+def with_findings(session: Session) -> list[Consultation]:
+    """The consultations of public communities of which something was released, the newest first."""
+    newest = func.max(Findings.released_at).desc()
+    found = select(Consultation).join(Community).where(Community.public)
+    found = found.join(Findings, Findings.consultation_id == Consultation.id)
+    return list(session.scalars(found.group_by(Consultation.id).order_by(newest)))
 
 
 def all_findings(session: Session, consultation: Consultation) -> list[Findings]:

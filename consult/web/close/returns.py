@@ -1,6 +1,7 @@
 """Write down that an answer was told to the community: where, when, how, to how many, what they said."""
 
 from collections.abc import Sequence
+from textwrap import shorten
 from typing import Any
 from uuid import UUID
 
@@ -128,7 +129,7 @@ def _named(version: ResponseVersion) -> str:
         "No %(numbers)s, by %(office)s: %(words)s",
         numbers=listed(numbers_in([version])),
         office=version.response.office.name,
-        words=version.words[:80],
+        words=shorten(version.words, 80, placeholder=" …"),
     )
     return named
 
