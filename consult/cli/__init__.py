@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from consult.cli.sentences import Sentences
 from consult.common.errors import Refused
 from consult.common.vault import KeysMissing
 from consult.settings import SettingsWrong
@@ -27,7 +28,7 @@ COMMANDS = {
 """Each command and the file of this folder that holds it, in the order of `consult --help`."""
 
 
-class Door(click.Group):
+class Door(Sentences):
     """Loads a command when it is asked for, and says a refusal as one sentence on standard error."""
 
     def list_commands(self, context: click.Context) -> list[str]:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from consult.app import House
 from consult.cli.house import here
+from consult.cli.sentences import Sentences
 from consult.common import history
 from consult.common.errors import Refused, mark
 from consult.loop.collect import consultations, imports, rounds
@@ -23,7 +24,7 @@ SHOWN = 200
 """Skipped rows that are listed one by one; the rest is counted."""
 
 
-@click.group()
+@click.group(cls=Sentences)
 def answers() -> None:
     """Take in answers that were collected elsewhere."""
 

@@ -13,6 +13,7 @@ import click
 from sqlalchemy.orm import Session
 
 from consult.cli.house import here
+from consult.cli.sentences import Sentences
 from consult.common.errors import Refused, mark
 from consult.common.translation import in_every_language
 from consult.loop.close.in_public import Story, in_public
@@ -33,7 +34,7 @@ STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 Row = dict[str, str | int]
 
 
-@click.group()
+@click.group(cls=Sentences)
 def findings() -> None:
     """Take released findings out as open data: nothing that is not public on the pages."""
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from consult.cli.sentences import Sentences
 from consult.common.errors import Refused, mark
 from consult.languages.catalogues import DOMAINS
 from consult.languages.checks import problems, state
@@ -18,9 +19,9 @@ from consult.languages.records import SOURCE, read_languages, translations_folde
 from consult.languages.speak import Languages
 
 
-@click.group()
+@click.group(cls=Sentences)
 def languages() -> None:
-    """Which languages there are, how complete they are, and what their files lack."""
+    """Say which languages there are, how complete they are, and what their files lack."""
 
 
 def _checkout() -> Path:
@@ -33,7 +34,7 @@ def _checkout() -> Path:
 
 @languages.command("list")
 def listed() -> None:
-    """Each language with its direction, its fallbacks, and how many of its sentences are there."""
+    """List each language with its direction, its fallbacks, and how many of its sentences are there."""
     found = gather(_checkout())
     spoken = Languages()
     for language in spoken.all():

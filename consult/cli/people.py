@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from consult.app import House
 from consult.cli.house import here
+from consult.cli.sentences import Sentences
 from consult.common.errors import Refused, mark
 from consult.common.history import OPERATOR
 from consult.people import accounts, communities, offices, rosters, seats
@@ -56,9 +57,9 @@ def _spoken(house: House, code: str) -> str:
     return code
 
 
-@click.group()
+@click.group(cls=Sentences)
 def community() -> None:
-    """Communities that ask themselves: add, list, disable."""
+    """Add, list or disable communities that ask themselves."""
 
 
 @community.command("add")
@@ -117,9 +118,9 @@ def community_disable(slug: str) -> None:
     _done(act)
 
 
-@click.group()
+@click.group(cls=Sentences)
 def office() -> None:
-    """Offices that answer: add, list, disable."""
+    """Add, list or disable offices that answer."""
 
 
 @office.command("add")
@@ -159,9 +160,9 @@ def office_disable(slug: str) -> None:
     _done(act)
 
 
-@click.group()
+@click.group(cls=Sentences)
 def account() -> None:
-    """People who sign in: add, list, disable, and a new link for who lost theirs."""
+    """Add, list or disable people who sign in, or give them a new link."""
 
 
 @account.command("add")
@@ -184,7 +185,7 @@ def account_add(
     office_slug: str | None,
     how_chosen: str,
 ) -> None:
-    """Invite somebody and give them a seat; prints the link with which they set a password.
+    """Invite somebody and give them a seat; print the link with which they set a password.
 
     Who has an account already only gets the seat.
     """

@@ -27,7 +27,7 @@ SLOWEST = 30.0
 @click.option("--host", default="127.0.0.1", show_default=True, help="On which address it listens.")
 @click.option("--processes", type=int, default=1, show_default=True, help="How many web processes.")
 def web(port: int, host: str, processes: int) -> None:
-    """Serve the pages and the doors for texts."""
+    """Serve the pages and take in texts, without a worker."""
     settings_here()
     sys.stdout.flush()
     os.execv(  # noqa: S606 - our own server, with our own words
@@ -49,7 +49,7 @@ def web(port: int, host: str, processes: int) -> None:
 
 @click.command()
 def worker() -> None:
-    """Do the work: hear letters, send letters, keep dates, seal the history."""
+    """Hear and send texts, keep the dates, seal the history."""
     from consult.app import create_worker
 
     hands = create_worker(settings_here())

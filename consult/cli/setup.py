@@ -10,6 +10,7 @@ from sqlalchemy import inspect, make_url
 
 from consult.app import clock_of
 from consult.cli.house import here
+from consult.cli.sentences import Sentences
 from consult.common import history
 from consult.common.errors import Refused, mark
 from consult.common.vault import make_keys, read_keys
@@ -23,12 +24,12 @@ NOBODY = "administrator@house.invalid"
 
 
 @click.command()
-@click.option("--yes", is_flag=True, help="Change a PostgreSQL database.")
+@click.option("--yes", is_flag=True, help="Change a PostgreSQL database, which you have copied.")
 @click.option("--email", help="Address with which the first administrator signs in.")
 @click.option("--name", default="Administrator", show_default=True, help="Name of the first administrator.")
-@click.option("--no-administrator", is_flag=True, help="Keys and database alone.")
+@click.option("--no-administrator", is_flag=True, help="Make or update keys and database alone.")
 def setup(yes: bool, email: str | None, name: str, no_administrator: bool) -> None:
-    """Make keys and database, or bring them up to date; first administrator by a one-time link."""
+    """Make keys and database or bring them up to date, and print the first administrator's one-time link."""
     settings = settings_here()
     now = clock_of(settings)()
     if make_keys(settings.keys_file):
@@ -91,9 +92,9 @@ def copied(settings: Settings, now: datetime) -> Path:
     return file
 
 
-@click.group()
+@click.group(cls=Sentences)
 def audit() -> None:
-    """The history: who did what, sealed so that a later change shows."""
+    """Look after the history: who did what, sealed so that a later change shows."""
 
 
 @audit.command()

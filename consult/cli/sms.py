@@ -6,6 +6,7 @@ from datetime import datetime
 import click
 
 from consult.cli.house import here
+from consult.cli.sentences import Sentences
 from consult.common.errors import Refused, mark
 from consult.people.numbers import normal
 from consult.providers.console import webhooks
@@ -15,9 +16,9 @@ from consult.settings import Settings
 LOOK = 0.3
 
 
-@click.group()
+@click.group(cls=Sentences)
 def sms() -> None:
-    """A rehearsal phone: send a text to the house, read what the phone received."""
+    """Rehearse on a phone of the house: send a text, read what came."""
 
 
 @sms.command()
