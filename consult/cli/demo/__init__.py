@@ -2,6 +2,8 @@
 
 import json
 import os
+import sys
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -24,13 +26,20 @@ def demo() -> None:
     if house.settings.providers != ("console",):
         raise Refused(mark("The sample is for rehearsals: it is refused while a real provider is on."))
     file = house.settings.instance / ACCOUNTS
-    if not _is_there(house):
-        rehearsal = Rehearsal(house, read_place())
-        with click.progressbar(rehearsal.steps(), label="The sample consultation") as steps:
-            for step in steps:
-                step()
-        _keep(file, rehearsal.password, rehearsal.accounts())
+    with closing(house.database):
+        if not _is_there(house):
+            _build(house, file)
     _print(house, file)
+
+
+def _build(house: House, file: Path) -> None:
+    """Play every step; the accounts are kept beside the keys, for the next time that they are asked for."""
+    rehearsal = Rehearsal(house, read_place())
+    label, unseen = "The sample consultation", not sys.stderr.isatty()
+    with click.progressbar(rehearsal.steps(), label=label, file=sys.stderr, hidden=unseen) as steps:
+        for step in steps:
+            step()
+    _keep(file, rehearsal.password, rehearsal.accounts())
 
 
 def _is_there(house: House) -> bool:

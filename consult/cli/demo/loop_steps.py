@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from consult.cli.demo.setting import account, office
 from consult.loop.close import returns
 from consult.loop.close.records import Form, Says
-from consult.loop.collect.answers import answers_of
+from consult.loop.collect.answers import answers_of, original_text
 from consult.loop.respond import responses, second_look, wordings
 from consult.loop.respond.records import Kind, ResponseVersion
 from consult.loop.review import reviews
@@ -28,7 +28,7 @@ SEED = 7
 
 
 def read_and_sort(play: "Rehearsal", session: Session) -> None:
-    """Salma reads first and masks; Joseph sorts, one card in a pile of the ground."""
+    """Salma reads every card first; Joseph sorts them, as the file says."""
     salma, joseph = account(session, "salma"), account(session, "joseph")
     consultation = play.consultation(session)
     number_cards(session, consultation=consultation, shuffle=random.Random(SEED).shuffle)  # noqa: S311 - only the sample's order
@@ -45,17 +45,12 @@ def read_and_sort(play: "Rehearsal", session: Session) -> None:
         for each in play.place.codes
     }
     while (card := first_reading.take(session, consultation=consultation, by=salma, now=play.at)) is not None:
-        first_reading.pass_on(session, card=card, text=_masked(session, card), by=salma, now=play.at)
+        words = original_text(session, card.answer)  # nobody in them can be found: nothing to mask
+        first_reading.pass_on(session, card=card, text=words, by=salma, now=play.at)
     for n, person in enumerate(play.place.people):
         for card, wanted in _cards_of(play, session, n, person):
             sorted_as: list[Any] = [codes[number] for number in wanted] or [Control.UNCLEAR]
             coding.sort_answer(session, card=card, codes=sorted_as, by=joseph, now=play.at)
-
-
-def _masked(session: Session, card: Card) -> str:
-    from consult.loop.collect.answers import original_text
-
-    return original_text(session, card.answer)
 
 
 def _cards_of(
@@ -136,7 +131,7 @@ def _themes(play: "Rehearsal", session: Session) -> dict[int, FindingsTheme]:
 
 
 def review(play: "Rehearsal", session: Session) -> None:
-    """Two members speak; about one theme nobody does, and it goes on by its date."""
+    """Two members speak; about the school nobody does, and it goes on by its date."""
     released = _themes(play, session)
     for each in play.place.reviews:
         member = account(session, each["member"])

@@ -113,8 +113,6 @@ class Rehearsal:
         self.at = self.today - timedelta(days=days_ago)
         self.drain()
 
-    # people
-
     def number_of(self, n: int, person: Person) -> str:
         """The phone of person `n`; `shares` names another by their place in the list."""
         if shared := person.get("shares"):
@@ -183,8 +181,6 @@ class Rehearsal:
         self.at = self.today - timedelta(days=12)
         for text in ("erase", "1"):
             self.text(phone(n), text)
-
-    # where things are
 
     def consultation(self, session: Session) -> Consultation:
         slug = self.place.consultation["slug"]
