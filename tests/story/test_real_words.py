@@ -66,7 +66,7 @@ def test_haiti_by_text_is_carried_to_reached_and_judged(town: Town, hands: Hands
     assert not _faults(caplog)
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # the same steps, three times as long
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)  # the same steps, three times as long
 def test_a_hospital_ward_is_carried_to_reached_and_judged(town: Town, hands: Hands, caplog) -> None:
     _carried(town, hands, "ward", list(hospital()))
     assert not _faults(caplog)
