@@ -16,6 +16,7 @@ from consult.common.vault import Vault, make_keys, read_keys
 from consult.db.migrate import upgrade
 from consult.db.unit import Database
 from tests.cast import Cast
+from tests.story.town import CHROMIUM, FLAGS
 
 
 @pytest.fixture(scope="session")
@@ -155,3 +156,16 @@ def vault(tmp_path: Path) -> Vault:
 def cast(session: Session, now: datetime) -> Cast:
     """The people every test knows: see tests/cast.py."""
     return Cast(session, now)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[object]:
+    """One headless browser for all who look at pages."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium or Chrome was found on this machine: nothing was looked at in a browser")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
