@@ -48,7 +48,7 @@ def test_a_new_password_signs_every_other_browser_out(ready: SiteUnderTest) -> N
     [
         ("", "", "Please write a password."),
         (NEW, NEW, "This is not your password now."),
-        (OLD, "short", "at least 12"),
+        (OLD, "short", "at least: 12"),
     ],
 )
 def test_a_refused_password_changes_nothing_and_says_why(

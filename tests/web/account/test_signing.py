@@ -182,7 +182,7 @@ def test_an_invited_person_sets_a_password_once(site: SiteUnderTest) -> None:
 
 @pytest.mark.parametrize(
     ("password", "says"),
-    [("", "Please write a password."), ("short", "at least 12"), ("password1234", "easily guessed")],
+    [("", "Please write a password."), ("short", "at least: 12"), ("password1234", "easily guessed")],
 )
 def test_a_password_that_is_refused_leaves_the_link_open(
     site: SiteUnderTest, password: str, says: str
