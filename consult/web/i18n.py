@@ -73,7 +73,7 @@ def code_here() -> str:
 
 def _chosen() -> str:
     languages = parts().languages
-    in_address = (request.view_args or {}).get("lang")
+    in_address = (request.view_args or {}).get("lang") or request.args.get("lang")
     if _is_read_there() and isinstance(in_address, str) and languages.known(in_address):
         return in_address
     of_account = _language_of_account()
@@ -86,7 +86,7 @@ def _chosen() -> str:
 def _is_read_there() -> bool:
     """Whether the language in the address is the reader's. In a workspace it is that of a text to
     write, and whoever writes it reads the page in their own."""
-    return request.blueprint == "public" or request.endpoint == "collect.preview"
+    return request.blueprint not in ("collect", "understand") or request.endpoint == "collect.preview"
 
 
 def _language_of_account() -> str | None:

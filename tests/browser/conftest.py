@@ -17,8 +17,8 @@ from consult.cli.demo.rehearsal import Rehearsal
 from consult.common.vault import make_keys
 from consult.loop.collect.records import Consultation
 from consult.settings import Settings
-from tests.browser.walking import Walk, Walker
 from tests.browser.sample import LANGUAGES, Sample
+from tests.browser.walking import Walk, Walker
 
 
 @pytest.fixture(scope="session")

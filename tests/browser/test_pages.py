@@ -11,7 +11,14 @@ pytestmark = pytest.mark.browser
 Walks = Callable[[str], Walk]
 each_of_them = pytest.mark.parametrize("who", [EVERYONE, "salma", "ruth", "nadia", "peter", "luis", "ada"])
 REACHED = {
-    EVERYONE: {"public.front", "public.start", "public.results", "public.ledger", "public.code", "phone.show"},
+    EVERYONE: {
+        "public.front",
+        "public.start",
+        "public.results",
+        "public.ledger",
+        "public.code",
+        "phone.show",
+    },
     "salma": {
         "collect.consultation",
         "collect.new",

@@ -45,7 +45,9 @@ class Walker:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, e: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, e: BaseException | None, at: TracebackType | None
+    ) -> None:
         self.context.close()
 
     def walk(self) -> Walk:
@@ -89,8 +91,9 @@ class Walker:
         page.on("pageerror", lambda error: self.seen.complaints.append(f"{page.url}: {error}"))
         page.on(
             "console",
-            lambda said: said.type in ("error", "warning")
-            and self.seen.complaints.append(f"{page.url}: {said.text}"),
+            lambda said: (
+                said.type in ("error", "warning") and self.seen.complaints.append(f"{page.url}: {said.text}")
+            ),
         )
         page.on("request", lambda request: self._note(page, request))
 

@@ -156,3 +156,11 @@ def test_a_list_is_joined_with_the_comma_of_the_page(site: SiteUnderTest, lang: 
     with site.app.test_request_context(headers={"Accept-Language": lang}):
         assert listed([3, 7]) == line
         assert listed(["<a>"], apart=True) == "<bdi>&lt;a&gt;</bdi>"
+
+
+def test_a_step_that_was_left_out_is_dashed_and_said(site: SiteUnderTest) -> None:
+    left_out = '{% from "parts/ring.html" import ring %}{{ ring(done=DONE, unreviewed=true) }}'
+    page = drawn(site, "en", left_out.replace("DONE", "3"))
+    assert "Done: heard, read. Not done: reviewed. Now: answered. To come: told." in page
+    assert page.count('class="l"') == 1
+    assert "Not done" not in drawn(site, "en", left_out.replace("DONE", "2"))

@@ -210,3 +210,11 @@ def test_a_fault_of_the_database_does_not_tell_what_was_written(
     assert site.client().post("/twice").status_code == 500
     assert "INSERT INTO community" in caplog.text
     assert "Somebody's words" not in caplog.text.split("Traceback", 1)[1].split("INSERT INTO", 1)[1]
+
+
+def test_a_participant_keeps_their_language_where_the_address_has_no_place_for_it(
+    trial: SiteUnderTest,
+) -> None:
+    for path in ("/leaving", "/code", "/"):
+        assert '<html lang="ar" dir="rtl">' in trial.client().get(f"{path}?lang=ar").text
+        assert '<html lang="en" dir="ltr">' in trial.client().get(f"{path}?lang=nowhere").text

@@ -26,5 +26,6 @@ def front() -> ResponseReturnValue:
     return render_template(
         "public/front.html",
         asked=[(each, named(each.consultation)) for each in asked],
+        spoken=parts().languages.all(),
         answered=[(each, named(each)) for each in with_findings(g.session) if each.id not in still],
     )

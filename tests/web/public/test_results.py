@@ -52,7 +52,7 @@ def test_themes_counts_answers_and_versions_stand_on_one_page(site, told):
         "41 people spoke",
         "We say 3.",
         "20 people said this",
-        "Water office answers No 3",
+        "<bdi>Water office</bdi> answers No 3",
         "We will mend it.",
         "It is broken.",
         "The head of the office",

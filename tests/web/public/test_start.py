@@ -14,7 +14,7 @@ def river(site):
 
 def test_the_front_page_says_what_this_is_and_what_is_asked(site, river):
     page = site.client().get("/").text
-    assert 'action="/code"' in page
+    assert 'action="/code?lang=en"' in page
     assert 'href="/c/river/"' in page
     assert "Life here" in page
 

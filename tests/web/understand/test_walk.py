@@ -190,6 +190,9 @@ def test_a_theme_is_named_addressed_said_in_languages_and_held(site, amal):
     assert "The new words are kept" in send(amal, f"{ROOT}/themes/1/words", name="Wells", statement="Dry.")
     assert "The well is dry." in page(amal, f"{ROOT}/themes/1/")
     page(amal, f"{ROOT}/themes/1/in/sw", 404)
+    assert '<html lang="en"' in page(amal, f"{ROOT}/themes/1/in/ar"), (
+        "the page stays in the writer's language"
+    )
     assert "آبار" in send(amal, f"{ROOT}/themes/1/in/ar", name="آبار", statement="جافة")
     page(amal, f"{ROOT}/themes/1/hold")
     assert "Held for safety since" in send(amal, f"{ROOT}/themes/1/hold")
