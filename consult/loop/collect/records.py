@@ -134,7 +134,8 @@ class Door(StrEnum):
 
 
 class Readers(StrEnum):
-    """Who may read a person's words, by their own choice."""
+    """Who may read a person's words, by their own choice: ELSEWHERE is besides HERE, never instead,
+    while no seat of a reader from elsewhere exists. The page says so."""
 
     HERE = "here"
     ELSEWHERE = "elsewhere"
