@@ -173,6 +173,8 @@ def draft_answers(play: "Rehearsal", session: Session) -> None:
                     version=version,
                     language=language,
                     words=each[language],
+                    why=each[f"{language}_why"],
+                    who=each[f"{language}_who"],
                     by=drafter,
                     now=play.at,
                 )
