@@ -136,7 +136,7 @@ def the_page_tells_the_same(town: Town, browser: Browser, people: list[Somebody]
         r"\nCannot say\s+(\d+)": last["cannot_say"],
         r"\nNot what we said\s+(\d+)": last["not_what_we_said"],
         r"Silent: unknown\s+(\d+)": len([p for p in staying if p.theme]) - last.total(),
-        r"at a meeting: about (\d+)": 40,
+        r"at a meeting. People there: about (\d+)": 40,
     }
     told = {each: found.group(1) for each in recounted if (found := re.search(each, shown))}
     assert told == {each: str(count) for each, count in recounted.items()}, shown
