@@ -55,8 +55,8 @@ addresses: .venv/tests ## Add new addresses to the list of those that must never
 
 pins: .venv/tests ## Write requirements with hashes from pyproject.toml
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile pyproject.toml --extra postgres --group build $(PINS) --output-file requirements.txt
-	$(BIN)/uv pip compile pyproject.toml --extra postgres --group dev --constraint requirements.txt $(PINS) --output-file requirements-dev.txt
+	$(BIN)/uv pip compile pyproject.toml --extra postgres --extra procrastinate --group build $(PINS) --output-file requirements.txt
+	$(BIN)/uv pip compile pyproject.toml --extra postgres --extra procrastinate --group dev --constraint requirements.txt $(PINS) --output-file requirements-dev.txt
 
 clean: ## Remove the environment and what tools left; keeps instance/
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build dist

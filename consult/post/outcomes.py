@@ -13,6 +13,8 @@ class Why(StrEnum):
     NUMBER = "number"  # nobody has this number
     STOPPED = "stopped"  # the person told the network to stop our texts
     CONTENT = "content"  # not these words
+    LATER = "later"  # not now: the phone is off, the network is full; tried again a few times
+    EXPIRED = "expired"  # it waited at the network for too long and was thrown away there
     SETUP = "setup"  # not with our account as it is: the operator must act, the text waits
 
 

@@ -105,6 +105,10 @@ class Attempt(Record):
     outcome: Mapped[str | None] = mapped_column(String(40))
     looks: Mapped[int] = mapped_column(default=0)
     """How often the provider was asked in vain what became of it."""
+    segments: Mapped[int | None]
+    """What the text costs, in the network's pieces; None for an attempt from before they were counted."""
+    wiped_at: Mapped[datetime | None]
+    """When the provider forgot the words, once nothing more was expected of them."""
 
     message: Mapped[Message] = relationship()
 
@@ -121,3 +125,28 @@ class DeliveryEvent(Record):
     at: Mapped[datetime]
 
     attempt: Mapped[Attempt] = relationship()
+
+
+class Line(Record):
+    """The line to one provider, shared by every worker: how fast it may go and whether it rests."""
+
+    __tablename__ = "line"
+    __table_args__ = (UniqueConstraint("provider"),)
+
+    provider: Mapped[str] = mapped_column(String(40))
+    free_at: Mapped[datetime | None]
+    """When the next segment may go; None: at once."""
+    paused_until: Mapped[datetime | None]
+    pause_code: Mapped[str] = mapped_column(String(40), default="")
+    """The network's own word for why it rests."""
+
+
+class Unreadable(Record):
+    """A signed request that said nothing we know: a digest of it, so that it is counted once."""
+
+    __tablename__ = "unreadable"
+    __table_args__ = (UniqueConstraint("provider", "digest"),)
+
+    provider: Mapped[str] = mapped_column(String(40))
+    digest: Mapped[str] = mapped_column(String(64))
+    received_at: Mapped[datetime]

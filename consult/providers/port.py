@@ -7,6 +7,7 @@ of its own counts as an outcome that nobody knows.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
 from consult.post.outcomes import Looked, Outcome, Why
@@ -23,13 +24,26 @@ class Request:
     body: bytes = field(repr=False)
 
 
+class Choice(StrEnum):
+    """A word to the network itself, by which it blocks our texts, lets them through, or explains."""
+
+    STOP = "stop"
+    START = "start"
+    HELP = "help"
+
+
 @dataclass(frozen=True)
 class Letter:
-    """Somebody's text."""
+    """Somebody's text. `media`: how many pictures or sounds came with it; we never fetch them.
+
+    `choice`: what the network itself understood and did, where it says so.
+    """
 
     provider_message_id: str
     sender: str = field(repr=False)
     text: str = field(repr=False)
+    media: int = 0
+    choice: Choice | None = None
 
 
 @dataclass(frozen=True)
@@ -91,3 +105,9 @@ class Provider(Protocol):
 
     def look(self, sought: Sought) -> Looked:
         """What became of an attempt, where the provider can say so."""
+
+    def came_since(self, since: datetime) -> Sequence[Letter] | None:
+        """The texts that came to us since then, where the provider keeps them; None: it cannot say."""
+
+    def wipe(self, provider_message_id: str) -> bool:
+        """Have the provider forget the words of a text of ours. Whether they are gone there now."""

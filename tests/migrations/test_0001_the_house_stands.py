@@ -18,7 +18,7 @@ NOW = datetime(2027, 6, 4, 10, 7, tzinfo=UTC)
 
 def fill(database: Database) -> None:
     """One of each record that is only added to, with what it stands on."""
-    upgrade(database, "0001")
+    upgrade(database)
     with database.work() as session:
         place = Community(slug="tesfa", name="Tesfa", language="en", region="GB")
         point = ContactPoint(lookup="x", sealed_number=b"x", provider="console")

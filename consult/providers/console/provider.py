@@ -69,6 +69,12 @@ class Console:
             return Found(name, Delivery.DELIVERED)
         return Missing()
 
+    def came_since(self, since: datetime) -> Sequence[Letter] | None:
+        return None
+
+    def wipe(self, provider_message_id: str) -> bool:
+        return True
+
     def _report(self, token: str, name: str, state: Delivery) -> None:
         """Best effort: a report that gets lost is looked for later."""
         code = "dead" if state is Delivery.FAILED else ""
