@@ -4,6 +4,7 @@ Every variable is described in docs/settings.md; a test holds the two together.
 """
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -24,6 +25,9 @@ class Settings:
     queue: str = "embedded"
     providers: tuple[str, ...] = ("console",)
     small_cell: int = 10
+    segments_a_second: float = 1.0
+    segment_price: str | None = None
+    text_budget: int | None = None
     clock: Path | None = None
 
     @property
@@ -42,6 +46,7 @@ class Settings:
 
 
 LEAST_SMALL_CELL = 10
+PRICE = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6})? [A-Z]{3}")
 
 
 def read_settings(environ: Mapping[str, str], folder: Path = Path()) -> Settings:
@@ -79,6 +84,16 @@ def _typed(name: str, value: object) -> object:
                 return int(str(value))
             except ValueError:
                 raise SettingsWrong("CONSULT_SMALL_CELL must be a whole number.") from None
+        case "segments_a_second":
+            try:
+                return float(str(value))
+            except ValueError:
+                raise SettingsWrong("CONSULT_SEGMENTS_A_SECOND must be a number.") from None
+        case "text_budget":
+            try:
+                return int(str(value))
+            except ValueError:
+                raise SettingsWrong("CONSULT_TEXT_BUDGET must be a whole number of texts.") from None
         case "database_url":
             return str(value).replace("postgresql://", "postgresql+psycopg://", 1)
         case "public_url":
@@ -90,6 +105,12 @@ def _typed(name: str, value: object) -> object:
 def _checked(settings: Settings) -> Settings:
     if settings.small_cell < LEAST_SMALL_CELL:
         raise SettingsWrong(f"CONSULT_SMALL_CELL may only be raised above {LEAST_SMALL_CELL}.")
+    if not (0 < settings.segments_a_second < float("inf")):
+        raise SettingsWrong("CONSULT_SEGMENTS_A_SECOND must be more than 0.")
+    if settings.segment_price and not PRICE.fullmatch(settings.segment_price):
+        raise SettingsWrong("CONSULT_SEGMENT_PRICE must be a number and a currency, such as 0.05 USD.")
+    if settings.text_budget is not None and settings.text_budget < 0:
+        raise SettingsWrong("CONSULT_TEXT_BUDGET must not be less than 0.")
     if not settings.public_url.startswith(("http://", "https://")):
         raise SettingsWrong("CONSULT_PUBLIC_URL must begin with http:// or https://.")
     if settings.queue != "embedded":

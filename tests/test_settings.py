@@ -24,6 +24,13 @@ def test_a_server_database_is_reached_by_its_driver(tmp_path: Path) -> None:
     assert not settings.sqlite
 
 
+def test_pace_price_and_budget_of_texts_are_numbers(tmp_path: Path) -> None:
+    said = {"SEGMENTS_A_SECOND": "10", "SEGMENT_PRICE": "0.05 USD", "TEXT_BUDGET": "9000"}
+    settings = read_settings({f"CONSULT_{name}": value for name, value in said.items()}, tmp_path)
+    assert settings.segments_a_second == 10.0
+    assert (settings.segment_price, settings.text_budget) == ("0.05 USD", 9000)
+
+
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [
@@ -33,6 +40,12 @@ def test_a_server_database_is_reached_by_its_driver(tmp_path: Path) -> None:
         ("QUEUE", "rabbits", "rabbits"),
         ("PROVIDERS", "pigeon", "pigeon"),
         ("PROVIDERS", ",", "provider"),
+        ("SEGMENTS_A_SECOND", "0", "more than 0"),
+        ("SEGMENTS_A_SECOND", "nan", "more than 0"),
+        ("SEGMENTS_A_SECOND", "fast", "must be a number"),
+        ("SEGMENT_PRICE", "5 cents", "a currency"),
+        ("TEXT_BUDGET", "-1", "less than 0"),
+        ("TEXT_BUDGET", "much", "whole number"),
     ],
 )
 def test_what_cannot_be_used_is_told_in_a_sentence(tmp_path: Path, name: str, value: str, said: str) -> None:
