@@ -1,12 +1,14 @@
 """Letters in: on disk before anyone is told so, understood once, one at a time for each number."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any, cast
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Executable, and_, bindparam, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased
 
@@ -25,7 +27,11 @@ TRIES = 5
 
 @dataclass(frozen=True)
 class Letter:
-    """A text in a worker's hands, free of any session. Its words never show in a log."""
+    """A text in a worker's hands, free of any session. Its words never show in a log.
+
+    `media`: how many pictures or sounds came with it, never fetched; `choice`: stop, start or help
+    where the network itself understood the text so and acted on it.
+    """
 
     id: UUID
     provider: str
@@ -33,6 +39,8 @@ class Letter:
     text: str = field(repr=False)
     received_at: datetime
     tries: int
+    media: int = 0
+    choice: str | None = None
 
 
 def store(
@@ -44,30 +52,25 @@ def store(
     sender: str,
     text: str,
     now: datetime,
+    media: int = 0,
+    choice: str | None = None,
 ) -> bool:
     """Keep a letter, sealed. False: this letter of this provider is known already, nothing changed."""
     letter_id = new_id()
     content = json.dumps({"sender": sender, "text": _clean(text)}, ensure_ascii=False)
-    lookup = vault.lookup(WHAT, sender)
     values = {
         "id": letter_id,
         "provider": provider,
         "provider_message_id": provider_message_id,
-        "sender_lookup": lookup,
+        "sender_lookup": vault.lookup(WHAT, sender),
         "sealed": vault.seal(content, row=letter_id, column=COLUMN),
         "received_at": now,
-        "place": _next_place(session, lookup),
         "tries": 0,
         "coarse": False,
     }
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    stored = session.scalar(
-        insert(Inbound)
-        .values(values)
-        .on_conflict_do_nothing(index_elements=["provider", "provider_message_id"])
-        .returning(Inbound.id)
-    )
-    return stored is not None
+    # Past the unit of work and built once: this is what a provider waits for.
+    connection = session.connection()
+    return connection.execute(STORE[connection.dialect.name], values).rowcount == 1
 
 
 def _clean(text: str) -> str:
@@ -75,9 +78,20 @@ def _clean(text: str) -> str:
     return text.replace("\0", "").encode("utf-8", "ignore").decode()[:MOST_LETTERS]
 
 
-def _next_place(session: Session, lookup: str) -> int:
-    highest = session.scalar(select(func.max(Inbound.place)).where(Inbound.sender_lookup == lookup))
-    return (highest or 0) + 1
+def _stored(insert: Callable[..., Any]) -> Executable:
+    """One statement that keeps a letter behind the last one of its number, unless it is known."""
+    table = Inbound.__table__
+    last = select(func.coalesce(func.max(table.c.place), 0) + 1).where(
+        table.c.sender_lookup == bindparam("sender_lookup")
+    )
+    statement = insert(table).values(place=last.scalar_subquery())
+    return cast(
+        "Executable",
+        statement.on_conflict_do_nothing(index_elements=["provider", "provider_message_id"]),
+    )
+
+
+STORE = {"sqlite": _stored(sqlite.insert), "postgresql": _stored(postgresql.insert)}
 
 
 def claim(session: Session, *, vault: Vault, now: datetime, lease: timedelta = LEASE) -> Letter | None:
@@ -109,7 +123,14 @@ def claim(session: Session, *, vault: Vault, now: datetime, lease: timedelta = L
         _put_back(letter, now=now, error="the key does not open it")
         return None
     return Letter(
-        letter.id, letter.provider, content["sender"], content["text"], letter.received_at, letter.tries
+        id=letter.id,
+        provider=letter.provider,
+        sender=content["sender"],
+        text=content["text"],
+        received_at=letter.received_at,
+        tries=letter.tries,
+        media=content.get("media", 0),
+        choice=content.get("choice"),
     )
 
 

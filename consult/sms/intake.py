@@ -1,14 +1,19 @@
 """What a signed webhook says, written down: letters stored, reports noted. One path for all doors."""
 
 import logging
+from collections.abc import Iterator
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from consult.post.deliveries import note_event
 from consult.post.inbound import store
-from consult.providers.port import Letter, Provider, Report, Request, Unknown
+from consult.post.unreadable import note_unreadable
+from consult.providers.port import Event, Letter, Provider, Report, Request, Unknown
 from consult.sms.parts import SmsParts
 
+MOST_NAME = 120
+MOST_CODE = 40
 log = logging.getLogger(__name__)
 
 
@@ -20,12 +25,22 @@ def is_signed(provider: Provider, request: Request) -> bool:
         return False
 
 
-def take_in(session: Session, parts: SmsParts, provider: Provider, request: Request) -> None:
-    """Write down all that a signed request says, in the transaction of `session`."""
-    now = parts.clock()
-    for event in provider.parse(request):
+def take_in(
+    session: Session,
+    parts: SmsParts,
+    provider: Provider,
+    request: Request,
+    *,
+    came_at: datetime | None = None,
+) -> None:
+    """Write down all that a signed request says, in the transaction of `session`.
+
+    `came_at`: when it came, if that was not just now.
+    """
+    now = came_at or parts.clock()
+    for event in events(provider, request):
         match event:
-            case Letter(name, sender, text):
+            case Letter(name, sender, text, media, choice):
                 store(
                     session,
                     vault=parts.vault,
@@ -34,6 +49,8 @@ def take_in(session: Session, parts: SmsParts, provider: Provider, request: Requ
                     sender=sender,
                     text=text,
                     now=now,
+                    media=media,
+                    choice=choice,
                 )
             case Report(state, token, name, code, why):
                 known = note_event(
@@ -49,4 +66,33 @@ def take_in(session: Session, parts: SmsParts, provider: Provider, request: Requ
                 if not known:
                     log.info("A report of %s is about no text of ours.", provider.name)
             case Unknown():
+                said = f"{request.method} {request.url}\n".encode() + request.body
+                note_unreadable(session, vault=parts.vault, provider=provider.name, said=said, now=now)
                 log.warning("A signed request of %s said nothing that we know.", provider.name)
+
+
+def events(provider: Provider, request: Request) -> Iterator[Event]:
+    """What the request says; Unknown where it cannot be read or no database would keep it."""
+    try:
+        said = provider.parse(request)
+    except Exception as fault:  # a signed oddity would be sent again and again, and fail each time
+        log.warning("A signed request of %s could not be read: %s", provider.name, type(fault).__name__)
+        said = [Unknown()]
+    return (event if _can_be_kept(event) else Unknown() for event in said)
+
+
+def _can_be_kept(event: Event) -> bool:
+    match event:
+        case Letter(name, sender):
+            return bool(name and sender) and _plain(name, MOST_NAME) and _plain(sender, MOST_NAME)
+        case Report(_, token, name, code):
+            return (
+                _plain(token or "", MOST_NAME) and _plain(name or "", MOST_NAME) and _plain(code, MOST_CODE)
+            )
+        case Unknown():
+            return True
+
+
+def _plain(text: str, most: int) -> bool:
+    """Short, without NUL and without broken halves of signs."""
+    return len(text) <= most and "\0" not in text and not any("\ud800" <= sign <= "\udfff" for sign in text)

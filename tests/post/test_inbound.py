@@ -41,6 +41,19 @@ def test_a_letter_is_kept_sealed_and_comes_back_whole(session: Session, vault: V
     assert number(1) not in repr(letter)
 
 
+def test_what_the_network_says_of_a_letter_comes_back_with_it(
+    session: Session, vault: Vault, now: datetime
+) -> None:
+    letter = {"provider": "console", "sender": number(1), "text": "STOP", "now": now}
+    inbound.store(session, vault=vault, provider_message_id="a", media=2, choice="stop", **letter)
+    inbound.store(session, vault=vault, provider_message_id="b", **letter)
+    first = inbound.claim(session, vault=vault, now=now)
+    inbound.understood(session, first, now=now)
+    second = inbound.claim(session, vault=vault, now=now)
+    assert (first.media, first.choice) == (2, "stop")
+    assert (second.media, second.choice) == (0, None)
+
+
 def test_the_same_letter_again_changes_nothing(session: Session, vault: Vault, now: datetime) -> None:
     assert store(session, vault, now, "a", "first")
     assert not store(session, vault, now, "a", "second")
