@@ -21,6 +21,7 @@ from consult.post import pace
 from consult.post.deliveries import end
 from consult.post.messages import GOODBYE, WHOLE_ANSWER, Phrase
 from consult.post.records import Attempt, Delivery, Message
+from consult.post.segments import segments
 
 LEASE = timedelta(minutes=5)
 TRIES = 5
@@ -182,6 +183,7 @@ def attempt(session: Session, *, vault: Vault, claimed: Claimed, body: str, now:
         body_hash=vault.lookup("body", body),
         started_at=now,
         looks=0,
+        segments=segments(body).segments,
     )
     session.add(trying)
     session.flush()

@@ -181,6 +181,17 @@ def test_an_attempt_keeps_no_words(session: Session, vault: Vault, reach: Reach,
     assert kept.body_hash == vault.lookup("body", "our words")
 
 
+@pytest.mark.parametrize(("body", "cost"), [("a" * 160, 1), ("a" * 161, 2), ("\u0645" * 135, 3)])
+def test_an_attempt_keeps_how_many_segments_it_costs(
+    session: Session, vault: Vault, reach: Reach, now: datetime, body: str, cost: int
+) -> None:
+    write(session, reach, now, "a")
+    claimed = claim(session, vault, now)
+    assert claimed is not None
+    trying = claims.attempt(session, vault=vault, claimed=claimed, body=body, now=now)
+    assert session.get_one(Attempt, trying.attempt_id).segments == cost
+
+
 def test_what_we_cannot_word_is_tried_five_times_and_then_fails_visibly(
     session: Session, vault: Vault, reach: Reach, now: datetime
 ) -> None:
