@@ -57,12 +57,15 @@ def store(
 ) -> bool:
     """Keep a letter, sealed. False: this letter of this provider is known already, nothing changed."""
     letter_id = new_id()
-    content = json.dumps({"sender": sender, "text": _clean(text)}, ensure_ascii=False)
+    told = {"sender": sender, "text": _clean(text), "media": media, "choice": choice}
+    content = json.dumps(told, ensure_ascii=False)
+    lookup = vault.lookup(WHAT, sender)
     values = {
         "id": letter_id,
         "provider": provider,
         "provider_message_id": provider_message_id,
-        "sender_lookup": vault.lookup(WHAT, sender),
+        "sender_lookup": lookup,
+        "of_number": lookup,
         "sealed": vault.seal(content, row=letter_id, column=COLUMN),
         "received_at": now,
         "tries": 0,
@@ -70,7 +73,7 @@ def store(
     }
     # Past the unit of work and built once: this is what a provider waits for.
     connection = session.connection()
-    return connection.execute(STORE[connection.dialect.name], values).rowcount == 1
+    return connection.scalar(STORE[connection.dialect.name], values) is not None
 
 
 def _clean(text: str) -> str:
@@ -82,9 +85,9 @@ def _stored(insert: Callable[..., Any]) -> Executable:
     """One statement that keeps a letter behind the last one of its number, unless it is known."""
     table = Inbound.__table__
     last = select(func.coalesce(func.max(table.c.place), 0) + 1).where(
-        table.c.sender_lookup == bindparam("sender_lookup")
+        table.c.sender_lookup == bindparam("of_number")
     )
-    statement = insert(table).values(place=last.scalar_subquery())
+    statement = insert(table).values(place=last.scalar_subquery()).returning(table.c.id)
     return cast(
         "Executable",
         statement.on_conflict_do_nothing(index_elements=["provider", "provider_message_id"]),
