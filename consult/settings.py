@@ -7,8 +7,10 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
+from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import urlsplit
 
 
 class SettingsWrong(Exception):  # noqa: N818 - said to the operator as it stands
@@ -28,6 +30,14 @@ class Settings:
     segments_a_second: float = 1.0
     segment_price: str | None = None
     text_budget: int | None = None
+    twilio_account: str = ""
+    twilio_secret: str = field(default="", repr=False)
+    twilio_next_secret: str = field(default="", repr=False)
+    twilio_shared_key: str = field(default="", repr=False)
+    twilio_api_key: str = field(default="", repr=False)
+    twilio_api_secret: str = field(default="", repr=False)
+    twilio_sender: str = ""
+    twilio_url: str = "https://api.twilio.com"
     clock: Path | None = None
 
     @property
@@ -46,6 +56,9 @@ class Settings:
 
 
 LEAST_SMALL_CELL = 10
+PROVIDERS = ("console", "twilio")
+TWILIO_ACCOUNT = re.compile(r"AC[0-9a-f]{32}")
+TWILIO_SENDER = re.compile(r"\+[1-9][0-9]{6,14}|[0-9]{3,8}|MG[0-9a-f]{32}")
 PRICE = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6})? [A-Z]{3}")
 
 
@@ -96,7 +109,7 @@ def _typed(name: str, value: object) -> object:
                 raise SettingsWrong("CONSULT_TEXT_BUDGET must be a whole number of texts.") from None
         case "database_url":
             return str(value).replace("postgresql://", "postgresql+psycopg://", 1)
-        case "public_url":
+        case "public_url" | "twilio_url":
             return str(value).rstrip("/")
         case _:
             return str(value)
@@ -115,12 +128,46 @@ def _checked(settings: Settings) -> Settings:
         raise SettingsWrong("CONSULT_PUBLIC_URL must begin with http:// or https://.")
     if settings.queue != "embedded":
         raise SettingsWrong(f"CONSULT_QUEUE names a queue that does not exist: {settings.queue}.")
-    unknown = [name for name in settings.providers if name != "console"]
+    unknown = [name for name in settings.providers if name not in PROVIDERS]
     if unknown or not settings.providers:
         raise SettingsWrong(f"CONSULT_PROVIDERS names a provider that does not exist: {', '.join(unknown)}.")
-    if settings.clock and settings.providers != ("console",):
+    if "twilio" in settings.providers:
+        _twilio_checked(settings)
+    if settings.clock and not _is_rehearsal(settings):
         raise SettingsWrong("CONSULT_CLOCK is for rehearsals and is refused while a real provider is on.")
     return settings
+
+
+def _twilio_checked(settings: Settings) -> None:
+    """Real texts need every one of these from the start. No sentence says a value: some are secret."""
+    for name in ("twilio_account", "twilio_secret", "twilio_sender"):
+        if not getattr(settings, name):
+            raise SettingsWrong(f"CONSULT_{name.upper()} must be set while the provider twilio is on.")
+    if not TWILIO_ACCOUNT.fullmatch(settings.twilio_account):
+        raise SettingsWrong("CONSULT_TWILIO_ACCOUNT must be AC and 32 small letters a to f and digits.")
+    if not TWILIO_SENDER.fullmatch(settings.twilio_sender):
+        raise SettingsWrong(
+            "CONSULT_TWILIO_SENDER must be a number with + and country code, a short code, "
+            "or the MG name of a messaging service."
+        )
+    if bool(settings.twilio_api_key) != bool(settings.twilio_api_secret):
+        raise SettingsWrong("CONSULT_TWILIO_API_KEY and CONSULT_TWILIO_API_SECRET go together.")
+    if not settings.twilio_url.startswith("https://") and not _is_here(settings.twilio_url):
+        raise SettingsWrong("CONSULT_TWILIO_URL must begin with https://.")
+
+
+def _is_rehearsal(settings: Settings) -> bool:
+    """Whether no text can reach a person: the console, or a made-up Twilio on this machine."""
+    return "twilio" not in settings.providers or _is_here(settings.twilio_url)
+
+
+def _is_here(url: str) -> bool:
+    """Whether `url` is an address of this machine alone."""
+    try:
+        host = urlsplit(url).hostname or ""
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def settings_here() -> Settings:

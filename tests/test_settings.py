@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from consult.settings import Settings, SettingsWrong, read_settings
+from tests.cast import number
 
 
 def test_without_anything_said_the_defaults_hold(tmp_path: Path) -> None:
@@ -58,6 +59,63 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, written: str) -> Non
     write(tmp_path, written)
     with pytest.raises(SettingsWrong):
         read_settings({}, tmp_path)
+
+
+ACCOUNT = "AC" + "0" * 32
+TWILIO = {
+    "CONSULT_PROVIDERS": "twilio",
+    "CONSULT_TWILIO_ACCOUNT": ACCOUNT,
+    "CONSULT_TWILIO_SECRET": "words that nobody else may see",
+    "CONSULT_TWILIO_SENDER": number(900),
+}
+
+
+def test_twilio_is_let_through_with_all_it_needs(tmp_path: Path) -> None:
+    settings = read_settings(TWILIO, tmp_path)
+    assert (settings.providers, settings.twilio_url) == (("twilio",), "https://api.twilio.com")
+    for sender in ("MG" + "a" * 32, "70123"):
+        assert read_settings({**TWILIO, "CONSULT_TWILIO_SENDER": sender}, tmp_path).twilio_sender == sender
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ACCOUNT", ""),
+        ("SECRET", ""),
+        ("SENDER", ""),
+        ("ACCOUNT", "AC1"),
+        ("SENDER", "BANK"),
+        ("API_KEY", "SK1"),
+        ("API_SECRET", "alone"),
+        ("URL", "http://api.twilio.com"),
+        ("URL", "http://127.0.0.1@example.org"),
+        ("URL", "http://[::1"),
+    ],
+)
+def test_without_what_twilio_needs_nothing_starts(tmp_path: Path, name: str, value: str) -> None:
+    with pytest.raises(SettingsWrong, match=f"CONSULT_TWILIO_{name}") as wrong:
+        read_settings({**TWILIO, f"CONSULT_TWILIO_{name}": value}, tmp_path)
+    assert TWILIO["CONSULT_TWILIO_SECRET"] not in str(wrong.value)
+
+
+def test_what_is_secret_is_never_shown(tmp_path: Path) -> None:
+    secret = dict.fromkeys(("NEXT_SECRET", "SHARED_KEY", "API_KEY", "API_SECRET"), "hidden")
+    given = {**TWILIO, **{f"CONSULT_TWILIO_{name}": value for name, value in secret.items()}}
+    shown = repr(read_settings(given, tmp_path))
+    assert "hidden" not in shown
+    assert TWILIO["CONSULT_TWILIO_SECRET"] not in shown
+
+
+@pytest.mark.parametrize(
+    "here", ["http://127.0.0.1:7000", "http://localhost:7000/", "http://[::1]:7000", "https://127.8.8.8"]
+)
+def test_another_time_is_only_for_rehearsals(tmp_path: Path, here: str) -> None:
+    clock = {"CONSULT_CLOCK": "clock"}
+    assert read_settings(clock, tmp_path).clock == Path("clock")
+    assert read_settings({**TWILIO, **clock, "CONSULT_TWILIO_URL": here}, tmp_path).clock == Path("clock")
+    for real in ("https://api.twilio.com", "https://127.0.0.1.example.org", "https://localhost.example.org"):
+        with pytest.raises(SettingsWrong, match="CONSULT_CLOCK"):
+            read_settings({**TWILIO, **clock, "CONSULT_TWILIO_URL": real}, tmp_path)
 
 
 def write(folder: Path, text: str) -> None:

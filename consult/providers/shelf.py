@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 
 from consult.common.vault import Vault
 from consult.providers.console.phones import FILE
 from consult.providers.console.provider import Console
 from consult.providers.port import Provider
+from consult.providers.twilio.provider import Account, Twilio
+from consult.providers.twilio.signing import Secrets
 from consult.settings import Settings
 
 
@@ -18,6 +21,26 @@ def take_down(settings: Settings, vault: Vault, clock: Callable[[], datetime]) -
             key=vault.cookie_key("console"),
             public_url=settings.public_url,
             clock=clock,
-        )
+        ),
+        "twilio": lambda: Twilio(
+            account=twilio_account(settings),
+            public_url=settings.public_url,
+            clock=clock,
+            hashes=partial(vault.lookups, "body"),
+        ),
     }
     return {name: makers[name]() for name in settings.providers}
+
+
+def twilio_account(settings: Settings) -> Account:
+    """Who we are at Twilio. Settings let no half of it through."""
+    tokens = (settings.twilio_secret, settings.twilio_next_secret)
+    shared = (settings.twilio_shared_key,)
+    return Account(
+        name=settings.twilio_account,
+        sender=settings.twilio_sender,
+        secrets=Secrets(tuple(filter(None, tokens)), tuple(filter(None, shared))),
+        user=settings.twilio_api_key or settings.twilio_account,
+        password=settings.twilio_api_secret or settings.twilio_secret,
+        url=settings.twilio_url,
+    )
