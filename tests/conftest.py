@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
@@ -15,8 +16,16 @@ from sqlalchemy.pool import NullPool
 from consult.common.vault import Vault, make_keys, read_keys
 from consult.db.migrate import upgrade
 from consult.db.unit import Database
+from consult.web.site import Site
 from tests.cast import Cast
 from tests.story.town import CHROMIUM, FLAGS
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _templates_are_read_once(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Every test builds a site of its own; what its templates compile to is the same each time."""
+    kept = FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+    Site.jinja_options = {**Site.jinja_options, "bytecode_cache": kept}
 
 
 @pytest.fixture(scope="session")
