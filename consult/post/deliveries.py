@@ -1,7 +1,8 @@
 """What became of a letter: outcomes and reports, appended; the highest state shows.
 
-Nobody's word lowers a state, so reports may come late, twice and in any order. An outcome that
-nobody knows is asked about before anything is sent again, and sent again at most once.
+The newest attempt is what its message shows, but delivered is delivered, whichever attempt it was.
+Nobody's word lowers an attempt, so reports may come late, twice and in any order. A failure that
+time may heal puts the message back once for each attempt, by the table of retries.py.
 """
 
 from datetime import datetime, timedelta
@@ -16,12 +17,15 @@ from consult.common.ids import new_id
 from consult.people import contacts
 from consult.post.outcomes import Accepted, Ambiguous, Outcome, Rejected, Throttled, Why
 from consult.post.records import Attempt, Delivery, DeliveryEvent, Message
-from consult.post.states import ENDED, merge
+from consult.post.retries import AGAIN, GIVEN_UP, again
+from consult.post.states import REPORTED, merge
 
 SETTLE = timedelta(minutes=1)
 """How long a report may take before we ask the provider ourselves."""
 SETUP_PAUSE = timedelta(minutes=15)
 LOOK_AGAIN = timedelta(minutes=10)
+OVER = {why: f"failed: {why}" for why in AGAIN}
+"""What stands as the outcome of an attempt after which its message was put back."""
 
 
 def note_outcome(session: Session, *, attempt_id: UUID, outcome: Outcome, now: datetime) -> None:
@@ -30,9 +34,9 @@ def note_outcome(session: Session, *, attempt_id: UUID, outcome: Outcome, now: d
     message = held(session, attempt)
     match outcome:
         case Accepted(name):
-            attempt.outcome = "accepted"
-            attempt.provider_message_id = attempt.provider_message_id or name
-            message.leased_until = now + LOOK_AGAIN
+            taken(attempt, name)
+            if message.state is Delivery.CLAIMED and is_newest(session, attempt):
+                message.leased_until = now + LOOK_AGAIN
             note_state(session, attempt, message, Delivery.ACCEPTED, now=now)
         case Throttled(after):
             attempt.outcome = "throttled"
@@ -41,12 +45,33 @@ def note_outcome(session: Session, *, attempt_id: UUID, outcome: Outcome, now: d
             attempt.outcome = "setup"
             wait(session, attempt, message, until=now + SETUP_PAUSE)
         case Rejected(why, code):
-            attempt.outcome = "rejected"
+            attempt.outcome = attempt.outcome if over(attempt) else "rejected"
             note_state(session, attempt, message, Delivery.FAILED, code=code, why=why, now=now)
-        case Ambiguous():
+        case Ambiguous() if message.state is Delivery.CLAIMED and is_newest(session, attempt):
             attempt.outcome = "ambiguous"
-            message.state = merge(message.state, Delivery.AMBIGUOUS)
+            message.state = Delivery.AMBIGUOUS
             message.leased_until = now + SETTLE
+        case Ambiguous():
+            pass  # a report came first, or the doubt is with somebody already
+
+
+def taken(attempt: Attempt, name: str | None) -> None:
+    """Note that the provider has this attempt and calls it `name`. That it failed since then stays."""
+    attempt.provider_message_id = attempt.provider_message_id or name
+    if not over(attempt):
+        attempt.outcome = "accepted"
+
+
+def over(attempt: Attempt) -> bool:
+    """Whether this attempt failed and its message was put back for another one."""
+    return attempt.outcome in OVER.values()
+
+
+def is_newest(session: Session, attempt: Attempt) -> bool:
+    """Whether no later attempt carries the same message: the word of an older one plans nothing."""
+    session.flush()
+    newest = session.scalar(select(func.max(Attempt.number)).where(Attempt.message_id == attempt.message_id))
+    return attempt.number == newest
 
 
 def note_event(
@@ -99,6 +124,17 @@ def note_state(
     why: Why | None = None,
 ) -> None:
     """Append what was said of `attempt` and raise its message to it."""
+    _append(session, attempt, message, state, code=code, now=now)
+    if why is Why.NUMBER:
+        contacts.mark_dead(session, point=message.contact_point, now=now)
+    if why is Why.STOPPED:
+        contacts.stop(session, point=message.contact_point, now=now)
+    _show(session, attempt, message, state, why=why, now=now)
+
+
+def _append(
+    session: Session, attempt: Attempt, message: Message, state: Delivery, *, code: str, now: datetime
+) -> None:
     session.flush()
     values = {
         "id": new_id(),
@@ -113,17 +149,63 @@ def note_state(
         .values(values)
         .on_conflict_do_nothing(index_elements=["attempt_id", "state", "code"])
     )
-    if why is Why.NUMBER:
-        contacts.mark_dead(session, point=message.contact_point, now=now)
-    if why is Why.STOPPED:
-        contacts.stop(session, point=message.contact_point, now=now)
+
+
+def _show(
+    session: Session, attempt: Attempt, message: Message, state: Delivery, *, why: Why | None, now: datetime
+) -> None:
+    """Raise `message` to what was said of `attempt`, where that still counts."""
     raised = merge(message.state, state)
-    if raised is message.state:
+    if raised is message.state or state not in REPORTED:
         return
-    if raised in ENDED:
-        end(session, message, raised, now=now)
-    else:
+    if state is Delivery.DELIVERED:
+        end(session, message, state, now=now)
+    elif not is_newest(session, attempt):
+        return
+    elif state is Delivery.FAILED:
+        _fail(session, attempt, message, why=why, now=now)
+    elif not over(attempt):
         message.state = raised
+        message.leased_until = message.leased_until or now + LOOK_AGAIN
+
+
+def _fail(session: Session, attempt: Attempt, message: Message, *, why: Why | None, now: datetime) -> None:
+    """Put the message back, if time may heal what was said of its newest attempt; else it has failed.
+
+    A second such word of the same attempt plans nothing more, and one that allows no retry ends it.
+    """
+    if why is None or why not in AGAIN:
+        end(session, message, Delivery.FAILED, now=now)
+        return
+    at = _again(session, attempt, message, why, now)
+    if at is None or message.ended_at is not None:
+        _append(session, attempt, message, Delivery.FAILED, code=GIVEN_UP[why], now=now)
+        end(session, message, Delivery.FAILED, now=now)
+    elif not over(attempt):
+        attempt.outcome = OVER[why]
+        message.state = Delivery.PENDING
+        message.leased_until = None
+        message.not_before = at
+
+
+def _again(session: Session, attempt: Attempt, message: Message, why: Why, now: datetime) -> datetime | None:
+    failed = (
+        select(func.count())
+        .select_from(Attempt)
+        .where(
+            Attempt.message_id == message.id,
+            Attempt.number < attempt.number,
+            Attempt.outcome == OVER[why],
+        )
+    )
+    person = message.reach.participant if message.reach else None
+    return again(
+        why,
+        before=session.scalar(failed) or 0,
+        asked=message.asked,
+        timezone=person.community.timezone if person else "UTC",
+        now=now,
+    )
 
 
 def end(session: Session, message: Message, state: Delivery, *, now: datetime) -> None:
@@ -145,8 +227,7 @@ def close(message: Message, *, now: datetime) -> None:
 
 def wait(session: Session, attempt: Attempt, message: Message, *, until: datetime) -> None:
     """Nothing was sent by `attempt`: its message waits again, unless somebody knows better by now."""
-    newest = session.scalar(select(func.max(Attempt.number)).where(Attempt.message_id == message.id))
-    if attempt.number == newest and message.state in (Delivery.CLAIMED, Delivery.AMBIGUOUS):
+    if is_newest(session, attempt) and message.state in (Delivery.CLAIMED, Delivery.AMBIGUOUS):
         message.state = Delivery.PENDING
         message.leased_until = None
         message.not_before = until

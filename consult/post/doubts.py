@@ -13,13 +13,15 @@ from sqlalchemy.orm import Session
 
 from consult.common.vault import Vault
 from consult.people.contacts import number_of
-from consult.post.deliveries import LOOK_AGAIN, SETTLE, close, end, held, note_state, wait
+from consult.post.deliveries import LOOK_AGAIN, SETTLE, close, held, is_newest, note_state, taken, wait
 from consult.post.outcomes import CannotTell, Found, Looked, Missing
 from consult.post.records import Attempt, Delivery, Message
 
 LOOKS = 2
 """A provider's list may lag behind: only what is missing twice was not taken."""
 MOST_RESENT = 1
+UNKNOWN = "unknown"
+"""The code of a text that failed only because nobody can say what became of it: a person decides."""
 SILENT = timedelta(hours=1)
 GIVE_UP = timedelta(hours=72)
 DOUBTFUL = (Delivery.CLAIMED, Delivery.AMBIGUOUS, Delivery.ACCEPTED, Delivery.SENT)
@@ -71,18 +73,21 @@ def note_looked(session: Session, *, attempt_id: UUID, looked: Looked, now: date
     """Note what the provider knew of an attempt, and do what follows from it."""
     attempt = session.get_one(Attempt, attempt_id)
     message = held(session, attempt)
+    newest = is_newest(session, attempt)
     match looked:
         case Found(name, state, code, why):
-            attempt.outcome = "accepted"
-            attempt.provider_message_id = attempt.provider_message_id or name
-            _quiet(attempt, message, now)
+            taken(attempt, name)
+            if newest:
+                _quiet(attempt, message, now)
             note_state(session, attempt, message, state, code=code, why=why, now=now)
+        case _ if not newest or message.state not in DOUBTFUL:
+            pass  # a report came meanwhile, or a later attempt: nothing hangs on this one
         case Missing() if message.state is Delivery.AMBIGUOUS:
             _missing(session, attempt, message, now)
         case Missing() | CannotTell():
             _quiet(attempt, message, now)
             if message.state is Delivery.AMBIGUOUS and message.ended_at is not None:
-                end(session, message, Delivery.FAILED, now=now)
+                note_state(session, attempt, message, Delivery.FAILED, code=UNKNOWN, now=now)
 
 
 def _missing(session: Session, attempt: Attempt, message: Message, now: datetime) -> None:
@@ -99,11 +104,13 @@ def _missing(session: Session, attempt: Attempt, message: Message, now: datetime
     if (doubtful or 0) <= MOST_RESENT:
         wait(session, attempt, message, until=now)
     else:
-        note_state(session, attempt, message, Delivery.FAILED, code="unknown", now=now)
+        note_state(session, attempt, message, Delivery.FAILED, code=UNKNOWN, now=now)
 
 
 def _quiet(attempt: Attempt, message: Message, now: datetime) -> None:
     """Ask again later; three days after it went, nothing more is expected and the state stays."""
+    if message.state not in DOUBTFUL:
+        return
     message.leased_until = now + (LOOK_AGAIN if message.state is Delivery.AMBIGUOUS else SILENT)
     if now - attempt.started_at > GIVE_UP:
         close(message, now=now)

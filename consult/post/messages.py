@@ -12,12 +12,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consult.people.records import ContactPoint, Reach
-from consult.post.records import Delivery, Message, MessageCause
+from consult.post.records import Attempt, Delivery, Message, MessageCause
 
 GOODBYE = "goodbye"
 """`about` of a confirmation: it still goes when the phone stopped or the person left just now."""
 WHOLE_ANSWER = "answer"
 """`about` of a text that tells an answer in full: never to a person who now wants less than that."""
+NOT_TAKEN = ("throttled", "setup")
+"""Outcomes of an attempt of which nothing was sent for sure."""
 MOST_LETTERS = 1200
 """About as much as fits into one text of ten segments, our own sentences counted roughly."""
 
@@ -97,7 +99,13 @@ def _bundle(
     start: datetime,
     now: datetime,
 ) -> Message | None:
-    """The waiting bundle of this person on this phone that has room and goes no earlier than `start`."""
+    """The waiting bundle of this person on this phone that has room and goes no earlier than `start`.
+
+    One that waits to go again gets no more words: its first try may yet turn out to have arrived.
+    """
+    tried = select(Attempt.id).where(
+        Attempt.message_id == Message.id, func.coalesce(Attempt.outcome, "").not_in(NOT_TAKEN)
+    )
     waiting = session.scalars(
         select(Message)
         .where(
@@ -105,6 +113,7 @@ def _bundle(
             Message.state == Delivery.PENDING,
             Message.asked.is_(False),
             Message.language == language,
+            ~tried.exists(),
         )
         .order_by(Message.place)
         .with_for_update(key_share=True)
