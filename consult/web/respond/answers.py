@@ -12,6 +12,7 @@ from wtforms.fields.choices import SelectChoice as Choice
 from wtforms.validators import InputRequired
 
 from consult.common.errors import Refused
+from consult.loop.close.texts import check_text, texts
 from consult.loop.close.verdicts import reopened
 from consult.loop.respond.owed import Addressed, addressed_to
 from consult.loop.respond.records import Kind, ResponseVersion
@@ -25,6 +26,7 @@ from consult.web.guards import needs
 from consult.web.parts import now, parts
 from consult.web.respond import blueprint
 from consult.web.respond.labels import KINDS
+from consult.web.respond.speaking import numbers_of, speak
 
 WAYS = [Choice(kind.value, words) for kind, words in KINDS.items()]
 
@@ -75,7 +77,11 @@ def _save(this: Addressed, form: Answer) -> ResponseVersion:
         also = {UUID(each) for each in form.themes.data or []}
         themes = [each for each in _others(this) if each.theme.id in also]
         answered = [this.theme, *(each.theme for each in themes)]
-        return draft(g.session, office=g.office, themes=answered, language=form.language.data, **said)
+        language, numbers = form.language.data, [each.number for each in answered]
+        check_text(form.words.data, language=language, numbers=numbers, speak=speak)
+        return draft(g.session, office=g.office, themes=answered, language=language, **said)
+    language, numbers = this.newest.language, numbers_of(this.newest)
+    check_text(form.words.data, language=language, numbers=numbers, speak=speak)
     if this.newest.published_at is None:
         return revise(g.session, version=this.newest, **said)
     return new_version(g.session, response=this.response, only_wording=form.only_wording.data, **said)
@@ -116,6 +122,7 @@ def _form(this: Addressed, *, filled: bool = False) -> Answer:
 
 
 def _page(this: Addressed, form: Answer, status: int = 200) -> ResponseReturnValue:
+    worded = words_by_language(g.session, this.newest) if this.newest else {}
     page = render_template(
         "respond/theme.html",
         this=this,
@@ -124,7 +131,8 @@ def _page(this: Addressed, form: Answer, status: int = 200) -> ResponseReturnVal
         versions=versions_of(g.session, this.response) if this.response else [],
         positions=positions(g.session, this.theme),
         reopened=reopened(g.session, this.theme.theme),
-        worded=words_by_language(g.session, this.newest) if this.newest else {},
+        worded=worded,
+        texts=texts(worded, numbers=numbers_of(this.newest), speak=speak) if this.newest else {},
         missing=missing_languages(g.session, this.newest) if this.newest else [],
         looks_from=looks_from(this.newest, by=g.account) if this.newest else None,
         kinds=KINDS,

@@ -10,6 +10,7 @@ from wtforms import StringField, TextAreaField
 
 from consult.common.errors import Refused
 from consult.common.translation import latest
+from consult.loop.close.texts import as_text, check_text
 from consult.loop.respond.owed import Addressed
 from consult.loop.respond.wordings import FIELDS, write_wording
 from consult.people.permissions import Action
@@ -18,6 +19,7 @@ from consult.web.guards import needs
 from consult.web.parts import now, parts
 from consult.web.respond import blueprint
 from consult.web.respond.answers import here
+from consult.web.respond.speaking import numbers_of, speak
 
 
 class Wording(Form):
@@ -43,6 +45,7 @@ def word(office: str, theme: UUID, code: str) -> ResponseReturnValue:
     if not parts().languages.known(code):
         abort(404)
     try:
+        check_text(said["words"], language=code, numbers=numbers_of(version), speak=speak)
         write_wording(g.session, version=version, language=code, by=g.account, now=now(), **said)
     except Refused as refused:
         refused_on(form, refused)
@@ -54,11 +57,15 @@ def word(office: str, theme: UUID, code: str) -> ResponseReturnValue:
 def _page(this: Addressed, code: str, form: Wording, status: int = 200) -> ResponseReturnValue:
     if not parts().languages.known(code):
         abort(404)
+    assert this.newest is not None  # here() looked
+    words = form.words.data or ""
+    text = as_text(words, language=code, numbers=numbers_of(this.newest), speak=speak)
     page = render_template(
         "respond/wording.html",
         this=this,
         form=form,
         office=g.office,
         into=parts().languages.get(code),
+        text=text if words.strip() else None,
     )
     return page, status

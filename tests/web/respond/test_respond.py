@@ -189,6 +189,34 @@ def test_a_missing_language_is_shown_and_can_be_written(site, told, dana):
     assert dana.get(at(told, 3, "/wordings/xx")).status_code == 404
 
 
+def test_each_wording_is_shown_as_a_text_with_what_makes_it_dear(site, told, dana):
+    words = "Nous avons re\u00e7u\u00a0vos paroles."
+    dana.post(at(told), data={**ANSWER, "language": "fr", "words": words})
+    page = dana.get(at(told)).text
+    assert "it takes at most this many segments: <bdi>4</bdi>" in page
+    assert "<bdi>\u00e7</bdi>" in page
+    assert "<bdi>a fixed space</bdi>" in page
+    assert "Segments then: 2." in page
+    assert "Nous avons recu vos paroles." in page
+    (version,) = versions(site)
+    assert version.words == words
+
+
+def test_words_too_long_for_one_text_are_refused_beside_their_field(site, told, dana):
+    long = "\u0646" * 600
+    refused = dana.post(at(told), data={**ANSWER, "words": long, "language": "ar"})
+    assert refused.status_code == 422
+    assert "At most 10 can go. Say it shorter." in refused.text
+    assert versions(site) == []
+    dana.post(at(told), data=ANSWER)
+    refused = dana.post(at(told, 3, "/wordings/ar"), data={"words": long})
+    assert refused.status_code == 422
+    assert refused.text.count("At most 10 can go. Say it shorter.") == 2
+    assert long in refused.text
+    assert dana.post(at(told, 3, "/wordings/ar"), data={"words": long[:300]}).status_code == 303
+    assert "Can it be said shorter?" in dana.get(at(told, 3, "/wordings/ar")).text
+
+
 def test_while_the_committee_reads_an_answer_can_be_written_but_not_published(site, told, dana, emil):
     with site.database.work() as session:
         session.merge(told.findings).review_by = site.clock().date() + timedelta(days=5)
