@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -20,9 +20,11 @@ from consult.providers.console.phones import FILE
 from consult.providers.port import Provider
 from consult.providers.shelf import take_down
 from consult.settings import Settings, SettingsWrong, settings_here
+from consult.sms.away import take_in_spool
 from consult.sms.door import sms_blueprint
 from consult.sms.parts import SmsParts
 from consult.sms.phone import phone_blueprint
+from consult.sms.spool import FOLDER
 from consult.web.build import build_site
 from consult.web.parts import Parts
 from consult.web.site import Site
@@ -101,6 +103,7 @@ def worker_in(house: House, providers: Mapping[str, Provider]) -> Worker:
             providers=providers,
             clock=house.clock,
             hear=partial(hear, vault=house.vault, words=words),
+            spooled=partial(take_in_spool, replace(sms_parts(house), providers=providers)),
         )
     )
 
@@ -112,6 +115,8 @@ def sms_parts(house: House) -> SmsParts:
     return SmsParts(
         providers=providers,
         vault=house.vault,
+        database=house.database,
+        spool=house.settings.instance / FOLDER,
         public_url=house.settings.public_url,
         clock=house.clock,
         phones=house.settings.instance / FILE if console else None,

@@ -14,6 +14,11 @@ NO_COUNTRY = "ZZ"
 """Networks give numbers with their country code, so no country is assumed."""
 
 
+def fetch_spooled(parts: Parts, now: datetime) -> bool:
+    """Take in what waited at the door while the database was away; False when nothing did."""
+    return parts.spooled()
+
+
 def hear_next(parts: Parts, now: datetime) -> bool:
     """Hear the oldest letter that may be heard; False when there is none.
 

@@ -32,7 +32,8 @@ class Sentences(Protocol):
 
 @dataclass(frozen=True)
 class Parts:
-    """`shuffle` reorders a list in place and cannot be foreseen."""
+    """`shuffle` reorders a list in place and cannot be foreseen. `spooled` takes in what waited at the
+    door while the database was away, and says whether anything did."""
 
     database: Database
     vault: Vault
@@ -40,4 +41,5 @@ class Parts:
     providers: Mapping[str, Provider]
     clock: Callable[[], datetime]
     hear: Hear
+    spooled: Callable[[], bool] = lambda: False
     shuffle: Callable[[list[Any]], None] = random.SystemRandom().shuffle

@@ -8,7 +8,7 @@ from threading import Event
 from consult.common.heartbeat import beat
 from consult.jobs.doing import do_next
 from consult.jobs.faults import report
-from consult.jobs.letters import hear_next
+from consult.jobs.letters import fetch_spooled, hear_next
 from consult.jobs.parts import Parts
 from consult.jobs.periodic import tick
 from consult.jobs.sending import ask_next, send_next
@@ -17,7 +17,7 @@ from consult.queue.embedded import Poll
 PULSE = timedelta(seconds=30)
 NAME = "worker"
 Piece = Callable[[Parts, datetime], bool]
-PIECES: tuple[Piece, ...] = (hear_next, send_next, do_next, ask_next, tick)
+PIECES: tuple[Piece, ...] = (fetch_spooled, hear_next, send_next, do_next, ask_next, tick)
 
 
 class Worker:

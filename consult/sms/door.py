@@ -7,7 +7,8 @@ from flask import Blueprint, abort, g, request
 from flask.typing import ResponseReturnValue
 
 from consult.providers.port import Provider, Request
-from consult.sms.intake import is_signed, take_in
+from consult.sms.away import keep
+from consult.sms.intake import is_signed
 from consult.sms.parts import SmsParts, parts
 
 MOST_BYTES = 64 * 1024
@@ -46,8 +47,9 @@ def signed(view: Webhook) -> Callable[[str], ResponseReturnValue]:
 
 @signed
 def webhook(provider: Provider, came: Request) -> ResponseReturnValue:
-    """Committed by the site when this returns, and only then answered."""
-    take_in(g.session, parts(), provider, came)
+    """Answered once it is on disk. It is a unit of work of its own: the site's session stays unused."""
+    if not keep(parts(), provider, came):
+        return "", 503
     body, kind = provider.acknowledge()
     return body, 200, {"Content-Type": kind}
 

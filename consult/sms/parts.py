@@ -9,15 +9,19 @@ from typing import cast
 from flask import g
 
 from consult.common.vault import Vault
+from consult.db.unit import Database
 from consult.providers.port import Provider
 
 
 @dataclass(frozen=True)
 class SmsParts:
-    """`phones`: where the rehearsal phones lie, None while no console is on."""
+    """`spool`: the folder where requests wait while the database is away; `phones`: where the
+    rehearsal phones lie, None while no console is on."""
 
     providers: Mapping[str, Provider]
     vault: Vault
+    database: Database
+    spool: Path
     public_url: str
     clock: Callable[[], datetime]
     phones: Path | None = None

@@ -32,7 +32,14 @@ def readyz() -> ResponseReturnValue:
     if request.args.get("worker") == "1":
         ready = ready and worker is not None and worker < OLD
     age = None if worker is None else int(worker.total_seconds())
-    answer = jsonify(ready=ready, database=database, migrations=migrations, keys=_keys(), worker_seconds=age)
+    answer = jsonify(
+        ready=ready,
+        database=database,
+        migrations=migrations,
+        keys=_keys(),
+        spool=_spool(),
+        worker_seconds=age,
+    )
     return answer, 200 if ready and _keys() else 503
 
 
@@ -42,6 +49,11 @@ def _database() -> bool:
             return bool(session.scalar(text("SELECT 1")) == 1)
     except SQLAlchemyError:
         return False
+
+
+def _spool() -> bool:
+    """Whether texts wait on disk beside the keys until the database can be written again."""
+    return any((parts().settings.instance / "spool").glob("*.spool"))
 
 
 def _migrations() -> bool:

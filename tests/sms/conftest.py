@@ -45,6 +45,8 @@ def door(site: SiteUnderTest, tmp_path: Path) -> Door:  # noqa: F811 - the fixtu
     parts = SmsParts(
         providers={"console": console},
         vault=site.vault,
+        database=site.database,
+        spool=tmp_path / "spool",
         public_url="http://localhost",
         clock=site.clock,
         phones=phones,
