@@ -92,6 +92,10 @@ class Line:
     def post(self, path: str, form: Mapping[str, str]) -> Called:
         return self._call("POST", path, _Letter(urlencode(form).encode()))
 
+    def close(self) -> None:
+        """End the connection of this thread."""
+        self._session().close()
+
     def _call(self, method: str, path: str, letter: _Letter | None) -> Called:
         until = time.monotonic() + TOTAL
         try:

@@ -15,12 +15,13 @@ from consult.post.outcomes import (
     Outcome,
     Rejected,
     Throttled,
+    Why,
 )
 from consult.providers.port import Event, Letter, Outbound, Request, Sought, Unknown
 from consult.providers.twilio import lists, signing, webhooks
 from consult.providers.twilio.addresses import status_address
 from consult.providers.twilio.calling import Answer, Broken, Called, Line, NotSent
-from consult.providers.twilio.codes import answer_to
+from consult.providers.twilio.codes import REFUSED_US, answer_to
 from consult.providers.twilio.signing import Secrets
 
 VALID_FOR = 36_000
@@ -54,6 +55,7 @@ class Twilio:
     """`hashes`: the keyed hashes of a text under every key, as an attempt keeps one of them."""
 
     name = "twilio"
+    keeps_stop = True
 
     def __init__(
         self,
@@ -198,17 +200,16 @@ class Twilio:
             case _:
                 return False
 
-    def check(self) -> Rejected | Broken | NotSent | None:
+    def check(self) -> Rejected | Broken | None:
         """Whether Twilio lets us in and the account is active: None. Nothing is sent."""
         match self.line.get(f"{self.line.of_account}.json"):
-            case Answer(200, said) if said.get("status") == "active":
-                return None
-            case Answer(status, said):
-                code = webhooks.code_of(said.get("code"))
-                refused = answer_to(status, code, busy_for=timedelta()) if status >= 400 else None
-                return refused if isinstance(refused, Rejected) else Broken()
-            case NotSent() | Broken() as fault:
-                return fault
+            case Answer(200, said):
+                state = said.get("status")
+                return None if state == "active" else Rejected(Why.SETUP, str(state))
+            case Answer(status, said) if status in REFUSED_US:
+                return Rejected(Why.SETUP, str(webhooks.code_of(said.get("code")) or status))
+            case _:
+                return Broken()
 
 
 def _came(row: lists.Row) -> list[Letter]:
