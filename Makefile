@@ -8,7 +8,7 @@ CORE := --cov=consult.loop --cov=consult.post --cov=consult.people --cov=consult
 PINS := --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links --no-header --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test coverage check lint words addresses pins clean
+.PHONY: help setup run test coverage check lint bench words addresses pins clean
 
 help: ## What can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1	\2/' | expand -t 18
@@ -46,6 +46,9 @@ lint: .venv/tests ## Format, lint, templates, types, imports, without changing a
 	$(BIN)/djlint consult/web/templates consult/sms/templates --lint --quiet
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+bench: .venv/tests ## How fast, as ratios to the plainest program, at a small size
+	$(BIN)/python -m bench.intake --texts 1000 --rounds 2
 
 words: .venv/tests ## Bring the catalogues up to date with the sentences in the code
 	$(CONSULT) languages words

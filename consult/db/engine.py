@@ -1,11 +1,16 @@
 """One way to open SQLite and PostgreSQL, each set so that what is committed is on disk."""
 
+from collections.abc import Callable
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
 READING = "consult_reading"
+TURN = "consult_turn"
+PATIENCE = 15
+"""Seconds that a writer waits for another."""
 
 
 def open_engine(url: str) -> Engine:
@@ -22,7 +27,7 @@ def _sqlite(url: str) -> Engine:
     file = make_url(url).database
     if file:
         Path(file).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": 15}, hide_parameters=True)
+    engine = create_engine(url, connect_args={"timeout": PATIENCE}, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _: object) -> None:
@@ -31,7 +36,7 @@ def _sqlite(url: str) -> Engine:
             "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
-            "busy_timeout=15000",
+            f"busy_timeout={PATIENCE * 1000}",
             "secure_delete=ON",
         ):
             connection.execute(f"PRAGMA {pragma}")
@@ -40,6 +45,30 @@ def _sqlite(url: str) -> Engine:
     def begin(connection: Connection) -> None:
         # A reader that turns writer half way meets SQLITE_BUSY at once; a writer that says so waits.
         reading = connection.get_execution_options().get(READING)
+        if not reading:
+            take_turn(connection)
         connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
+    take_turn = _turns(engine)
     return engine
+
+
+def _turns(engine: Engine) -> Callable[[Connection], None]:
+    """What a writer calls before it begins. The writers of one process wait for one another here.
+
+    SQLite lets those who wait sleep longer and longer; a lock wakes the next one at once. Whoever
+    still waits after `PATIENCE` goes on to SQLite, which has the last word between processes too.
+    """
+    turn = Lock()
+
+    def take(connection: Connection) -> None:
+        if not connection.info.get(TURN):  # it keeps its turn until it goes back to the pool
+            connection.info[TURN] = turn.acquire(timeout=PATIENCE)
+
+    @event.listens_for(engine, "checkin")
+    @event.listens_for(engine, "invalidate")
+    def give_back(_: object, record: Any, *__: object) -> None:
+        if record.info.pop(TURN, False):
+            turn.release()
+
+    return take

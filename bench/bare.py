@@ -1,0 +1,64 @@
+"""The plainest program that takes in a signed text: one view, one check, one insert, one commit.
+
+Written by us as the measure of the house; it uses the same engine, so that the disk costs both the same.
+"""
+
+import hashlib
+import hmac
+import json
+import os
+import uuid
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from flask import Flask, request
+from sqlalchemy import Column, DateTime, Engine, MetaData, String, Table, Text, insert
+
+from consult.db.engine import open_engine
+
+TABLE = Table(
+    "bare_letter",
+    MetaData(),
+    Column("id", String(32), primary_key=True),
+    Column("name", String(120), unique=True),
+    Column("sender", String(40)),
+    Column("body", Text),
+    Column("at", DateTime(timezone=True)),
+)
+Read = Callable[[], dict[str, str] | None]
+"""The fields `name`, `sender` and `body` of this request, or None where its signature is not good."""
+
+
+def make(engine: Engine, read: Read) -> Flask:
+    app = Flask("bare")
+
+    @app.post("/<path:_>")
+    def take(_: str) -> tuple[str, int]:
+        said = read()
+        if said is None:
+            return "", 403
+        with engine.begin() as connection:
+            connection.execute(insert(TABLE).values(id=uuid.uuid4().hex, at=datetime.now(UTC), **said))
+        return "", 200
+
+    return app
+
+
+def console(key: str) -> Read:
+    """Reads what the rehearsal phone signs: HMAC-SHA256 over the body."""
+
+    def read() -> dict[str, str] | None:
+        body = request.get_data()
+        good = hmac.new(key.encode(), body, hashlib.sha256).hexdigest()
+        if not hmac.compare_digest(request.headers.get("X-Consult-Signature", ""), good):
+            return None
+        said = json.loads(body)
+        return {"name": said["id"], "sender": said["from"], "body": said["text"]}
+
+    return read
+
+
+def wsgi() -> Flask:
+    """What the web server asks for."""
+    engine = open_engine(os.environ["CONSULT_DATABASE_URL"])
+    return make(engine, console(os.environ["BENCH_KEY"]))
