@@ -139,6 +139,8 @@ class Line(Record):
     paused_until: Mapped[datetime | None]
     pause_code: Mapped[str] = mapped_column(String(40), default="")
     """The network's own word for why it rests."""
+    pauses: Mapped[int] = mapped_column(default=0)
+    """How often in a row it had to rest, with no text taken in between."""
 
 
 class Unreadable(Record):

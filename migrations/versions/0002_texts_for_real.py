@@ -1,4 +1,4 @@
-"""Texts for real: what a text cost, what was wiped at the network, how fast a line may go."""
+"""Texts for real: what a text cost, what the network forgot, how fast a line may go; unread cards."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -14,6 +14,7 @@ def upgrade() -> None:
         sa.Column("free_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("paused_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("pause_code", sa.String(length=40), nullable=False),
+        sa.Column("pauses", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_line")),
         sa.UniqueConstraint("provider", name=op.f("uq_line_provider")),
@@ -30,3 +31,4 @@ def upgrade() -> None:
     with op.batch_alter_table("attempt") as attempt:
         attempt.add_column(sa.Column("segments", sa.Integer(), nullable=True))
         attempt.add_column(sa.Column("wiped_at", sa.DateTime(timezone=True), nullable=True))
+    op.create_index("ix_card_unread", "card", ["consultation_id", "masked_at", "number"])

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, ForeignKey, String, Table, Text, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, Index, String, Table, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.common.record import Record, Word
@@ -17,7 +17,11 @@ class Card(Record):
     """An answer's number in its consultation, from 101. Numbers tell no order of arrival."""
 
     __tablename__ = "card"
-    __table_args__ = (UniqueConstraint("consultation_id", "number"), UniqueConstraint("answer_id"))
+    __table_args__ = (
+        UniqueConstraint("consultation_id", "number"),
+        UniqueConstraint("answer_id"),
+        Index("ix_card_unread", "consultation_id", "masked_at", "number"),
+    )
 
     consultation_id: Mapped[UUID] = mapped_column(ForeignKey("consultation.id"), index=True)
     answer_id: Mapped[UUID] = mapped_column(ForeignKey("answer.id"))
