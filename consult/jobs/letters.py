@@ -51,5 +51,15 @@ def _hear(parts: Parts, letter: Letter, now: datetime) -> None:
             provider=letter.provider,
             now=now,
         )
-        parts.hear(session, point=point, text=letter.text, letter_id=str(letter.id), now=now)
+        network = parts.providers.get(letter.provider)
+        parts.hear(
+            session,
+            point=point,
+            text=letter.text,
+            letter_id=str(letter.id),
+            now=now,
+            media=letter.media,
+            keeps_stop=network is None or network.keeps_stop,
+            choice=letter.choice,
+        )
         inbound.understood(session, letter, now=now)

@@ -18,7 +18,16 @@ class Hear(Protocol):
     """What a text means: the conversation, with the word lists bound to it."""
 
     def __call__(
-        self, session: Session, *, point: ContactPoint, text: str, letter_id: str, now: datetime
+        self,
+        session: Session,
+        *,
+        point: ContactPoint,
+        text: str,
+        letter_id: str,
+        now: datetime,
+        media: int,
+        keeps_stop: bool,
+        choice: str | None,
     ) -> None: ...
 
 

@@ -43,6 +43,10 @@ PHRASES: Mapping[str, str] = {
     "prompt": "%(text)s",
     # TRANSLATORS: word is what to send to join, in capitals.
     "how_to_join": mark("We cannot tell what this text belongs to. To speak with us, send: %(word)s"),
+    # TRANSLATORS: A picture or a voice message came. Friendly, no blame. Said once to a phone.
+    "words_only": mark("We cannot open pictures or sound here. Please write it in words. MENU = more."),
+    # TRANSLATORS: More than ten texts in an hour that we had not asked for.
+    "folded": mark("Many texts came from this phone. We keep all words, and do not reply to each text."),
     # TRANSLATORS: Nothing is open, or we cannot tell what is meant. Tells nothing about what we ask.
     "not_now": mark("Nothing is asked here now. Please ask the people of your place when it begins."),
     # TRANSLATORS: The question again, after words came before the choice.

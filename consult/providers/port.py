@@ -91,6 +91,10 @@ class Provider(Protocol):
     @property
     def name(self) -> str: ...
 
+    @property
+    def keeps_stop(self) -> bool:
+        """Whether the network acts on STOP itself: it answers, and lets no text of ours through after."""
+
     def verify(self, request: Request) -> bool:
         """Whether the provider itself sent this. Whatever it raises counts as no."""
 

@@ -35,6 +35,7 @@ class Network:
     outcome: Outcome | None = None
     knows: bool = True
     name: str = "console"
+    keeps_stop: bool = True
 
     def verify(self, request: Request) -> bool:
         return False
@@ -78,10 +79,18 @@ class Ears:
     """What was heard; answers each text with one reply. `fault` runs before the text counts."""
 
     heard: list[str] = field(default_factory=list)
+    told: list[dict[str, object]] = field(default_factory=list)
     fault: Callable[[str], None] = lambda _: None
 
     def __call__(
-        self, session: Session, *, point: ContactPoint, text: str, letter_id: str, now: datetime
+        self,
+        session: Session,
+        *,
+        point: ContactPoint,
+        text: str,
+        letter_id: str,
+        now: datetime,
+        **told: object,
     ) -> None:
         messages.write(
             session,
@@ -97,6 +106,7 @@ class Ears:
         session.flush()
         self.fault(text)
         self.heard.append(text)
+        self.told.append(told)
 
 
 @dataclass

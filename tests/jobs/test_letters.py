@@ -8,6 +8,7 @@ import pytest
 
 from consult.common.errors import Refused, mark
 from consult.jobs.letters import hear_next
+from consult.post import inbound
 from consult.post.inbound import LEASE, TRIES
 from consult.post.records import Inbound, Message
 from tests.cast import number
@@ -69,8 +70,6 @@ def test_a_poison_letter_is_set_aside_and_says_nothing_of_itself(
 
 def test_a_letter_from_no_number_is_set_aside_at_once(house: House, now: datetime) -> None:
     with house.database.work() as session:
-        from consult.post import inbound
-
         inbound.store(
             session,
             vault=house.vault,
@@ -94,3 +93,11 @@ def test_what_a_room_refuses_outright_is_not_tried_again(house: House, now: date
     house.ears.fault = refuse
     assert hear_next(house.parts, now)
     assert house.all(Inbound)[0].set_aside_at == now
+
+
+def test_what_the_network_did_is_heard_with_the_letter(house: House, now: datetime) -> None:
+    with house.database.work() as session:
+        letter = {"provider": "console", "sender": number(1), "text": "STOP", "now": now}
+        inbound.store(session, vault=house.vault, provider_message_id="x", media=1, choice="stop", **letter)
+    assert hear_next(house.parts, now)
+    assert house.ears.told == [{"media": 1, "choice": "stop", "keeps_stop": True}]

@@ -158,7 +158,7 @@ def add(turn: Turn) -> None:
         say_which(turn, turn.people)
         return
     turn.conversation.reach = reach
-    if turn.recall("wrong") is None and _joins_earlier_answer(turn):
+    if turn.recall("wrong") is None and (_joins_earlier_answer(turn) or _is_folded(turn)):
         _join_earlier_answer(turn)
         return
     add_for(turn, reach, turn.text)
@@ -210,6 +210,14 @@ def _joins_earlier_answer(turn: Turn) -> bool:
     if turn.conversation.answer is None or not _soon(turn, "answered_at"):
         return False
     return turn.conversation.state is not Talk.PROMPT or not _prompt_delivered(turn)
+
+
+def _is_folded(turn: Turn) -> bool:
+    """Too many texts came: they join the last answer, unless the round has closed since it."""
+    answer, asked = turn.conversation.answer, turn.conversation.round
+    if not turn.flooded or answer is None or asked is None or answer.withdrawn_on is not None:
+        return False
+    return answer.later_words or is_open(asked, turn.came_at)
 
 
 def _join_earlier_answer(turn: Turn) -> None:

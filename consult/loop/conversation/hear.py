@@ -11,15 +11,16 @@ from consult.loop.close import verdicts
 from consult.loop.collect.joining import join_word
 from consult.loop.collect.records import Conversation
 from consult.loop.collect.talk import Talk
-from consult.loop.conversation import steps, where
+from consult.loop.conversation import helping, steps, where
 from consult.loop.conversation.kinds import Heard, Kind, Known, classify
+from consult.loop.conversation.networks import Network, meant_for
 from consult.loop.conversation.turn import Turn
 from consult.loop.conversation.words import Words
 from consult.people.reaches import on_phone
 from consult.people.records import ContactPoint, Reach
 from consult.post import messages
-from consult.post.messages import GOODBYE
-from consult.post.records import Inbound
+from consult.post.messages import GOODBYE, Phrase
+from consult.post.records import Inbound, Message
 
 LETTERS_REMEMBERED = 5
 
@@ -33,10 +34,14 @@ def hear(
     text: str,
     letter_id: str,
     now: datetime,
+    media: int = 0,
+    keeps_stop: bool = True,
+    choice: str | None = None,
 ) -> None:
     """Do what `text` from the phone `point` means. Hearing the same letter again does nothing.
 
     `letter_id` is the id of the stored letter; its time of coming in counts, not that of hearing.
+    `media`: pictures or sounds that came with it; `keeps_stop` and `choice`: see networks.Network.
     """
     people = on_phone(session, point=point)
     came_at = _came_at(session, letter_id) or now
@@ -55,11 +60,14 @@ def hear(
         letter_id=letter_id,
         came_at=came_at,
         now=now,
+        network=Network(keeps_stop=keeps_stop, choice=choice),
+        media=media,
     )
-    turn.heard = classify(text, _known(turn))
+    turn.heard = _heard(turn)
     if conversation.state is Talk.STRANGER and turn.heard.language:
         conversation.language = turn.heard.language
     steps.take(turn)
+    helping.words_only(turn)
     _reply(turn)
     _settle(turn)
 
@@ -93,6 +101,15 @@ def _conversation(
     )
 
 
+def _heard(turn: Turn) -> Heard:
+    """What the text means: to the network first, for it has acted before us."""
+    kind = meant_for(turn.network, turn.text, fold=turn.words.fold)
+    if kind is None:
+        return classify(turn.text, _known(turn))
+    _, language = turn.words.keywords.get(turn.words.fold(turn.text), ("", None))
+    return Heard(kind, language=language)
+
+
 def _known(turn: Turn) -> Known:
     """What this text could mean here. Only a text with a digit can mean a theme."""
     with_digit = any(letter.isdigit() for letter in turn.words.fold(turn.text))
@@ -113,23 +130,29 @@ def _known(turn: Turn) -> Known:
 
 def _reply(turn: Turn) -> None:
     """One message for one text. A phone that was stopped gets none, but what `asked` goodbye."""
-    stopped = turn.point.stopped_at is not None and turn.about != GOODBYE
-    if not turn.said or stopped:
+    if turn.point.stopped_at is not None and turn.about != GOODBYE:
         return
+    if turn.said:
+        message = _write(turn, turn.once or f"{turn.letter_id}:0", turn.said)
+        if turn.carries_prompt:
+            turn.remember(prompt=str(message.id))
+    for key, sentences in turn.beside.items():
+        _write(turn, key, sentences)
+
+
+def _write(turn: Turn, key: str, sentences: list[Phrase]) -> Message:
     reach = turn.conversation.reach
-    message = messages.write(
+    return messages.write(
         turn.session,
-        key=turn.once or f"{turn.letter_id}:0",
+        key=key,
         point=turn.point,
         reach=reach if reach is not None and reach.until is None and turn.about != GOODBYE else None,
-        sentences=turn.said,
+        sentences=sentences,
         language=turn.language,
         asked=True,
         about=turn.about,
         now=turn.now,
     )
-    if turn.carries_prompt:
-        turn.remember(prompt=str(message.id))
 
 
 def _settle(turn: Turn) -> None:

@@ -30,6 +30,7 @@ class Kind(StrEnum):
     MENU_PERSON = "menu_person"  # MENU 7
     MORE = "more"  # MORE, MORE 3: the whole answer
     WRONG = "wrong"  # WRONG, WRONG 3, WRONG 3 and the words said again
+    HELP = "help"  # HELP, INFO: words to the network that it let through
     VERDICT = "verdict"  # 33, or 7 33 where several people use the phone
     WORDS = "words"  # everything else
     EMPTY = "empty"

@@ -3,6 +3,7 @@
 from consult.loop.close.fanout import catch_up
 from consult.loop.collect.talk import Talk
 from consult.loop.conversation import asking
+from consult.loop.conversation.networks import has_acted
 from consult.loop.conversation.turn import Turn
 from consult.people import contacts, reaches
 from consult.people.records import HearBack, Reach
@@ -10,8 +11,12 @@ from consult.post.messages import GOODBYE
 
 
 def hush(turn: Turn) -> None:
-    """No more texts to this phone. The network says so; we say nothing, as was asked."""
+    """No more texts to this phone. Where no network has said so, we do: once, and nothing after."""
+    first = turn.point.stopped_at is None
     contacts.stop(turn.session, point=turn.point, now=turn.now)
+    if first and not has_acted(turn.network, turn.text, fold=turn.words.fold):
+        turn.about = GOODBYE
+        turn.say("stop")
 
 
 def hush_one(turn: Turn) -> None:

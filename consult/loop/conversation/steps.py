@@ -5,7 +5,9 @@ from collections.abc import Callable
 from consult.loop.conversation import (
     asking,
     choosing,
+    flood,
     held,
+    helping,
     joining,
     judging,
     removing,
@@ -20,8 +22,13 @@ from consult.loop.conversation.turn import Turn
 
 
 def take(turn: Turn) -> None:
-    """Do what the table says for this text in this place."""
-    DO[TABLE[turn.conversation.state, turn.heard.kind]](turn)
+    """Do what the table says for this text in this place; too many are answered together."""
+    step = TABLE[turn.conversation.state, turn.heard.kind]
+    flood.counts(turn, step)
+    if not turn.flooded or step in flood.KEEPS:
+        DO[step](turn)
+    if turn.flooded:
+        flood.answer_once(turn)
 
 
 def back(turn: Turn) -> None:
@@ -58,5 +65,6 @@ DO: dict[Step, Callable[[Turn], None]] = {
     Step.MORE: whole.more,
     Step.WRONG: where.wrong,
     Step.JUDGE: judging.judge,
+    Step.HELP: helping.help_once,
     Step.IGNORE: held.ignore,
 }

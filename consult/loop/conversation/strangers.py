@@ -11,8 +11,7 @@ from consult.people.records import Community
 
 def how(turn: Turn) -> None:
     """Say how to join if it is clear what could be meant, else a line that tells nothing."""
-    waiting = open_to_all(turn)
-    only = waiting[0] if len(waiting) == 1 else None
+    only = only_one_open(turn)
     turn.once = f"stranger:{turn.point.id}:{only.id if only else 'nothing'}"
     words = join_words_of(turn.session, consultation=only) if only else []
     if only is None or not words:
@@ -22,6 +21,12 @@ def how(turn: Turn) -> None:
     word = next((each for code in wanted for each in words if each.language == code), words[0])
     turn.conversation.language = word.language
     turn.say("how_to_join", word=word.word.upper())
+
+
+def only_one_open(turn: Turn) -> Consultation | None:
+    """The consultation that a stranger must mean, if there is but one."""
+    waiting = open_to_all(turn)
+    return waiting[0] if len(waiting) == 1 else None
 
 
 def open_to_all(turn: Turn) -> list[Consultation]:

@@ -40,6 +40,7 @@ class Step(StrEnum):
     MORE = "more"  # the whole answer, asked for
     WRONG = "wrong"  # my words lie on the wrong theme, or were not meant so
     JUDGE = "judge"  # a verdict
+    HELP = "help"  # as EXPLAIN, once a day
     IGNORE = "ignore"  # a text without anything in it
 
 
@@ -53,6 +54,7 @@ hush_one, start, wake_one, erase, erase_of, remove, keep = (
     Step.HUSH_ONE, Step.START, Step.WAKE_ONE, Step.ERASE, Step.ERASE_OF, Step.REMOVE, Step.KEEP
 )  # fmt: skip
 more, wrong, judge, ignore = Step.MORE, Step.WRONG, Step.JUDGE, Step.IGNORE
+help_ = Step.HELP
 
 COLUMNS = (
     Talk.STRANGER, Talk.WHO, Talk.WHICH, Talk.CHOICE, Talk.PROMPT, Talk.MENU, Talk.DONE, Talk.SURE
@@ -75,6 +77,7 @@ ROWS: dict[Kind, tuple[Step, Step, Step, Step, Step, Step, Step, Step]] = {
     Kind.MENU_PERSON:  (explain,  menu_of,  menu_of,  explain,  menu_of,  menu_of,  menu_of,  menu_of),
     Kind.MORE:         (explain,  explain,  explain,  explain,  more,     more,     more,     more),
     Kind.WRONG:        (how,      wrong,    wrong,    wrong,    wrong,    wrong,    wrong,    wrong),
+    Kind.HELP:         (help_,    help_,    help_,    help_,    help_,    help_,    help_,    help_),
     Kind.VERDICT:      (how,      judge,    judge,    judge,    judge,    judge,    judge,    judge),
     Kind.WORDS:        (how,      hold,     hold,     hold,     take,     back,     add,      back),
     Kind.EMPTY:        (ignore,   ignore,   ignore,   ignore,   ignore,   ignore,   ignore,   ignore),

@@ -11,6 +11,7 @@ from consult.common.vault import Vault
 from consult.loop.collect.records import Conversation
 from consult.loop.collect.talk import Talk
 from consult.loop.conversation.kinds import Heard
+from consult.loop.conversation.networks import Network
 from consult.loop.conversation.words import Words
 from consult.people.records import ContactPoint, Reach
 from consult.post.messages import Phrase
@@ -37,12 +38,18 @@ class Turn:
     letter_id: str
     came_at: datetime
     now: datetime
+    network: Network = field(default_factory=Network)
+    media: int = 0
     said: list[Phrase] = field(default_factory=list)
     about: str = "conversation"
     carries_prompt: bool = False
     """The reply holds the prompt that waits for an answer."""
     once: str | None = None
     """A key of its own where the reply goes only once, whatever letter causes it."""
+    beside: dict[str, list[Phrase]] = field(default_factory=dict)
+    """What goes beside the reply, by its own key."""
+    flooded: bool = False
+    """Too many texts came that nothing waited for: see flood.py."""
 
     def say(self, key: str, **values: str | int) -> None:
         self.said.append(Phrase(key, values))

@@ -23,6 +23,7 @@ class Console:
     """`file`: where the phones lie; `key`: signs its webhooks; `post`: how it reaches our door."""
 
     name = "console"
+    keeps_stop = False
 
     def __init__(
         self,

@@ -56,6 +56,7 @@ class Twilio:
 
     name = "twilio"
     keeps_stop = True
+    keeps_stop = True
 
     def __init__(
         self,

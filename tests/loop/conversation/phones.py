@@ -93,7 +93,15 @@ class Phone:
             select(Conversation).where(Conversation.contact_point_id == self.point.id)
         )
 
-    def send(self, text: str, *, letter: str | None = None) -> list[str]:
+    def send(
+        self,
+        text: str,
+        *,
+        letter: str | None = None,
+        media: int = 0,
+        choice: str | None = None,
+        keeps_stop: bool = True,
+    ) -> list[str]:
         """Text us; return the sentence keys of the replies that were written because of it."""
         session, vault, now = self.town.session, self.town.vault, self.town.now
         before = self._written()
@@ -105,6 +113,8 @@ class Phone:
             sender=number(self.n),
             text=text,
             now=now,
+            media=media,
+            choice=choice,
         )
         while (taken := inbound.claim(session, vault=vault, now=now)) is not None:
             hear(
@@ -115,6 +125,9 @@ class Phone:
                 text=taken.text,
                 letter_id=str(taken.id),
                 now=now,
+                media=taken.media,
+                choice=taken.choice,
+                keeps_stop=keeps_stop,
             )
             inbound.understood(session, taken, now=now)
         new = [message for message in self._messages() if message.id not in before]
