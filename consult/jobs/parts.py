@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -42,7 +42,8 @@ class Sentences(Protocol):
 @dataclass(frozen=True)
 class Parts:
     """`shuffle` reorders a list in place and cannot be foreseen. `spooled` takes in what waited at the
-    door while the database was away, and says whether anything did."""
+    door while the database was away, and says whether anything did.
+    `paces`: segments a second by provider; one that does not stand there is not slowed."""
 
     database: Database
     vault: Vault
@@ -51,4 +52,5 @@ class Parts:
     clock: Callable[[], datetime]
     hear: Hear
     spooled: Callable[[], bool] = lambda: False
+    paces: Mapping[str, float] = field(default_factory=dict)
     shuffle: Callable[[list[Any]], None] = random.SystemRandom().shuffle

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session, aliased
 from consult.common.vault import Vault
 from consult.people.contacts import number_of
 from consult.people.records import ContactPoint, HearBack, Reach
-from consult.post import pace
+from consult.post import lines, pace
 from consult.post.deliveries import end
 from consult.post.messages import GOODBYE, WHOLE_ANSWER, Phrase
 from consult.post.records import Attempt, Delivery, Message
@@ -47,6 +47,7 @@ class Trying:
 
     attempt_id: UUID
     token: str
+    segments: int
 
 
 def claim_next(
@@ -59,8 +60,10 @@ def claim_next(
 ) -> Claimed | None:
     """Take the next letter that may go by one of `providers`, replies first; None: none may go now.
 
-    One letter at a time for each phone, in the order in which they were written.
+    One letter at a time for each phone, in the order in which they were written. A line that rests or
+    is ahead of its pace takes none; the slot itself is taken when the words are known (lines.may_go).
     """
+    providers = lines.open_lines(session, providers, now=now)
     for _ in range(MOST_LOOKED_AT):
         message = _due(session, providers, now)
         if message is None:
@@ -187,7 +190,7 @@ def attempt(session: Session, *, vault: Vault, claimed: Claimed, body: str, now:
     )
     session.add(trying)
     session.flush()
-    return Trying(trying.id, trying.token)
+    return Trying(trying.id, trying.token, trying.segments or 1)
 
 
 def spoiled(session: Session, *, message_id: UUID, now: datetime) -> bool:

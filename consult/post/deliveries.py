@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from consult.common import outbox
 from consult.common.ids import new_id
 from consult.people import contacts
+from consult.post import lines
 from consult.post.outcomes import Accepted, Ambiguous, Outcome, Rejected, Throttled, Why
 from consult.post.records import Attempt, Delivery, DeliveryEvent, Message
 from consult.post.retries import AGAIN, GIVEN_UP, again
@@ -22,7 +23,6 @@ from consult.post.states import REPORTED, merge
 
 SETTLE = timedelta(minutes=1)
 """How long a report may take before we ask the provider ourselves."""
-SETUP_PAUSE = timedelta(minutes=15)
 LOOK_AGAIN = timedelta(minutes=10)
 OVER = {why: f"failed: {why}" for why in AGAIN}
 """What stands as the outcome of an attempt after which its message was put back."""
@@ -38,12 +38,16 @@ def note_outcome(session: Session, *, attempt_id: UUID, outcome: Outcome, now: d
             if message.state is Delivery.CLAIMED and is_newest(session, attempt):
                 message.leased_until = now + LOOK_AGAIN
             note_state(session, attempt, message, Delivery.ACCEPTED, now=now)
+            lines.note_taken(session, provider=attempt.provider, now=now)
         case Throttled(after):
             attempt.outcome = "throttled"
-            wait(session, attempt, message, until=now + after)
-        case Rejected(Why.SETUP):
+            wait(session, attempt, message)
+            part = int(attempt.token[:4], 16) / 0xFFFF
+            lines.be_patient(session, provider=attempt.provider, after=after, part=part, now=now)
+        case Rejected(Why.SETUP, code):
             attempt.outcome = "setup"
-            wait(session, attempt, message, until=now + SETUP_PAUSE)
+            wait(session, attempt, message)
+            lines.rest_for_setup(session, provider=attempt.provider, code=code, now=now)
         case Rejected(why, code):
             attempt.outcome = attempt.outcome if over(attempt) else "rejected"
             note_state(session, attempt, message, Delivery.FAILED, code=code, why=why, now=now)
@@ -129,7 +133,7 @@ def note_state(
         contacts.mark_dead(session, point=message.contact_point, now=now)
     if why is Why.STOPPED:
         contacts.stop(session, point=message.contact_point, now=now)
-    _show(session, attempt, message, state, why=why, now=now)
+    _show(session, attempt, message, state, code=code, why=why, now=now)
 
 
 def _append(
@@ -152,7 +156,14 @@ def _append(
 
 
 def _show(
-    session: Session, attempt: Attempt, message: Message, state: Delivery, *, why: Why | None, now: datetime
+    session: Session,
+    attempt: Attempt,
+    message: Message,
+    state: Delivery,
+    *,
+    code: str,
+    why: Why | None,
+    now: datetime,
 ) -> None:
     """Raise `message` to what was said of `attempt`, where that still counts."""
     raised = merge(message.state, state)
@@ -163,13 +174,15 @@ def _show(
     elif not is_newest(session, attempt):
         return
     elif state is Delivery.FAILED:
-        _fail(session, attempt, message, why=why, now=now)
+        _fail(session, attempt, message, code=code, why=why, now=now)
     elif not over(attempt):
         message.state = raised
         message.leased_until = message.leased_until or now + LOOK_AGAIN
 
 
-def _fail(session: Session, attempt: Attempt, message: Message, *, why: Why | None, now: datetime) -> None:
+def _fail(
+    session: Session, attempt: Attempt, message: Message, *, code: str, why: Why | None, now: datetime
+) -> None:
     """Put the message back, if time may heal what was said of its newest attempt; else it has failed.
 
     A second such word of the same attempt plans nothing more, and one that allows no retry ends it.
@@ -186,6 +199,8 @@ def _fail(session: Session, attempt: Attempt, message: Message, *, why: Why | No
         message.state = Delivery.PENDING
         message.leased_until = None
         message.not_before = at
+        if why is Why.SETUP:
+            lines.rest_for_setup(session, provider=attempt.provider, code=code, now=now)
 
 
 def _again(session: Session, attempt: Attempt, message: Message, why: Why, now: datetime) -> datetime | None:
@@ -225,12 +240,12 @@ def close(message: Message, *, now: datetime) -> None:
     message.sentences = []
 
 
-def wait(session: Session, attempt: Attempt, message: Message, *, until: datetime) -> None:
-    """Nothing was sent by `attempt`: its message waits again, unless somebody knows better by now."""
+def wait(session: Session, attempt: Attempt, message: Message) -> None:
+    """Nothing was sent by `attempt`: its message waits again in its old place, before what was written
+    later, unless somebody knows better by now."""
     if is_newest(session, attempt) and message.state in (Delivery.CLAIMED, Delivery.AMBIGUOUS):
         message.state = Delivery.PENDING
         message.leased_until = None
-        message.not_before = until
 
 
 def _day(now: datetime) -> datetime:

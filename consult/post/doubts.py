@@ -102,7 +102,7 @@ def _missing(session: Session, attempt: Attempt, message: Message, now: datetime
         .where(Attempt.message_id == message.id, Attempt.outcome == "ambiguous")
     )
     if (doubtful or 0) <= MOST_RESENT:
-        wait(session, attempt, message, until=now)
+        wait(session, attempt, message)
     else:
         note_state(session, attempt, message, Delivery.FAILED, code=UNKNOWN, now=now)
 

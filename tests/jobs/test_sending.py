@@ -1,5 +1,6 @@
 """A letter out reaches its provider once, and with no transaction open."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -8,11 +9,11 @@ from consult.common.vault import Vault
 from consult.db.unit import Database
 from consult.jobs.sending import ask_next, send_next
 from consult.people.contacts import contact_point_for
-from consult.post import messages
+from consult.post import lines, messages
 from consult.post.claims import LEASE, TRIES
 from consult.post.messages import Phrase
-from consult.post.outcomes import Throttled
-from consult.post.records import Attempt, Delivery, Message
+from consult.post.outcomes import Outcome, Rejected, Throttled, Why
+from consult.post.records import Attempt, Delivery, Line, Message
 from tests.cast import number
 from tests.jobs.conftest import House, Killed
 
@@ -137,9 +138,57 @@ def test_a_provider_that_asks_for_patience_gets_it(house: House, now: datetime) 
     house.network.outcome = Throttled(timedelta(seconds=30))
     assert send_next(house.parts, now)
     assert not send_next(house.parts, now)
+    assert not send_next(house.parts, now + timedelta(seconds=29))
     house.network.outcome = None
-    assert send_next(house.parts, now + timedelta(seconds=30))
+    assert send_next(house.parts, now + timedelta(seconds=38))
     assert len(house.network.taken) == 1
+
+
+@pytest.mark.parametrize("outcome", [Throttled(timedelta(seconds=30)), Rejected(Why.SETUP, "20003")])
+def test_a_network_that_rests_gets_nothing_from_anybody_and_no_letter_is_lost(
+    house: House, now: datetime, outcome: Outcome
+) -> None:
+    for n in range(3):
+        write(house, now, f"hello {n}", n=n)
+    house.network.outcome = outcome
+    assert send_next(house.parts, now)
+    assert not send_next(house.parts, now)
+    assert states(house) == [Delivery.PENDING] * 3
+    assert len(house.all(Attempt)) == 1
+    house.network.outcome = None
+    now += timedelta(minutes=15)
+    while send_next(house.parts, now):
+        pass
+    assert sorted(letter.text for letter in house.network.taken) == [f"en:hello {n}" for n in range(3)]
+    (line,) = house.all(Line)
+    assert (line.pauses, line.pause_code) == (0, "")
+
+
+def test_a_line_with_a_pace_lets_letters_go_at_it_replies_first(house: House, now: datetime) -> None:
+    for n in range(4):
+        write(house, now, f"hello {n}", n=n)
+    with house.database.work() as session:
+        first = session.query(Message).order_by(Message.made_at, Message.key).first()
+        assert first is not None
+        first.asked = False
+    parts = replace(house.parts, paces={"console": 1.0})
+    assert [send_next(parts, now) for _ in range(3)] == [True, True, False]
+    assert [send_next(parts, now + timedelta(seconds=1)) for _ in range(2)] == [True, False]
+    assert send_next(parts, now + timedelta(seconds=2))
+    assert house.network.taken[-1].text == "en:hello 0"
+
+
+def test_the_loser_of_the_last_slot_leaves_its_letter_as_it_was(
+    house: House, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(4):
+        write(house, now, "hello", n=n)
+    monkeypatch.setattr(lines, "open_lines", lambda session, providers, now: providers)
+    parts = replace(house.parts, paces={"console": 1.0})
+    assert [send_next(parts, now) for _ in range(4)] == [True, True, False, False]
+    assert states(house).count(Delivery.PENDING) == 2
+    assert [message.faults for message in house.all(Message)] == [0] * 4
+    assert len(house.all(Attempt)) == 2
 
 
 def test_words_that_cannot_be_said_fail_visibly_and_stop_nobody_else(house: House, now: datetime) -> None:

@@ -12,7 +12,7 @@ from consult.people import contacts
 from consult.people.records import Reach
 from consult.post import claims, deliveries, doubts
 from consult.post.outcomes import Accepted, Ambiguous, CannotTell, Found, Missing, Outcome, Rejected, Why
-from consult.post.records import Attempt, Delivery, DeliveryEvent, Message
+from consult.post.records import Attempt, Delivery, DeliveryEvent, Line, Message
 from tests.cast import Cast
 from tests.post.test_messages import write
 
@@ -214,6 +214,17 @@ def test_a_report_that_comes_while_the_letter_waits_for_its_resend_stops_it_and_
     assert message.state is Delivery.SENT
     assert not may_go(session, vault, now)
     assert doubts.claim_doubt(session, vault=vault, now=now + timedelta(hours=1)) is not None
+
+
+def test_taken_and_then_not_sent_for_our_account_the_line_rests_and_the_letter_waits(
+    session: Session, vault: Vault, message: Message, now: datetime
+) -> None:
+    attempt = go(session, vault, now)
+    for _ in range(2):
+        report(session, attempt, Delivery.FAILED, now, Why.SETUP, code="30034")
+    assert message.state is Delivery.PENDING
+    line = session.scalars(select(Line)).one()
+    assert (line.paused_until, line.pause_code, line.pauses) == (now + QUARTER, "30034", 1)
 
 
 def test_who_stops_meanwhile_gets_no_second_try(

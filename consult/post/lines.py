@@ -1,0 +1,112 @@
+"""The line to one network, shared by all workers: how fast texts may go, and when it rests.
+
+The pace is kept as one moment a line (`Line.free_at`): each text moves it on by what its segments
+take, and a text may go while it lies less than `BURST` ahead. The line rests when the network asks
+for patience or will not work with our account: letters wait and none is blamed.
+"""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from consult.common.ids import new_id
+from consult.post.records import Line
+
+BURST = timedelta(seconds=1)
+"""How far ahead of its pace a line may be: what was not used for a moment may follow at once."""
+FARTHEST = timedelta(hours=1)
+"""No text moves a line on this far: a moment beyond it was noted by a clock that ran ahead."""
+SETUP_REST = timedelta(minutes=15)
+LONGEST_SETUP = timedelta(hours=4)
+LONGEST_PATIENCE = timedelta(minutes=10)
+"""How far patience grows when it is asked for again and again; what a network asks for is kept."""
+THROTTLED = "throttled"
+
+
+def open_lines(session: Session, providers: Collection[str], *, now: datetime) -> list[str]:
+    """Those of `providers` whose line neither rests nor is ahead of its pace. Holds nothing."""
+    shut = select(Line.provider).where(
+        Line.provider.in_(providers),
+        or_(
+            Line.paused_until > now,
+            (Line.free_at > now + BURST) & (Line.free_at <= now + FARTHEST),
+        ),
+    )
+    closed = set(session.scalars(shut))
+    return [each for each in providers if each not in closed]
+
+
+def may_go(session: Session, *, provider: str, segments: int, rate: float | None, now: datetime) -> bool:
+    """Take a slot for a text of `segments` on a line of `rate` segments a second; False: not now.
+
+    Holds the line until the transaction ends, so that all workers together keep one pace. Over any
+    time a line carries no more than its rate, one second's burst and one text. `rate` None: no pace.
+    """
+    if rate is None:
+        return True
+    line = _held(session, provider)
+    if line.paused_until is not None and line.paused_until > now:
+        return False
+    free = line.free_at
+    if free is None or free < now or free > now + FARTHEST:
+        free = now
+    if free > now + BURST:
+        return False
+    line.free_at = free + timedelta(seconds=segments / rate)
+    return True
+
+
+def rest_for_setup(session: Session, *, provider: str, code: str, now: datetime) -> None:
+    """The network will not work with our account: nothing goes until the operator had time to act.
+
+    Each rest in a row is twice as long, up to `LONGEST_SETUP`; the first text that is taken ends that.
+    """
+    line = _held(session, provider)
+    if not _rests(line, now):
+        _rest(line, now + min(SETUP_REST * 2 ** min(line.pauses, 10), LONGEST_SETUP), code or "setup")
+
+
+def be_patient(session: Session, *, provider: str, after: timedelta, part: float, now: datetime) -> None:
+    """The network asked for patience of `after`: twice that when it asks again, and a little more.
+
+    `part` (0 to 1) spreads that little, up to a quarter, so that not everybody comes back at once.
+    """
+    line = _held(session, provider)
+    if not _rests(line, now):
+        grown = max(after, min(after * 2 ** min(line.pauses, 10), LONGEST_PATIENCE))
+        _rest(line, now + grown * (1 + part / 4), THROTTLED)
+
+
+def note_taken(session: Session, *, provider: str, now: datetime) -> None:
+    """A text was taken after the line had rested: what kept it is over."""
+    session.execute(
+        update(Line)
+        .where(Line.provider == provider, Line.pauses > 0, Line.paused_until <= now)
+        .values(pauses=0, paused_until=None, pause_code="")
+    )
+
+
+def _rests(line: Line, now: datetime) -> bool:
+    """Texts that were under way when the rest began say the same again: it does not grow by them."""
+    return line.paused_until is not None and line.paused_until > now
+
+
+def _rest(line: Line, until: datetime, code: str) -> None:
+    line.paused_until = until
+    line.pause_code = code[:40]
+    line.pauses += 1
+
+
+def _held(session: Session, provider: str) -> Line:
+    """The row of this line, made when it is new, as it is now and held for this transaction."""
+    held = select(Line).where(Line.provider == provider).with_for_update()
+    line = session.scalar(held, execution_options={"populate_existing": True})
+    if line is not None:
+        return line
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    values = {"id": new_id(), "provider": provider, "pause_code": "", "pauses": 0}
+    session.execute(insert(Line).values(values).on_conflict_do_nothing(index_elements=["provider"]))
+    return session.scalars(held).one()
