@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from threading import Event
+from types import ModuleType
 
 from consult.common.fold import folded
 from consult.common.vault import Vault, read_keys
@@ -48,9 +50,15 @@ class House:
 
 def build_house(settings: Settings) -> House:
     """Open what `settings` name. Raises KeysMissing or SettingsWrong with a sentence."""
+    database = Database.at(settings.database_url)
+    if settings.queue == "procrastinate":
+        queue = many_machines()
+        if not queue.installed(database.engine):
+            raise SettingsWrong("CONSULT_QUEUE=procrastinate has no tables yet. Run: consult setup")
+        queue.wake_with(database.engine)
     return House(
         settings=settings,
-        database=Database.at(settings.database_url),
+        database=database,
         vault=read_keys(settings.keys_file),
         languages=Languages(),
         clock=clock_of(settings),
@@ -90,6 +98,26 @@ def create_worker(settings: Settings) -> Worker:
     house = build_house(settings)
     demand_head(house.database)
     return worker_in(house, take_down(house.settings, house.vault, house.clock))
+
+
+def run_worker(settings: Settings, stop: Event) -> None:
+    """Work until `stop` is set, woken as CONSULT_QUEUE says."""
+    hands = create_worker(settings)
+    if settings.queue == "procrastinate":
+        many_machines().work(hands.parts.database.engine, hands.drain, stop)
+    else:
+        hands.run(stop)
+
+
+def many_machines() -> ModuleType:
+    """The queue of many machines, which is an extra. Raises SettingsWrong where it is not installed."""
+    try:
+        from consult.queue import procrastinate
+    except ModuleNotFoundError:
+        raise SettingsWrong(
+            "CONSULT_QUEUE=procrastinate needs its extra. Run: pip install consult[procrastinate]"
+        ) from None
+    return procrastinate
 
 
 def worker_in(house: House, providers: Mapping[str, Provider]) -> Worker:

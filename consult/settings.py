@@ -56,6 +56,7 @@ class Settings:
 
 
 LEAST_SMALL_CELL = 10
+QUEUES = ("embedded", "procrastinate")
 PROVIDERS = ("console", "twilio")
 TWILIO_ACCOUNT = re.compile(r"AC[0-9a-f]{32}")
 TWILIO_SENDER = re.compile(r"\+[1-9][0-9]{6,14}|[0-9]{3,8}|MG[0-9a-f]{32}")
@@ -126,8 +127,10 @@ def _checked(settings: Settings) -> Settings:
         raise SettingsWrong("CONSULT_TEXT_BUDGET must not be less than 0.")
     if not settings.public_url.startswith(("http://", "https://")):
         raise SettingsWrong("CONSULT_PUBLIC_URL must begin with http:// or https://.")
-    if settings.queue != "embedded":
+    if settings.queue not in QUEUES:
         raise SettingsWrong(f"CONSULT_QUEUE names a queue that does not exist: {settings.queue}.")
+    if settings.queue == "procrastinate" and not settings.database_url.startswith("postgresql"):
+        raise SettingsWrong("CONSULT_QUEUE=procrastinate needs PostgreSQL in CONSULT_DATABASE_URL.")
     unknown = [name for name in settings.providers if name not in PROVIDERS]
     if unknown or not settings.providers:
         raise SettingsWrong(f"CONSULT_PROVIDERS names a provider that does not exist: {', '.join(unknown)}.")

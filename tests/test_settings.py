@@ -39,6 +39,7 @@ def test_pace_price_and_budget_of_texts_are_numbers(tmp_path: Path) -> None:
         ("SMALL_CELL", "ten", "whole number"),
         ("PUBLIC_URL", "consult.example.org", "must begin with"),
         ("QUEUE", "rabbits", "rabbits"),
+        ("QUEUE", "procrastinate", "needs PostgreSQL"),
         ("PROVIDERS", "pigeon", "pigeon"),
         ("PROVIDERS", ",", "provider"),
         ("SEGMENTS_A_SECOND", "0", "more than 0"),

@@ -50,10 +50,9 @@ def web(port: int, host: str, processes: int) -> None:
 @click.command()
 def worker() -> None:
     """Hear and send texts, keep the dates, seal the history."""
-    from consult.app import create_worker
+    from consult.app import run_worker
 
-    hands = create_worker(settings_here())
-    hands.run(told_to_stop())
+    run_worker(settings_here(), told_to_stop())
 
 
 def told_to_stop() -> Event:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from sqlalchemy import inspect, make_url
 
-from consult.app import clock_of
+from consult.app import clock_of, many_machines
 from consult.cli.house import here
 from consult.cli.sentences import Sentences
 from consult.common import history
@@ -38,6 +38,8 @@ def setup(yes: bool, email: str | None, name: str, no_administrator: bool) -> No
     for_the_owner_alone(settings)
     with closing(Database.at(settings.database_url)) as database:
         click.echo(f"Database: {bring_up(database, settings, yes=yes, now=now)}")
+        if settings.queue == "procrastinate":
+            many_machines().install(database.engine)
         if not no_administrator:
             appoint(database, settings, email=email, name=name, now=now)
 

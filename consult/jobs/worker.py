@@ -49,6 +49,14 @@ class Worker:
                 worked = False
             poll.pause(stop, worked=worked)
 
+    def drain(self, stop: Event) -> None:
+        """Work until nothing is left or `stop` is set; for a queue that knows when to begin."""
+        try:
+            while not stop.is_set() and self.step(self.parts.clock()):
+                pass
+        except Exception as fault:  # the queue looks again soon
+            report("working", fault)
+
     def _beat(self, now: datetime) -> None:
         if self._beaten is None or abs(now - self._beaten) >= PULSE:
             with self.parts.database.work() as session:
