@@ -5,7 +5,9 @@ import unicodedata
 DROPPED = {"Cf", "Mn", "Me"}
 """Invisible marks and combining marks, vowel signs of Arabic among them."""
 TATWEEL = "ـ"
-ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه"})
+ARABIC = str.maketrans({"ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ہ": "ه", "ھ": "ه", "ە": "ه"})
+"""One letter for those that keyboards of Arabic script write differently. Hamza and madda on alef, waw
+and ya are marks and go with them."""
 
 
 def folded(text: str) -> str:

@@ -15,7 +15,7 @@ from consult.people.records import Account
 NETWORK_WORDS = frozenset(
     (
         *("stop", "end", "quit", "cancel", "unsubscribe", "stopall", "revoke", "optout"),
-        *("arret", "arrete", "arrett", "start", "yes", "unstop", "help", "info"),
+        *("arret", "arrete", "arrett", "start", "yes", "unstop", "help", "info", "remove", "opt", "td"),
     )
 )
 """Words that a network answers itself, before we see them."""

@@ -10,6 +10,7 @@ import pytest
 from consult.common.fold import folded
 from consult.languages.phrases import PHRASES
 from consult.languages.speak import Languages
+from consult.loop.collect.joining import NETWORK_WORDS
 from consult.loop.conversation.kinds import Kind
 from consult.loop.conversation.networks import STARTS, STOPS, Network, has_acted, meant_for
 from tests.loop.conversation.phones import Town
@@ -33,6 +34,11 @@ def test_no_keyword_of_any_language_is_a_networks_own_word() -> None:
     assert set(keywords) & networks_words() == OURS_TOO
     assert keywords["stop"][0] == "stop"
     assert keywords["start"][0] == "start"
+
+
+@pytest.mark.skipif(not DATA.exists(), reason="CONSULT_DATA is not there")
+def test_no_join_word_can_be_a_networks_own_word() -> None:
+    assert {word.partition(" ")[0] for word in networks_words()} <= NETWORK_WORDS
 
 
 @pytest.mark.skipif(not DATA.exists(), reason="CONSULT_DATA is not there")

@@ -1,30 +1,52 @@
-"""Every cell of the table, walked with real words in four languages: a reply or silence, never an
-error, and nothing that a person wrote gets lost."""
+"""Every cell of the table, walked with real words in five languages, one of them made up: a reply or
+silence, never an error, and nothing that a person wrote gets lost."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
+from consult.common.fold import folded
+from consult.languages.pseudo import dressed
+from consult.languages.records import KINDS
 from consult.languages.speak import Languages
+from consult.loop.collect.prompts import prompts_of
+from consult.loop.collect.records import JoinWord, PromptWording
+from consult.loop.collect.rounds import current_round
 from consult.loop.collect.talk import Talk
 from consult.loop.conversation.kinds import Kind
 from consult.loop.conversation.table import TABLE, Step
 from tests.loop.conversation.answering import answer, sort_to
-from tests.loop.conversation.phones import Phone, Town
+from tests.loop.conversation.phones import WORDS, Phone, Town
 
+PSEUDO = "qps_ploc"
 KEYWORDS = {
     code: {kind: words[0] for kind, words in Languages().get(code).keywords.items()}
     for code in ("en", "ar", "fr", "sw")
+} | {PSEUDO: {kind: dressed(kind) for kind in KINDS}}
+CODES = list(KEYWORDS)
+JOIN = {code: "river" + code.partition("_")[0] for code in CODES}
+WRITTEN = {
+    "en": "the well is far",
+    "ar": "البئر بعيدة",
+    "fr": "le puits est loin",
+    "sw": "kisima kiko mbali",
+    PSEUDO: dressed("the well is far"),
 }
-WRITTEN = {"en": "the well is far", "ar": "البئر بعيدة", "fr": "le puits est loin", "sw": "kisima kiko mbali"}
-DIGITS = {"en": "0123456789", "fr": "0123456789", "sw": "0123456789", "ar": "٠١٢٣٤٥٦٧٨٩"}
+DIGITS = {
+    "en": "0123456789",
+    "fr": "0123456789",
+    "sw": "0123456789",
+    "ar": "٠١٢٣٤٥٦٧٨٩",
+    PSEUDO: "߀߁߂߃߄߅߆߇߈߉",
+}
 
 
 def texts(code: str) -> dict[Kind, str]:
     words, digit = KEYWORDS[code], DIGITS[code]
     one = digit[1]
     return {
-        Kind.JOIN: f"river{code}",
+        Kind.JOIN: JOIN[code],
         Kind.ONE: one,
         Kind.TWO: digit[2],
         Kind.DIGIT: digit[7],
@@ -98,11 +120,32 @@ pytestmark = pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 SILENT = {Step.IGNORE}
 
 
-@pytest.mark.parametrize("code", ["en", "ar", "fr", "sw"])
+@pytest.fixture(autouse=True)
+def fifth(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The made-up language has its words, its join word and its prompts, as any other."""
+    words = {folded(word): (kind, PSEUDO) for kind, word in KEYWORDS[PSEUDO].items()}
+    known = replace(WORDS, keywords={**WORDS.keywords, **words})
+    monkeypatch.setattr("tests.loop.conversation.phones.WORDS", known)
+    first = current_round(town.session, town.consultation)
+    wording = prompts_of(town.session, town.consultation, "en")
+    town.session.add_all(
+        [
+            JoinWord(word=JOIN[PSEUDO], consultation=first.consultation, language=PSEUDO),
+            *(
+                PromptWording(version=each.version, language=PSEUDO, text=dressed(each.text))
+                for each in wording
+            ),
+        ]
+    )
+    town.consultation.languages = [*town.consultation.languages, PSEUDO]
+    town.session.flush()
+
+
+@pytest.mark.parametrize("code", CODES)
 @pytest.mark.parametrize("state", list(Talk))
 def test_every_kind_of_text_is_understood_in_every_place(town: Town, state: Talk, code: str) -> None:
     phone = town.phone(1)
-    WAYS[state](phone, f"river{code}")
+    WAYS[state](phone, JOIN[code])
     town.later(minutes=10)
     for kind, text in texts(code).items():
         with town.session.begin_nested() as once:
@@ -128,10 +171,10 @@ def hear_one(town: Town, phone: Phone, state: Talk, kind: Kind, text: str) -> No
         assert phone.talk.memory["held"], "or held"
 
 
-@pytest.mark.parametrize("code", ["en", "ar", "fr", "sw"])
+@pytest.mark.parametrize("code", CODES)
 def test_a_verdict_is_understood_in_the_digits_of_the_language(town: Town, code: str) -> None:
     phone = town.phone(1)
-    person = phone.speaks(f"river{code}")
+    person = phone.speaks(JOIN[code])
     answer(town, sort_to(town, 3, person))
     phone.receive()
     assert phone.send(texts(code)[Kind.VERDICT]) == ["verdict_kept"]
