@@ -8,7 +8,7 @@ CORE := --cov=consult.loop --cov=consult.post --cov=consult.people --cov=consult
 PINS := --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links --no-header --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test coverage check lint bench words addresses pins clean
+.PHONY: help setup run test coverage faults check lint bench words addresses pins clean
 
 help: ## What can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1	\2/' | expand -t 18
@@ -37,6 +37,9 @@ test: .venv/tests ## The test suite, on every core
 
 coverage: ## The test suite, failing where less than 95 % of the core is covered
 	@$(MAKE) --no-print-directory test ARGS="$(CORE) $(ARGS)"
+
+faults: .venv/tests ## The full fault run: 5,000 texts, 150 kills (ARGS="--seed 7 --report folder")
+	$(BIN)/python -m tests.faults.run $(ARGS)
 
 check: lint coverage ## Format, lint, types, imports, house rules, catalogues, tests
 

@@ -44,6 +44,10 @@ class Desk(BaseHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
         """Say nothing: addresses hold numbers."""
 
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        """The header Date, by the network's own clock."""
+        return super().date_time_string(timestamp or self.server.network.truth.clock().timestamp())
+
     def do_GET(self) -> None:
         self._serve(self._read)
 
