@@ -1,5 +1,7 @@
 """The second look: hand the draft over, read it as people will, send it back or publish it."""
 
+from math import ceil
+from typing import Any
 from uuid import UUID
 
 from flask import flash, g, redirect, render_template, url_for
@@ -9,17 +11,21 @@ from flask_babel import lazy_gettext as _l
 from wtforms import TextAreaField
 
 from consult.common.errors import Refused
+from consult.loop.close.plan import plan
+from consult.loop.close.texts import texts
 from consult.loop.respond.owed import Addressed
 from consult.loop.respond.records import ResponseVersion
 from consult.loop.respond.second_look import hand_over, looks_from, publish, send_back
 from consult.loop.respond.wordings import missing_languages, words_by_language
 from consult.people.permissions import Action
+from consult.post.cost import price, segments_this_month, time_to_send
 from consult.web.forms import Form, refused_on
 from consult.web.guards import needs
-from consult.web.parts import now
+from consult.web.parts import now, parts
 from consult.web.respond import blueprint
 from consult.web.respond.answers import here
 from consult.web.respond.labels import KINDS
+from consult.web.respond.speaking import numbers_of, speak
 
 
 class Back(Form):
@@ -71,15 +77,35 @@ def back(office: str, theme: UUID) -> ResponseReturnValue:
 
 
 def _page(this: Addressed, version: ResponseVersion, form: Back, status: int = 200) -> ResponseReturnValue:
+    worded = words_by_language(g.session, version)
     page = render_template(
         "respond/look.html",
         this=this,
         form=form,
         office=g.office,
-        worded=words_by_language(g.session, version),
+        worded=worded,
+        texts=texts(worded, numbers=numbers_of(version), speak=speak),
+        sending=None if version.published_at or version.only_wording else _sending(version, worded),
         missing=missing_languages(g.session, version),
         looks_from=looks_from(version, by=g.account),
         now=now(),
         kinds=KINDS,
     )
     return page, status
+
+
+def _sending(version: ResponseVersion, worded: dict[str, str]) -> dict[str, Any]:
+    """What publishing sends by text, what that costs and how long it takes. `price` None: not set."""
+    settings, reads = parts().settings, parts().languages.reads
+    planned = plan(g.session, version=version, worded=worded, chain=reads, speak=speak, k=settings.small_cell)
+    used = segments_this_month(g.session, now=now())
+    each, budget = settings.segment_price, settings.text_budget
+    return {
+        "plan": planned,
+        "price": price(planned.segments, each=each) if each else None,
+        "minutes": ceil(
+            time_to_send(planned.segments, a_second=settings.segments_a_second).total_seconds() / 60
+        ),
+        "budget": budget,
+        "beyond": budget is not None and used + planned.segments > budget,
+    }

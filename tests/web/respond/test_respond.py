@@ -1,5 +1,6 @@
 """Staff of an office answer: draft, second look, wordings, publishing; and see nothing else."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -15,7 +16,8 @@ from tests.loop.close.released import Released
 
 
 @pytest.fixture
-def told(site):
+def told(site, request):
+    """With a number: that many more people spoke to number 3, and are owed its answer by text."""
     with site.database.work() as session:
         site.cast.session = session
         released = Released(session, site.cast, site.vault, site.clock())
@@ -26,6 +28,10 @@ def told(site):
             9: released.theme(9, audience=Audience.SPOKEN_ONLY),
         }
         released.person(released.themes[3], language="fr")
+        for _ in range(getattr(request, "param", 0)):
+            released.person(released.themes[3])
+        if hasattr(request, "param"):
+            released.owe()
         session.add(
             Review(
                 findings_theme_id=released.themes[3].id,
@@ -215,6 +221,43 @@ def test_words_too_long_for_one_text_are_refused_beside_their_field(site, told, 
     assert long in refused.text
     assert dana.post(at(told, 3, "/wordings/ar"), data={"words": long[:300]}).status_code == 303
     assert "Can it be said shorter?" in dana.get(at(told, 3, "/wordings/ar")).text
+
+
+def waits_for_the_look(site, told, dana, **settings):
+    """A draft to number 3 with the second look, in a house with `settings`."""
+    dana.post(at(told), data=ANSWER)
+    dana.post(at(told, 3, "/hand-over"))
+    kept = site.app.extensions["consult"]
+    site.app.extensions["consult"] = replace(kept, settings=replace(kept.settings, **settings))
+
+
+def test_the_second_look_sees_what_goes_out_and_that_no_price_is_set(site, told, dana, emil):
+    waits_for_the_look(site, told, dana)
+    page = emil.get(at(told, 3, "/look")).text
+    assert "fewer than 10" in page
+    assert "<bdi>20</bdi>" in page
+    assert "No price of a segment is set." in page
+    assert "budget" not in page
+
+
+@pytest.mark.parametrize("told", [11], indirect=True)
+def test_the_second_look_sees_price_time_and_budget_and_still_publishes(site, told, dana, emil):
+    said = {"segment_price": "0.05 USD", "segments_a_second": 0.1, "text_budget": 29}
+    waits_for_the_look(site, told, dana, **said)
+    page = emil.get(at(told, 3, "/look")).text
+    assert "<dd><bdi>20</bdi></dd>" in page
+    assert "<dd><bdi>30</bdi></dd>" in page
+    assert "1.50 USD" in page
+    assert "Minutes: 5." in page
+    assert "pass their budget of 29 segments" in page
+    assert emil.post(at(told, 3, "/publish")).status_code == 303
+    assert "What goes out by text" not in emil.get(at(told, 3, "/look")).text
+
+
+@pytest.mark.parametrize("told", [11], indirect=True)
+def test_a_plan_within_the_budget_says_nothing_of_it(site, told, dana, emil):
+    waits_for_the_look(site, told, dana, text_budget=30)
+    assert "budget" not in emil.get(at(told, 3, "/look")).text
 
 
 def test_while_the_committee_reads_an_answer_can_be_written_but_not_published(site, told, dana, emil):
