@@ -1,7 +1,8 @@
-"""`consult sms`: a rehearsal phone in the terminal, through the real door."""
+"""`consult sms`: a rehearsal phone in the terminal, through the real door; and the line to Twilio."""
 
 import time
 from datetime import datetime
+from typing import cast
 
 import click
 
@@ -9,8 +10,13 @@ from consult.cli.house import here
 from consult.cli.sentences import Sentences
 from consult.common.errors import Refused, mark
 from consult.people.numbers import normal
+from consult.post.outcomes import Rejected
 from consult.providers.console import webhooks
 from consult.providers.console.phones import FILE, received
+from consult.providers.shelf import take_down
+from consult.providers.twilio.addresses import inbound_address, status_address
+from consult.providers.twilio.calling import Broken
+from consult.providers.twilio.provider import Twilio
 from consult.settings import Settings
 
 LOOK = 0.3
@@ -18,7 +24,7 @@ LOOK = 0.3
 
 @click.group(cls=Sentences)
 def sms() -> None:
-    """Rehearse on a phone of the house: send a text, read what came."""
+    """Rehearse on a phone of the house, or set up the line to a network."""
 
 
 @sms.command()
@@ -59,6 +65,31 @@ def receive(number: str, wait: float) -> None:
         time.sleep(LOOK)
 
 
+@sms.command("webhooks")
+def webhook_addresses() -> None:
+    """Print the addresses to give to Twilio, for texts and for reports, whole as they stand."""
+    house = here()
+    _must_be_twilio(house.settings)
+    public_url = house.settings.public_url
+    click.echo(f"inbound  {inbound_address(public_url)}")
+    click.echo(f"status   {status_address(public_url)}")
+
+
+@sms.command()
+def check() -> None:
+    """Ask Twilio whether it lets us in. Nothing is sent."""
+    house = here()
+    _must_be_twilio(house.settings)
+    provider = take_down(house.settings, house.vault, house.clock)["twilio"]
+    match cast("Twilio", provider).check():
+        case None:
+            click.echo("Twilio lets us in and the account is active.")
+        case Rejected(_, code):
+            raise Refused(mark("Twilio does not let us in (%(code)s). Look at the settings."), code=code)
+        case Broken():
+            raise Refused(mark("Twilio did not answer. Try again later."))
+
+
 def _line(at: datetime, text: str) -> str:
     return f"{at:%Y-%m-%d %H:%M}  {text}"
 
@@ -66,3 +97,8 @@ def _line(at: datetime, text: str) -> str:
 def _must_rehearse(settings: Settings) -> None:
     if "console" not in settings.providers:
         raise Refused(mark("The console phone is not switched on here. See CONSULT_PROVIDERS."))
+
+
+def _must_be_twilio(settings: Settings) -> None:
+    if "twilio" not in settings.providers:
+        raise Refused(mark("Twilio is not switched on here. See CONSULT_PROVIDERS."))

@@ -17,6 +17,8 @@ from consult.post.records import Inbound
 from consult.providers.console.phones import FILE, Shown, put
 from consult.settings import settings_here
 from tests.cast import number
+from tests.providers.twilio.elsewhere import elsewhere
+from tests.providers.twilio.signed import ACCOUNT, SENDER
 
 
 def consult(*words: str) -> Result:
@@ -91,3 +93,52 @@ def test_it_waits_for_texts_that_come_later(folder: Path) -> None:
     done = consult("sms", "receive", "--to", number(1), "--wait", "1")
     late.join()
     assert done.output.endswith("late\n")
+
+
+@pytest.fixture
+def with_twilio(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same house with a line to Twilio."""
+    monkeypatch.setenv("CONSULT_PUBLIC_URL", "https://house.example")
+    monkeypatch.setenv("CONSULT_PROVIDERS", "twilio")
+    monkeypatch.setenv("CONSULT_TWILIO_ACCOUNT", ACCOUNT)
+    monkeypatch.setenv("CONSULT_TWILIO_SECRET", "hidden")
+    monkeypatch.setenv("CONSULT_TWILIO_SENDER", SENDER)
+
+
+@pytest.mark.usefixtures("with_twilio")
+def test_the_addresses_for_twilio_are_printed_whole() -> None:
+    done = consult("sms", "webhooks")
+    assert done.output == (
+        "inbound  https://house.example/sms/twilio/inbound#rc=5&rp=all&ct=2000&rt=3000&tt=15000\n"
+        "status   https://house.example/sms/twilio/status#rc=5&rp=all&ct=2000&rt=3000&tt=15000\n"
+    )
+
+
+@pytest.mark.usefixtures("with_twilio")
+@pytest.mark.parametrize(
+    ("status", "said", "code", "told"),
+    [
+        (200, {"status": "active"}, 0, "lets us in"),
+        (200, {"status": "suspended"}, 1, "(suspended)"),
+        (401, {"code": 20003}, 1, "(20003)"),
+        (503, b"", 1, "did not answer"),
+    ],
+)
+def test_the_line_to_twilio_can_be_tried(
+    monkeypatch: pytest.MonkeyPatch, status: int, said: object, code: int, told: str
+) -> None:
+    with elsewhere() as there:
+        there.answers(status, said, Connection="close")
+        monkeypatch.setenv("CONSULT_TWILIO_URL", there.url)
+        done = consult("sms", "check")
+    assert (done.exit_code, len(there.asked)) == (code, 1)
+    assert told in done.output
+    assert "hidden" not in done.output
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("command", ["webhooks", "check"])
+def test_without_twilio_there_is_nothing_to_print_or_try(command: str) -> None:
+    done = consult("sms", command)
+    assert done.exit_code == 1
+    assert "CONSULT_PROVIDERS" in done.output

@@ -14,12 +14,15 @@ from typing import Any
 from urllib.parse import urlencode
 
 import requests
+from urllib3.exceptions import HTTPError
 
 CONNECT, READ, TOTAL = 5.0, 10.0, 15.0
 MOST_BYTES = 8 * 1024 * 1024
 """A page of a list has less."""
 FORM = "application/x-www-form-urlencoded"
 SERVICE = "2010-04-01"
+PLAIN = {"Accept": "application/json", "Accept-Encoding": "identity"}
+"""Not packed: what comes is read as it comes, and its size is its size."""
 
 
 @dataclass(frozen=True)
@@ -104,14 +107,14 @@ class Line:
                 self._url + path,
                 data=letter,
                 auth=self._who,
-                headers={"Content-Type": FORM} if letter else {},
+                headers=PLAIN | ({"Content-Type": FORM} if letter else {}),
                 timeout=(CONNECT, READ),
                 allow_redirects=False,
                 stream=True,
             ) as came:
                 body = _body(came, until)
                 return Answer(came.status_code, _object(body), came.headers)
-        except (requests.RequestException, OSError):
+        except (requests.RequestException, HTTPError, OSError):
             return NotSent() if letter is not None and not letter.taken else Broken()
 
     def _session(self) -> requests.Session:
@@ -127,7 +130,7 @@ class Line:
 def _body(came: requests.Response, until: float) -> bytes:
     """The whole body. Raises where it is too long or comes too slowly."""
     body = bytearray()
-    for piece in came.iter_content(64 * 1024):
+    while piece := came.raw.read1(64 * 1024, decode_content=True):  # what is there, not all that will be
         body += piece
         if len(body) > MOST_BYTES:
             raise requests.ConnectionError("more than any answer has")

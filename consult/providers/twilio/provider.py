@@ -56,7 +56,6 @@ class Twilio:
 
     name = "twilio"
     keeps_stop = True
-    keeps_stop = True
 
     def __init__(
         self,

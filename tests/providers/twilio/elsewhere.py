@@ -44,6 +44,7 @@ class Elsewhere:
 def elsewhere() -> Iterator[Elsewhere]:
     class Door(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        wbufsize = 64 * 1024  # head and body in one piece
 
         def take(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
