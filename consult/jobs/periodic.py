@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from consult.common import history, outbox
 from consult.common.heartbeat import Heartbeat, beat
+from consult.jobs.arrivals import look_for_missed
 from consult.jobs.faults import report
 from consult.jobs.parts import Parts
 from consult.loop import departure
@@ -35,11 +36,19 @@ def pass_dates(session: Session, parts: Parts, now: datetime) -> None:
     rounds.close_due(session, now=now)
 
 
+def nothing(session: Session, parts: Parts, now: datetime) -> None:
+    """For a duty that is done outside alone."""
+
+
 @dataclass(frozen=True)
 class Duty:
+    """`do` is one transaction with the turn. `outside` follows once that is committed, with no
+    transaction open: for what speaks with a network. Killed in between, it waits for its next turn."""
+
     name: str
     every: timedelta
-    do: Callable[[Session, Parts, datetime], None]
+    do: Callable[[Session, Parts, datetime], None] = nothing
+    outside: Callable[[Parts, datetime], None] | None = None
 
 
 DUTIES = (
@@ -47,6 +56,7 @@ DUTIES = (
     Duty("forget hours", timedelta(hours=1), forget_hours),
     Duty("forget numbers", timedelta(hours=1), forget_numbers),
     Duty("pass dates", timedelta(minutes=5), pass_dates),
+    Duty("look for missed letters", timedelta(hours=1), outside=look_for_missed),
 )
 
 
@@ -63,6 +73,8 @@ def _do(parts: Parts, duty: Duty, now: datetime) -> bool:
             if not _take(session, duty, now):
                 return False
             duty.do(session, parts, now)
+        if duty.outside is not None:
+            duty.outside(parts, now)
     except Exception as fault:
         report(f"the clock's turn to {duty.name}", fault)
         with parts.database.work() as session:
