@@ -12,6 +12,7 @@ from consult.common.heartbeat import Heartbeat, beat
 from consult.jobs.arrivals import look_for_missed
 from consult.jobs.faults import report
 from consult.jobs.parts import Parts
+from consult.jobs.wiping import wipe_words
 from consult.loop import departure
 from consult.loop.collect import rounds
 from consult.loop.conversation import resting
@@ -57,6 +58,7 @@ DUTIES = (
     Duty("forget numbers", timedelta(hours=1), forget_numbers),
     Duty("pass dates", timedelta(minutes=5), pass_dates),
     Duty("look for missed letters", timedelta(hours=1), outside=look_for_missed),
+    Duty("wipe words at the networks", timedelta(seconds=30), outside=wipe_words),
 )
 
 
