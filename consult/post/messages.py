@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from consult.people.records import ContactPoint, Reach
 from consult.post.records import Attempt, Delivery, Message, MessageCause
+from consult.post.segments import MOST, segments
 
 GOODBYE = "goodbye"
 """`about` of a confirmation: it still goes when the phone stopped or the person left just now."""
@@ -20,8 +21,8 @@ WHOLE_ANSWER = "answer"
 """`about` of a text that tells an answer in full: never to a person who now wants less than that."""
 NOT_TAKEN = ("throttled", "setup")
 """Outcomes of an attempt of which nothing was sent for sure."""
-MOST_LETTERS = 1200
-"""About as much as fits into one text of ten segments, our own sentences counted roughly."""
+OURS = "a" * 150
+"""Stands for a sentence of ours where its words are not known: as long as the longest of them."""
 
 
 @dataclass(frozen=True)
@@ -120,14 +121,15 @@ def _bundle(
     )
     for message in waiting:
         in_time = start <= max(message.not_before, now)
-        if in_time and _letters([*message.sentences, *entries]) <= MOST_LETTERS:
+        if in_time and _segments([*message.sentences, *entries]) <= MOST:
             return message
     return None
 
 
-def _letters(entries: list[dict[str, Any]]) -> int:
-    """Roughly how long the entries will be: their values, and a line for each sentence of ours."""
-    return sum(80 + sum(len(str(value)) for value in entry["values"].values()) for entry in entries)
+def _segments(entries: list[dict[str, Any]]) -> int:
+    """What the entries will take: their values exactly, each sentence of ours roughly."""
+    values = (str(value) for entry in entries for value in entry["values"].values())
+    return segments(" ".join([*values, *[OURS] * len(entries)])).segments
 
 
 def _next_place(session: Session, point: ContactPoint) -> int:

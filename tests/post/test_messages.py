@@ -103,3 +103,19 @@ def test_what_a_worker_has_in_hand_gets_no_more_words(
     taken = write(session, reach, now, "a")
     assert claims.claim_next(session, vault=vault, providers=["console"], now=now)
     assert write(session, reach, now, "b") is not taken
+
+
+def test_a_bundle_has_no_more_segments_than_one_text_may(
+    session: Session, cast: Cast, vault: Vault, now: datetime
+) -> None:
+    reach, other = (cast.phone(cast.participant(), vault, n) for n in (1, 2))
+    for name, to, words in (("plain", reach, "a" * 600), ("dear", other, "\u0645" * 300)):
+        for n in range(3):
+            write(session, to, now, f"{name}{n}", sentences=[Phrase("whole_answer", {"words": words})])
+    assert [len(message.sentences) for message in session.scalars(select(Message).order_by(Message.key))] == [
+        1,
+        1,
+        1,
+        2,
+        1,
+    ]

@@ -52,6 +52,7 @@ def test_who_gets_no_text_is_not_in_it(released, theme, now, what):
         )
         for _ in range(15)
     ]
+    released.owe()
     for person in people:
         reach = released.reaches.get(person.id)
         match what:
