@@ -52,6 +52,7 @@ lint: .venv/tests ## Format, lint, templates, types, imports, without changing a
 
 bench: .venv/tests ## How fast, as ratios to the plainest program, at a small size
 	$(BIN)/python -m bench.intake --texts 1000 --rounds 2
+	$(BIN)/python -m bench.fanout --people 1000 --drain 200
 
 words: .venv/tests ## Bring the catalogues up to date with the sentences in the code
 	$(CONSULT) languages words
