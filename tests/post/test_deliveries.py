@@ -191,6 +191,7 @@ def test_missing_twice_is_sent_again_once_and_then_it_is_a_persons(
                 assert message.state is Delivery.AMBIGUOUS
         assert message.state is (Delivery.PENDING if sending == 1 else Delivery.FAILED)
     assert session.scalar(select(func.count()).select_from(Attempt)) == 2
+    assert session.scalars(select(DeliveryEvent.code)).all() == ["unknown"]
 
 
 def test_a_worker_killed_with_a_letter_leaves_a_doubt(
@@ -214,6 +215,8 @@ def test_where_nobody_can_tell_it_ends_after_three_days_as_failed(
     end = now + GIVE_UP + timedelta(hours=1)
     doubts.note_looked(session, attempt_id=attempt, looked=CannotTell(), now=end)
     assert (message.state, message.sentences) == (Delivery.FAILED, [])
+    assert session.scalars(select(DeliveryEvent.code)).all() == ["unknown"]
+    assert session.get_one(Attempt, attempt).looks == 0, "who cannot tell has not looked"
 
 
 def test_a_text_never_heard_of_again_is_asked_about_and_never_shown_as_delivered(

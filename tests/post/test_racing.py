@@ -1,0 +1,41 @@
+"""STOP, a departure and a claim at the same moment: whoever commits first is right."""
+
+from datetime import datetime
+
+import pytest
+
+from consult.common.vault import Vault
+from consult.db.unit import Database
+from consult.people import contacts
+from consult.people.records import ContactPoint, Reach
+from consult.post import claims
+from consult.post.records import Delivery, Message
+from tests.cast import Cast
+from tests.post.test_messages import write
+
+
+@pytest.mark.parametrize("kind", ["postgres"])
+@pytest.mark.parametrize("how", ["stop", "leave"])
+def test_after_a_stop_or_departure_is_committed_nothing_is_claimed(
+    database: Database, vault: Vault, now: datetime, how: str
+) -> None:
+    """Another connection claims while the change is open, and again once it is there."""
+    with database.work() as session:
+        cast = Cast(session, now)
+        reach = cast.phone(cast.participant(), vault, 1)
+        write(session, reach, now, "a", asked=True)
+
+    def claimed() -> bool:
+        with database.work() as other:
+            return claims.claim_next(other, vault=vault, providers=["console"], now=now) is not None
+
+    with database.work() as session:
+        if how == "stop":
+            contacts.stop(session, point=session.get_one(ContactPoint, reach.contact_point_id), now=now)
+            session.flush()
+            assert not claimed(), "a phone that is changing is left alone"
+        else:
+            session.get_one(Reach, reach.id).until = now.date()
+    assert not claimed()
+    with database.reading() as session:
+        assert session.query(Message).one().state is Delivery.CANCELLED
