@@ -143,7 +143,7 @@ def main() -> None:
     wishes.add_argument("--texts", type=int, default=5000)
     wishes.add_argument("--kills", type=int, default=150)
     wishes.add_argument("--seed", type=int, default=1)
-    wishes.add_argument("--patience", type=float, default=1800.0, help="seconds before it is given up")
+    wishes.add_argument("--patience", type=float, default=3600.0, help="seconds before it is given up")
     wishes.add_argument("--report", type=Path, help="a folder for the report")
     wishes.add_argument("--database", help="the address of an empty database; by default SQLite")
     wish = wishes.parse_args()
