@@ -76,7 +76,9 @@ def ask_next(parts: Parts, now: datetime) -> bool:
         doubt = doubts.claim_doubt(session, vault=parts.vault, now=now)
     if doubt is None:
         return False
-    sought = Sought(doubt.token, doubt.provider_message_id, doubt.body_hash, doubt.started_at, doubt.to)
+    sought = Sought(
+        doubt.token, doubt.provider_message_id, doubt.body_hash, doubt.started_at, doubt.to, doubt.others
+    )
     looked = _look(parts.providers.get(doubt.provider), sought)
     with parts.database.work() as session:
         doubts.note_looked(session, attempt_id=doubt.attempt_id, looked=looked, now=now)

@@ -29,7 +29,11 @@ DOUBTFUL = (Delivery.CLAIMED, Delivery.AMBIGUOUS, Delivery.ACCEPTED, Delivery.SE
 
 @dataclass(frozen=True)
 class Doubt:
-    """An attempt to ask the provider about, free of any session."""
+    """An attempt to ask the provider about, free of any session.
+
+    `others`: the provider's names of other attempts at this phone. One of them is never this one,
+    though it may say the same words.
+    """
 
     attempt_id: UUID
     token: str
@@ -38,6 +42,7 @@ class Doubt:
     body_hash: str
     started_at: datetime
     to: str = field(repr=False)
+    others: frozenset[str]
 
 
 def claim_doubt(session: Session, *, vault: Vault, now: datetime) -> Doubt | None:
@@ -66,7 +71,23 @@ def claim_doubt(session: Session, *, vault: Vault, now: datetime) -> Doubt | Non
         body_hash=attempt.body_hash,
         started_at=attempt.started_at,
         to=number_of(message.contact_point, vault=vault) if message.contact_point.sealed_number else "",
+        others=_others(session, attempt, message),
     )
+
+
+def _others(session: Session, attempt: Attempt, message: Message) -> frozenset[str]:
+    names = session.scalars(
+        select(Attempt.provider_message_id)
+        .join(Attempt.message)
+        .where(
+            Message.contact_point_id == message.contact_point_id,
+            Attempt.id != attempt.id,
+            Attempt.provider == attempt.provider,
+            Attempt.provider_message_id.is_not(None),
+            Attempt.body_hash == attempt.body_hash,
+        )
+    )
+    return frozenset(name for name in names if name)
 
 
 def note_looked(session: Session, *, attempt_id: UUID, looked: Looked, now: datetime) -> None:
@@ -75,6 +96,8 @@ def note_looked(session: Session, *, attempt_id: UUID, looked: Looked, now: date
     message = held(session, attempt)
     newest = is_newest(session, attempt)
     match looked:
+        case Found(name) if _another_has(session, attempt, name):
+            _quiet(attempt, message, now)  # a report named it while we asked: look again
         case Found(name, state, code, why):
             taken(attempt, name)
             if newest:
@@ -88,6 +111,13 @@ def note_looked(session: Session, *, attempt_id: UUID, looked: Looked, now: date
             _quiet(attempt, message, now)
             if message.state is Delivery.AMBIGUOUS and message.ended_at is not None:
                 note_state(session, attempt, message, Delivery.FAILED, code=UNKNOWN, now=now)
+
+
+def _another_has(session: Session, attempt: Attempt, name: str) -> bool:
+    named = select(Attempt.id).where(
+        Attempt.provider == attempt.provider, Attempt.provider_message_id == name, Attempt.id != attempt.id
+    )
+    return session.scalar(named) is not None
 
 
 def _missing(session: Session, attempt: Attempt, message: Message, now: datetime) -> None:

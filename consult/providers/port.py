@@ -76,13 +76,14 @@ class Outbound:
 
 @dataclass(frozen=True)
 class Sought:
-    """An attempt to look for at the provider."""
+    """An attempt to look for at the provider. `others`: its names of our other texts to that phone."""
 
     token: str
     provider_message_id: str | None
     body_hash: str
     started_at: datetime
     to: str = field(repr=False)
+    others: frozenset[str] = frozenset()
 
 
 class Provider(Protocol):
@@ -111,7 +112,7 @@ class Provider(Protocol):
         """What became of an attempt, where the provider can say so."""
 
     def came_since(self, since: datetime) -> Sequence[Letter] | None:
-        """The texts that came to us since then, where the provider keeps them; None: it cannot say."""
+        """The texts that came to us since then, oldest first; None: the provider cannot say."""
 
     def wipe(self, provider_message_id: str) -> bool:
         """Have the provider forget the words of a text of ours. Whether they are gone there now."""

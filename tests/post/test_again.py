@@ -256,3 +256,20 @@ def test_what_waits_to_go_again_gets_no_more_words(
     other = write(session, reach, now, "c")
     assert other is not tried
     assert write(session, reach, now, "d") is other
+
+
+def test_the_name_of_an_equal_text_is_never_taken_for_one_in_doubt(
+    session: Session, vault: Vault, reach: Reach, message: Message, now: datetime
+) -> None:
+    first = go(session, vault, now)
+    answer(session, first, Accepted("p1"), now)
+    write(session, reach, now, "b", asked=True)
+    second = go(session, vault, now)
+    answer(session, second, Ambiguous(), now)
+    doubt = doubts.claim_doubt(session, vault=vault, now=now + MINUTE)
+    assert doubt is not None
+    assert (doubt.attempt_id, doubt.others) == (second, frozenset({"p1"}))
+    doubts.note_looked(session, attempt_id=second, looked=Found("p1", Delivery.DELIVERED), now=now + MINUTE)
+    session.flush()
+    assert session.get_one(Attempt, second).provider_message_id is None
+    assert session.get_one(Message, session.get_one(Attempt, second).message_id).state is Delivery.AMBIGUOUS

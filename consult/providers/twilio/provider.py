@@ -125,8 +125,8 @@ class Twilio:
     def look(self, sought: Sought) -> Looked:
         """By Twilio's name of it, or by phone, words and time in its list of texts to that phone.
 
-        The list shows no token of ours. An attempt that Twilio never took can therefore be taken
-        for an equal text to the same phone that went out less than EARLIER before it, or after it.
+        The list shows no token of ours. Of equal texts to the same phone, those that are known to
+        be others are passed over; of two in doubt at once the earlier in the list is taken for either.
         """
         if sought.provider_message_id is None:
             return self._search(sought)
@@ -153,7 +153,9 @@ class Twilio:
                 since = sought.started_at + self._ahead(answer) - EARLIER
                 for row in rows:
                     made, text = lists.made_at(row), lists.found(row)
-                    if made and text and made >= since and self._is_ours(row, sought):
+                    if made is None or text is None or text.provider_message_id in sought.others:
+                        continue
+                    if made >= since and self._is_ours(row, sought):
                         fitting.append((made, text))
         except lists.Interrupted:
             return CannotTell()
@@ -179,16 +181,16 @@ class Twilio:
         query = {"DateSent>": f"{since - BEFORE:%Y-%m-%d}"}
         if not self._account.service:
             query["To"] = self._account.sender
-        letters: list[Letter] = []
+        letters: list[tuple[datetime, Letter]] = []
         try:
             for _, rows in lists.pages(self.line, query):
                 for row in rows:
                     made = lists.made_at(row)
                     if row.get("direction") == "inbound" and (made is None or made >= since - BEFORE):
-                        letters += _came(row)
+                        letters += [(made or since, letter) for letter in _came(row)]
         except lists.Interrupted:
             return None
-        return letters
+        return [letter for _, letter in sorted(letters, key=lambda each: each[0])]
 
     def wipe(self, provider_message_id: str) -> bool:
         """Write no words over the words. A text that Twilio has no more is wiped too."""

@@ -1,5 +1,6 @@
 """What became of a text, and what came to us: asked of Twilio's own list, whole or not at all."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -89,6 +90,16 @@ def test_what_is_older_or_other_was_not_taken(calling: Twilio, there: Elsewhere,
     assert calling.look(sought) == Missing()
 
 
+def test_an_equal_text_that_is_known_to_be_another_is_passed_over(
+    calling: Twilio, there: Elsewhere, sought: Sought
+) -> None:
+    at = sought.started_at
+    there.answers(200, listed(row(2, at + 20 * SECOND), row(1, at)))
+    assert calling.look(replace(sought, others=frozenset({sid(1)}))) == Found(sid(2), Delivery.SENT)
+    there.ready[:] = [(200, listed(row(1, at)), {})]
+    assert calling.look(replace(sought, others=frozenset({sid(1)}))) == Missing()
+
+
 def test_twilios_clock_may_be_another(calling: Twilio, there: Elsewhere, sought: Sought) -> None:
     assert there.at
     there.at -= timedelta(hours=2)
@@ -148,7 +159,7 @@ def came(n: int, at: datetime, **other: object) -> dict[str, object]:
     )
 
 
-def test_what_came_to_us_is_fetched(calling: Twilio, there: Elsewhere, now: datetime) -> None:
+def test_what_came_to_us_is_fetched_oldest_first(calling: Twilio, there: Elsewhere, now: datetime) -> None:
     hour = timedelta(hours=1)
     there.answers(
         200,
@@ -164,8 +175,8 @@ def test_what_came_to_us_is_fetched(calling: Twilio, there: Elsewhere, now: date
     )
     there.answers(200, listed(came(7, now - hour)))
     assert calling.came_since(now - hour) == [
-        Letter(sid(1), number(1), "الماء", media=1),
         Letter(sid(7), number(7), "Your words arrived."),
+        Letter(sid(1), number(1), "الماء", media=1),
     ]
     assert there.asked[0].query == {"DateSent>": "2027-06-04", "To": SENDER, "PageSize": "500"}
     assert "To=%2B" in there.asked[0].raw
