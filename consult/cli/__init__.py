@@ -22,6 +22,7 @@ COMMANDS = {
     "answers": "answers",
     "findings": "findings",
     "sms": "sms",
+    "letters": "letters",
     "languages": "languages",
     "audit": "setup",
 }
