@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -10,7 +9,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event, Thread
-from urllib.request import urlopen
 
 from sqlalchemy.orm import Session
 
@@ -19,6 +17,7 @@ from consult.db.migrate import upgrade
 from consult.db.unit import Database
 from tests.cast import Cast
 from tests.faults.network import ACCOUNT, SECRET, SENDER
+from tests.story.town import free_port, is_up
 
 TREE = Path(__file__).parents[2]
 RETRY = "#rc=5&rp=all&ct=2000&rt=3000&tt=15000"
@@ -106,7 +105,7 @@ class House:
     def open(self) -> None:
         for part in ("web", "worker"):
             self.start(part)
-        self.until(lambda: _answers(f"{self.url}/readyz?worker=1"), "the house to open")
+        self.until(lambda: is_up(f"{self.url}/readyz?worker=1"), "the house to open")
 
     def start(self, part: str) -> None:
         words = [part, f"--port={self.port}"] if part == "web" else [part]
@@ -138,7 +137,7 @@ class House:
     def up(self, part: str) -> bool:
         """Whether it does its work again."""
         if part == "web":
-            return _answers(f"{self.url}/healthz")
+            return is_up(f"{self.url}/healthz")
         return self.processes[part].poll() is None
 
     def until(self, holds: Callable[[], object], what: str, seconds: float = 60.0) -> None:
@@ -150,18 +149,3 @@ class House:
             time.sleep(0.1)
         said = [file.read_text()[-1500:] for file in sorted(self.folder.glob("*.log"))]
         raise AssertionError(f"waited in vain for {what}\n" + "\n".join(said))
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def _answers(url: str) -> bool:
-    try:
-        with urlopen(url, timeout=2) as answer:
-            return bool(answer.status == 200)
-    except OSError:
-        return False

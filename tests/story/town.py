@@ -47,7 +47,7 @@ class Town:
     def __init__(self, folder: Path, database_url: str, start: datetime) -> None:
         self.folder = folder
         self.wall = folder / "clock"
-        self.port = _free_port()
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         (folder / "instance").mkdir(parents=True, exist_ok=True)
         self.at = start
@@ -103,7 +103,7 @@ class Town:
                 stdout=log,
                 stderr=log,
             )
-        self.until(lambda: _answers(f"{self.url}/readyz?worker=1"), "the town to open")
+        self.until(lambda: is_up(f"{self.url}/readyz?worker=1"), "the town to open")
 
     def close(self) -> None:
         if self.process:
@@ -177,14 +177,14 @@ class Town:
         return found.group(1)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
 
 
-def _answers(url: str) -> bool:
+def is_up(url: str) -> bool:
     try:
         with urlopen(url, timeout=2) as answer:
             return bool(answer.status == 200)
