@@ -130,7 +130,7 @@ def worker_in(house: House, providers: Mapping[str, Provider]) -> Worker:
             languages=house.languages,
             providers=providers,
             clock=house.clock,
-            paces={name: house.settings.segments_a_second for name in providers if name != "console"},
+            paces={name: house.settings.segments_per_second for name in providers if name != "console"},
             hear=partial(hear, vault=house.vault, words=words),
             spooled=partial(take_in_spool, replace(sms_parts(house), providers=providers)),
         )

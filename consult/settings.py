@@ -19,7 +19,8 @@ class SettingsWrong(Exception):  # noqa: N818 - said to the operator as it stand
 
 @dataclass(frozen=True)
 class Settings:
-    """What an operator can choose. Field `database_url` is the variable CONSULT_DATABASE_URL."""
+    """What an operator can choose. Field `database_url` is the variable CONSULT_DATABASE_URL; a network's
+    own settings have its own names, so `twilio_from` is TWILIO_FROM."""
 
     database_url: str = "sqlite:///instance/consult.sqlite"
     public_url: str = "http://127.0.0.1:5000"
@@ -27,17 +28,18 @@ class Settings:
     queue: str = "embedded"
     providers: tuple[str, ...] = ("console",)
     small_cell: int = 10
-    segments_a_second: float = 1.0
+    segments_per_second: float = 1.0
     segment_price: str | None = None
-    text_budget: int | None = None
-    twilio_account: str = ""
-    twilio_secret: str = field(default="", repr=False)
-    twilio_next_secret: str = field(default="", repr=False)
+    sms_budget: int | None = None
+    twilio_account_sid: str = ""
+    twilio_auth_token: str = field(default="", repr=False)
+    twilio_auth_token_next: str = field(default="", repr=False)
     twilio_shared_key: str = field(default="", repr=False)
     twilio_api_key: str = field(default="", repr=False)
     twilio_api_secret: str = field(default="", repr=False)
-    twilio_sender: str = ""
-    twilio_url: str = "https://api.twilio.com"
+    twilio_messaging_service_sid: str = ""
+    twilio_from: str = ""
+    twilio_api_url: str = "https://api.twilio.com"
     clock: Path | None = None
 
     @property
@@ -50,6 +52,11 @@ class Settings:
         return self.keys_file.parent
 
     @property
+    def twilio_sender(self) -> str:
+        """Who real texts come from: the messaging service, where there is one, picks among its numbers."""
+        return self.twilio_messaging_service_sid or self.twilio_from
+
+    @property
     def secure(self) -> bool:
         """Whether people reach the pages by https, so that cookies and headers may insist on it."""
         return self.public_url.startswith("https://")
@@ -59,7 +66,8 @@ LEAST_SMALL_CELL = 10
 QUEUES = ("embedded", "procrastinate")
 PROVIDERS = ("console", "twilio")
 TWILIO_ACCOUNT = re.compile(r"AC[0-9a-f]{32}")
-TWILIO_SENDER = re.compile(r"\+[1-9][0-9]{6,14}|[0-9]{3,8}|MG[0-9a-f]{32}")
+TWILIO_FROM = re.compile(r"\+[1-9][0-9]{6,14}|[0-9]{3,8}")
+TWILIO_SERVICE = re.compile(r"MG[0-9a-f]{32}")
 PRICE = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6})? [A-Z]{3}")
 
 
@@ -80,10 +88,15 @@ def read_settings(environ: Mapping[str, str], folder: Path = Path()) -> Settings
             if name not in known:
                 raise SettingsWrong(f"{file} names a setting that does not exist: {name}.")
     for name in known:
-        if value := environ.get(f"CONSULT_{name.upper()}"):
+        if value := environ.get(variable(name)):
             given[name] = value
     settings = Settings(**{name: _typed(name, value) for name, value in given.items()})  # type: ignore[arg-type]  # _typed returns the field's type
     return _checked(settings)
+
+
+def variable(name: str) -> str:
+    """What a field is called in the environment."""
+    return name.upper() if name.startswith("twilio_") else f"CONSULT_{name.upper()}"
 
 
 def _typed(name: str, value: object) -> object:
@@ -98,19 +111,19 @@ def _typed(name: str, value: object) -> object:
                 return int(str(value))
             except ValueError:
                 raise SettingsWrong("CONSULT_SMALL_CELL must be a whole number.") from None
-        case "segments_a_second":
+        case "segments_per_second":
             try:
                 return float(str(value))
             except ValueError:
-                raise SettingsWrong("CONSULT_SEGMENTS_A_SECOND must be a number.") from None
-        case "text_budget":
+                raise SettingsWrong("CONSULT_SEGMENTS_PER_SECOND must be a number.") from None
+        case "sms_budget":
             try:
                 return int(str(value))
             except ValueError:
-                raise SettingsWrong("CONSULT_TEXT_BUDGET must be a whole number of texts.") from None
+                raise SettingsWrong("CONSULT_SMS_BUDGET must be a whole number of texts.") from None
         case "database_url":
             return str(value).replace("postgresql://", "postgresql+psycopg://", 1)
-        case "public_url" | "twilio_url":
+        case "public_url" | "twilio_api_url":
             return str(value).rstrip("/")
         case _:
             return str(value)
@@ -119,12 +132,12 @@ def _typed(name: str, value: object) -> object:
 def _checked(settings: Settings) -> Settings:
     if settings.small_cell < LEAST_SMALL_CELL:
         raise SettingsWrong(f"CONSULT_SMALL_CELL may only be raised above {LEAST_SMALL_CELL}.")
-    if not (0 < settings.segments_a_second < float("inf")):
-        raise SettingsWrong("CONSULT_SEGMENTS_A_SECOND must be more than 0.")
+    if not (0 < settings.segments_per_second < float("inf")):
+        raise SettingsWrong("CONSULT_SEGMENTS_PER_SECOND must be more than 0.")
     if settings.segment_price and not PRICE.fullmatch(settings.segment_price):
         raise SettingsWrong("CONSULT_SEGMENT_PRICE must be a number and a currency, such as 0.05 USD.")
-    if settings.text_budget is not None and settings.text_budget < 0:
-        raise SettingsWrong("CONSULT_TEXT_BUDGET must not be less than 0.")
+    if settings.sms_budget is not None and settings.sms_budget < 0:
+        raise SettingsWrong("CONSULT_SMS_BUDGET must not be less than 0.")
     if not settings.public_url.startswith(("http://", "https://")):
         raise SettingsWrong("CONSULT_PUBLIC_URL must begin with http:// or https://.")
     if settings.queue not in QUEUES:
@@ -143,25 +156,29 @@ def _checked(settings: Settings) -> Settings:
 
 def _twilio_checked(settings: Settings) -> None:
     """Real texts need every one of these from the start. No sentence says a value: some are secret."""
-    for name in ("twilio_account", "twilio_secret", "twilio_sender"):
-        if not getattr(settings, name):
-            raise SettingsWrong(f"CONSULT_{name.upper()} must be set while the provider twilio is on.")
-    if not TWILIO_ACCOUNT.fullmatch(settings.twilio_account):
-        raise SettingsWrong("CONSULT_TWILIO_ACCOUNT must be AC and 32 small letters a to f and digits.")
-    if not TWILIO_SENDER.fullmatch(settings.twilio_sender):
+    for name in ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN"):
+        if not getattr(settings, name.lower()):
+            raise SettingsWrong(f"{name} must be set while the provider twilio is on.")
+    if not TWILIO_ACCOUNT.fullmatch(settings.twilio_account_sid):
+        raise SettingsWrong("TWILIO_ACCOUNT_SID must be AC and 32 small letters a to f and digits.")
+    if not settings.twilio_sender:
         raise SettingsWrong(
-            "CONSULT_TWILIO_SENDER must be a number with + and country code, a short code, "
-            "or the MG name of a messaging service."
+            "TWILIO_FROM or TWILIO_MESSAGING_SERVICE_SID must be set while the provider twilio is on."
         )
+    if settings.twilio_from and not TWILIO_FROM.fullmatch(settings.twilio_from):
+        raise SettingsWrong("TWILIO_FROM must be a number with + and country code, or a short code.")
+    service = settings.twilio_messaging_service_sid
+    if service and not TWILIO_SERVICE.fullmatch(service):
+        raise SettingsWrong("TWILIO_MESSAGING_SERVICE_SID must be MG and 32 small letters a to f and digits.")
     if bool(settings.twilio_api_key) != bool(settings.twilio_api_secret):
-        raise SettingsWrong("CONSULT_TWILIO_API_KEY and CONSULT_TWILIO_API_SECRET go together.")
-    if not settings.twilio_url.startswith("https://") and not _is_here(settings.twilio_url):
-        raise SettingsWrong("CONSULT_TWILIO_URL must begin with https://.")
+        raise SettingsWrong("TWILIO_API_KEY and TWILIO_API_SECRET go together.")
+    if not settings.twilio_api_url.startswith("https://") and not _is_here(settings.twilio_api_url):
+        raise SettingsWrong("TWILIO_API_URL must begin with https://.")
 
 
 def _is_rehearsal(settings: Settings) -> bool:
     """Whether no text can reach a person: the console, or a made-up Twilio on this machine."""
-    return "twilio" not in settings.providers or _is_here(settings.twilio_url)
+    return "twilio" not in settings.providers or _is_here(settings.twilio_api_url)
 
 
 def _is_here(url: str) -> bool:

@@ -26,10 +26,10 @@ def test_a_server_database_is_reached_by_its_driver(tmp_path: Path) -> None:
 
 
 def test_pace_price_and_budget_of_texts_are_numbers(tmp_path: Path) -> None:
-    said = {"SEGMENTS_A_SECOND": "10", "SEGMENT_PRICE": "0.05 USD", "TEXT_BUDGET": "9000"}
+    said = {"SEGMENTS_PER_SECOND": "10", "SEGMENT_PRICE": "0.05 USD", "SMS_BUDGET": "9000"}
     settings = read_settings({f"CONSULT_{name}": value for name, value in said.items()}, tmp_path)
-    assert settings.segments_a_second == 10.0
-    assert (settings.segment_price, settings.text_budget) == ("0.05 USD", 9000)
+    assert settings.segments_per_second == 10.0
+    assert (settings.segment_price, settings.sms_budget) == ("0.05 USD", 9000)
 
 
 @pytest.mark.parametrize(
@@ -42,12 +42,12 @@ def test_pace_price_and_budget_of_texts_are_numbers(tmp_path: Path) -> None:
         ("QUEUE", "procrastinate", "needs PostgreSQL"),
         ("PROVIDERS", "pigeon", "pigeon"),
         ("PROVIDERS", ",", "provider"),
-        ("SEGMENTS_A_SECOND", "0", "more than 0"),
-        ("SEGMENTS_A_SECOND", "nan", "more than 0"),
-        ("SEGMENTS_A_SECOND", "fast", "must be a number"),
+        ("SEGMENTS_PER_SECOND", "0", "more than 0"),
+        ("SEGMENTS_PER_SECOND", "nan", "more than 0"),
+        ("SEGMENTS_PER_SECOND", "fast", "must be a number"),
         ("SEGMENT_PRICE", "5 cents", "a currency"),
-        ("TEXT_BUDGET", "-1", "less than 0"),
-        ("TEXT_BUDGET", "much", "whole number"),
+        ("SMS_BUDGET", "-1", "less than 0"),
+        ("SMS_BUDGET", "much", "whole number"),
     ],
 )
 def test_what_cannot_be_used_is_told_in_a_sentence(tmp_path: Path, name: str, value: str, said: str) -> None:
@@ -65,46 +65,50 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, written: str) -> Non
 ACCOUNT = "AC" + "0" * 32
 TWILIO = {
     "CONSULT_PROVIDERS": "twilio",
-    "CONSULT_TWILIO_ACCOUNT": ACCOUNT,
-    "CONSULT_TWILIO_SECRET": "words that nobody else may see",
-    "CONSULT_TWILIO_SENDER": number(900),
+    "TWILIO_ACCOUNT_SID": ACCOUNT,
+    "TWILIO_AUTH_TOKEN": "words that nobody else may see",
+    "TWILIO_FROM": number(900),
 }
 
 
 def test_twilio_is_let_through_with_all_it_needs(tmp_path: Path) -> None:
     settings = read_settings(TWILIO, tmp_path)
-    assert (settings.providers, settings.twilio_url) == (("twilio",), "https://api.twilio.com")
-    for sender in ("MG" + "a" * 32, "70123"):
-        assert read_settings({**TWILIO, "CONSULT_TWILIO_SENDER": sender}, tmp_path).twilio_sender == sender
+    assert (settings.providers, settings.twilio_api_url) == (("twilio",), "https://api.twilio.com")
+    assert read_settings({**TWILIO, "TWILIO_FROM": "70123"}, tmp_path).twilio_sender == "70123"
+    service = "MG" + "a" * 32
+    for number_too in (TWILIO, {**TWILIO, "TWILIO_FROM": ""}):
+        given = {**number_too, "TWILIO_MESSAGING_SERVICE_SID": service}
+        assert read_settings(given, tmp_path).twilio_sender == service
 
 
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("ACCOUNT", ""),
-        ("SECRET", ""),
-        ("SENDER", ""),
-        ("ACCOUNT", "AC1"),
-        ("SENDER", "BANK"),
+        ("ACCOUNT_SID", ""),
+        ("AUTH_TOKEN", ""),
+        ("FROM", ""),
+        ("ACCOUNT_SID", "AC1"),
+        ("FROM", "BANK"),
+        ("MESSAGING_SERVICE_SID", "MG1"),
         ("API_KEY", "SK1"),
         ("API_SECRET", "alone"),
-        ("URL", "http://api.twilio.com"),
-        ("URL", "http://127.0.0.1@example.org"),
-        ("URL", "http://[::1"),
+        ("API_URL", "http://api.twilio.com"),
+        ("API_URL", "http://127.0.0.1@example.org"),
+        ("API_URL", "http://[::1"),
     ],
 )
 def test_without_what_twilio_needs_nothing_starts(tmp_path: Path, name: str, value: str) -> None:
-    with pytest.raises(SettingsWrong, match=f"CONSULT_TWILIO_{name}") as wrong:
-        read_settings({**TWILIO, f"CONSULT_TWILIO_{name}": value}, tmp_path)
-    assert TWILIO["CONSULT_TWILIO_SECRET"] not in str(wrong.value)
+    with pytest.raises(SettingsWrong, match=f"TWILIO_{name}") as wrong:
+        read_settings({**TWILIO, f"TWILIO_{name}": value}, tmp_path)
+    assert TWILIO["TWILIO_AUTH_TOKEN"] not in str(wrong.value)
 
 
 def test_what_is_secret_is_never_shown(tmp_path: Path) -> None:
-    secret = dict.fromkeys(("NEXT_SECRET", "SHARED_KEY", "API_KEY", "API_SECRET"), "hidden")
-    given = {**TWILIO, **{f"CONSULT_TWILIO_{name}": value for name, value in secret.items()}}
+    secret = dict.fromkeys(("AUTH_TOKEN_NEXT", "SHARED_KEY", "API_KEY", "API_SECRET"), "hidden")
+    given = {**TWILIO, **{f"TWILIO_{name}": value for name, value in secret.items()}}
     shown = repr(read_settings(given, tmp_path))
     assert "hidden" not in shown
-    assert TWILIO["CONSULT_TWILIO_SECRET"] not in shown
+    assert TWILIO["TWILIO_AUTH_TOKEN"] not in shown
 
 
 @pytest.mark.parametrize(
@@ -113,10 +117,10 @@ def test_what_is_secret_is_never_shown(tmp_path: Path) -> None:
 def test_another_time_is_only_for_rehearsals(tmp_path: Path, here: str) -> None:
     clock = {"CONSULT_CLOCK": "clock"}
     assert read_settings(clock, tmp_path).clock == Path("clock")
-    assert read_settings({**TWILIO, **clock, "CONSULT_TWILIO_URL": here}, tmp_path).clock == Path("clock")
+    assert read_settings({**TWILIO, **clock, "TWILIO_API_URL": here}, tmp_path).clock == Path("clock")
     for real in ("https://api.twilio.com", "https://127.0.0.1.example.org", "https://localhost.example.org"):
         with pytest.raises(SettingsWrong, match="CONSULT_CLOCK"):
-            read_settings({**TWILIO, **clock, "CONSULT_TWILIO_URL": real}, tmp_path)
+            read_settings({**TWILIO, **clock, "TWILIO_API_URL": real}, tmp_path)
 
 
 def write(folder: Path, text: str) -> None:

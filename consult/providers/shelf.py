@@ -34,13 +34,13 @@ def take_down(settings: Settings, vault: Vault, clock: Callable[[], datetime]) -
 
 def twilio_account(settings: Settings) -> Account:
     """Who we are at Twilio. Settings let no half of it through."""
-    tokens = (settings.twilio_secret, settings.twilio_next_secret)
+    tokens = (settings.twilio_auth_token, settings.twilio_auth_token_next)
     shared = (settings.twilio_shared_key,)
     return Account(
-        name=settings.twilio_account,
+        name=settings.twilio_account_sid,
         sender=settings.twilio_sender,
         secrets=Secrets(tuple(filter(None, tokens)), tuple(filter(None, shared))),
-        user=settings.twilio_api_key or settings.twilio_account,
-        password=settings.twilio_api_secret or settings.twilio_secret,
-        url=settings.twilio_url,
+        user=settings.twilio_api_key or settings.twilio_account_sid,
+        password=settings.twilio_api_secret or settings.twilio_auth_token,
+        url=settings.twilio_api_url,
     )

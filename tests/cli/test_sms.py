@@ -100,9 +100,9 @@ def with_twilio(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same house with a line to Twilio."""
     monkeypatch.setenv("CONSULT_PUBLIC_URL", "https://house.example")
     monkeypatch.setenv("CONSULT_PROVIDERS", "twilio")
-    monkeypatch.setenv("CONSULT_TWILIO_ACCOUNT", ACCOUNT)
-    monkeypatch.setenv("CONSULT_TWILIO_SECRET", "hidden")
-    monkeypatch.setenv("CONSULT_TWILIO_SENDER", SENDER)
+    monkeypatch.setenv("TWILIO_ACCOUNT_SID", ACCOUNT)
+    monkeypatch.setenv("TWILIO_AUTH_TOKEN", "hidden")
+    monkeypatch.setenv("TWILIO_FROM", SENDER)
 
 
 @pytest.mark.usefixtures("with_twilio")
@@ -129,7 +129,7 @@ def test_the_line_to_twilio_can_be_tried(
 ) -> None:
     with elsewhere() as there:
         there.answers(status, said, Connection="close")
-        monkeypatch.setenv("CONSULT_TWILIO_URL", there.url)
+        monkeypatch.setenv("TWILIO_API_URL", there.url)
         done = consult("sms", "check")
     assert (done.exit_code, len(there.asked)) == (code, 1)
     assert told in done.output

@@ -78,11 +78,11 @@ class House:
             "CONSULT_PUBLIC_URL": self.url,
             "CONSULT_CLOCK": str(wall.file),
             "CONSULT_PROVIDERS": "twilio",
-            "CONSULT_SEGMENTS_A_SECOND": "1000",
-            "CONSULT_TWILIO_ACCOUNT": ACCOUNT,
-            "CONSULT_TWILIO_SECRET": SECRET,
-            "CONSULT_TWILIO_SENDER": SENDER,
-            "CONSULT_TWILIO_URL": network_url,
+            "CONSULT_SEGMENTS_PER_SECOND": "1000",
+            "TWILIO_ACCOUNT_SID": ACCOUNT,
+            "TWILIO_AUTH_TOKEN": SECRET,
+            "TWILIO_FROM": SENDER,
+            "TWILIO_API_URL": network_url,
         }
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
         self.kills = {"web": 0, "worker": 0}

@@ -4,14 +4,14 @@ import re
 import tomllib
 from dataclasses import fields
 
-from consult.settings import Settings, read_settings
+from consult.settings import Settings, read_settings, variable
 from tests.house.source import TREE
 
 
 def test_every_setting_has_its_row_and_every_row_its_setting() -> None:
     page = (TREE / "docs" / "settings.md").read_text()
-    described = re.findall(r"^\| `(CONSULT_[A-Z_]+)` ", page, flags=re.MULTILINE)
-    assert sorted(described) == sorted(f"CONSULT_{each.name.upper()}" for each in fields(Settings))
+    described = re.findall(r"^\| `([A-Z_]+)` ", page, flags=re.MULTILINE)
+    assert sorted(described) == sorted(variable(each.name) for each in fields(Settings))
 
 
 def test_the_example_names_every_setting_and_is_the_default(tmp_path) -> None:  # type: ignore[no-untyped-def]

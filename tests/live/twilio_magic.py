@@ -1,6 +1,6 @@
 """Our provider against the real Twilio, with test credentials: nothing is sent, nothing is charged.
 
-Run by hand: CONSULT_TWILIO_ACCOUNT=… CONSULT_TWILIO_SECRET=… python -m tests.live.twilio_magic
+Run by hand: TWILIO_ACCOUNT_SID=… TWILIO_AUTH_TOKEN=… python -m tests.live.twilio_magic
 Only the test credentials of an account will do. Ends with 1 where an outcome is not the expected one.
 """
 
@@ -27,7 +27,7 @@ CASES: list[tuple[str, str, object]] = [
 
 
 def outcome(sender: str, to: str) -> object:
-    account, secret = os.environ["CONSULT_TWILIO_ACCOUNT"], os.environ["CONSULT_TWILIO_SECRET"]
+    account, secret = os.environ["TWILIO_ACCOUNT_SID"], os.environ["TWILIO_AUTH_TOKEN"]
     provider = Twilio(
         account=Account(
             name=account,
@@ -35,7 +35,7 @@ def outcome(sender: str, to: str) -> object:
             secrets=Secrets((secret,)),
             user=account,
             password=secret,
-            url=os.environ.get("CONSULT_TWILIO_URL", "https://api.twilio.com"),
+            url=os.environ.get("TWILIO_API_URL", "https://api.twilio.com"),
         ),
         public_url="https://consult.example.org",
         clock=lambda: datetime.now(UTC),

@@ -21,10 +21,10 @@ def test_twilio_sends_with_the_key_where_there_is_one(vault: Vault, tmp_path: Pa
     settings = Settings(
         keys_file=tmp_path / "keys.json",
         providers=("console", "twilio"),
-        twilio_account="AC" + "0" * 32,
-        twilio_secret="hidden one",
-        twilio_next_secret="hidden two",
-        twilio_sender=number(900),
+        twilio_account_sid="AC" + "0" * 32,
+        twilio_auth_token="hidden one",
+        twilio_auth_token_next="hidden two",
+        twilio_from=number(900),
     )
     shelf = take_down(settings, vault, lambda: datetime(2027, 6, 4, tzinfo=UTC))
     assert {name: provider.name for name, provider in shelf.items()} == {
@@ -32,7 +32,7 @@ def test_twilio_sends_with_the_key_where_there_is_one(vault: Vault, tmp_path: Pa
         "twilio": "twilio",
     }
     account = twilio_account(settings)
-    assert (account.user, account.password) == (settings.twilio_account, "hidden one")
+    assert (account.user, account.password) == (settings.twilio_account_sid, "hidden one")
     assert account.secrets == Secrets(("hidden one", "hidden two"))
     assert "hidden" not in repr(account)
     key = replace(settings, twilio_api_key="SK1", twilio_api_secret="hidden key", twilio_shared_key="shared")

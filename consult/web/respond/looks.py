@@ -99,12 +99,12 @@ def _sending(version: ResponseVersion, worded: dict[str, str]) -> dict[str, Any]
     settings, reads = parts().settings, parts().languages.reads
     planned = plan(g.session, version=version, worded=worded, chain=reads, speak=speak, k=settings.small_cell)
     used = segments_this_month(g.session, now=now())
-    each, budget = settings.segment_price, settings.text_budget
+    each, budget = settings.segment_price, settings.sms_budget
     return {
         "plan": planned,
         "price": price(planned.segments, each=each) if each else None,
         "minutes": ceil(
-            time_to_send(planned.segments, a_second=settings.segments_a_second).total_seconds() / 60
+            time_to_send(planned.segments, a_second=settings.segments_per_second).total_seconds() / 60
         ),
         "budget": budget,
         "beyond": budget is not None and used + planned.segments > budget,

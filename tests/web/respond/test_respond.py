@@ -242,7 +242,7 @@ def test_the_second_look_sees_what_goes_out_and_that_no_price_is_set(site, told,
 
 @pytest.mark.parametrize("told", [11], indirect=True)
 def test_the_second_look_sees_price_time_and_budget_and_still_publishes(site, told, dana, emil):
-    said = {"segment_price": "0.05 USD", "segments_a_second": 0.1, "text_budget": 29}
+    said = {"segment_price": "0.05 USD", "segments_per_second": 0.1, "sms_budget": 29}
     waits_for_the_look(site, told, dana, **said)
     page = emil.get(at(told, 3, "/look")).text
     assert "<dd><bdi>20</bdi></dd>" in page
@@ -256,7 +256,7 @@ def test_the_second_look_sees_price_time_and_budget_and_still_publishes(site, to
 
 @pytest.mark.parametrize("told", [11], indirect=True)
 def test_a_plan_within_the_budget_says_nothing_of_it(site, told, dana, emil):
-    waits_for_the_look(site, told, dana, text_budget=30)
+    waits_for_the_look(site, told, dana, sms_budget=30)
     assert "budget" not in emil.get(at(told, 3, "/look")).text
 
 
