@@ -1,8 +1,10 @@
 """`consult sms`: a rehearsal phone in the terminal, through the real door; and the line to Twilio."""
 
+import json
 import time
+from collections.abc import Iterator
 from datetime import datetime
-from typing import cast
+from typing import BinaryIO, cast
 
 import click
 
@@ -11,6 +13,7 @@ from consult.cli.sentences import Sentences
 from consult.common.errors import Refused, mark
 from consult.people.numbers import normal
 from consult.post.outcomes import Rejected
+from consult.post.segments import segments as count_segments
 from consult.providers.console import webhooks
 from consult.providers.console.phones import FILE, received
 from consult.providers.shelf import take_down
@@ -88,6 +91,33 @@ def check() -> None:
             raise Refused(mark("Twilio does not let us in (%(code)s). Look at the settings."), code=code)
         case Broken():
             raise Refused(mark("Twilio did not answer. Try again later."))
+
+
+@sms.command()
+@click.option("--jsonl", is_flag=True, help="Each line is a JSON object; its text stands under body.")
+@click.argument("lines", metavar="", type=click.File("rb"), default="-")
+def segments(lines: BinaryIO, *, jsonl: bool) -> None:
+    """Read texts, one a line, and print of each what it costs: one JSON object a line."""
+    for text in _texts(lines, jsonl=jsonl):
+        cost = count_segments(text)
+        said = {"encoding": cost.encoding, "segments": cost.segments, "units": cost.units, "dear": cost.dear}
+        click.echo(json.dumps(said, ensure_ascii=False))
+
+
+def _texts(lines: BinaryIO, *, jsonl: bool) -> Iterator[str]:
+    """The text of each line. Only a line feed ends one: a form feed is a letter that networks carry."""
+    for number, line in enumerate(lines, start=1):
+        try:
+            text = line.decode().removesuffix("\n").removesuffix("\r")
+            body = json.loads(text)["body"] if jsonl else text
+            body.encode()  # half a letter, which JSON can name, is none
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            if jsonl:
+                raise Refused(
+                    mark("Line %(number)s is not a JSON object with a text under body."), number=number
+                ) from None
+            raise Refused(mark("Line %(number)s is not written in UTF-8."), number=number) from None
+        yield body
 
 
 def _line(at: datetime, text: str) -> str:

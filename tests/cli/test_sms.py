@@ -1,5 +1,6 @@
 """The rehearsal phone in the terminal: through the real door, over a real socket."""
 
+import json
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -142,3 +143,33 @@ def test_without_twilio_there_is_nothing_to_print_or_try(command: str) -> None:
     done = consult("sms", command)
     assert done.exit_code == 1
     assert "CONSULT_PROVIDERS" in done.output
+
+
+def counted(given: str | bytes, *options: str) -> Result:
+    return CliRunner().invoke(main, ["sms", "segments", *options], input=given)
+
+
+def test_texts_on_standard_input_are_counted_one_a_line() -> None:
+    lines = counted("Bien reçu\n\n" + "a" * 152 + "€" + "a" * 152 + "\f\r\n").output.splitlines()
+    assert [json.loads(line) for line in lines] == [
+        {"encoding": "UCS-2", "segments": 1, "units": 9, "dear": ["ç"]},
+        {"encoding": "GSM-7", "segments": 1, "units": 0, "dear": []},
+        {"encoding": "GSM-7", "segments": 3, "units": 308, "dear": []},
+    ]
+
+
+def test_texts_of_several_lines_come_as_json() -> None:
+    said = counted(json.dumps({"body": "one\ntwo", "more": 1}) + "\n", "--jsonl").output
+    assert json.loads(said)["units"] == 7
+
+
+@pytest.mark.parametrize(
+    "line", [b"[1]", b"{", b'{"body": 1}', b'{"text": "x"}', rb'{"body": "\ud83d"}', b"[" * 99_999]
+)
+def test_a_line_that_is_no_text_is_named(line: bytes) -> None:
+    done = counted(b'{"body": "fine"}\n' + line, "--jsonl")
+    assert (done.exit_code, done.stderr) == (
+        1,
+        "Error: Line 2 is not a JSON object with a text under body.\n",
+    )
+    assert counted(b"\xff\n").stderr == "Error: Line 1 is not written in UTF-8.\n"
