@@ -18,7 +18,7 @@ from consult.common.vault import Vault
 from consult.people.contacts import number_of
 from consult.people.records import ContactPoint, HearBack, Reach
 from consult.post import lines, pace
-from consult.post.deliveries import end
+from consult.post.deliveries import end, kept_words
 from consult.post.messages import GOODBYE, WHOLE_ANSWER, Phrase
 from consult.post.records import Attempt, Delivery, Message
 from consult.post.segments import segments
@@ -203,5 +203,7 @@ def spoiled(session: Session, *, message_id: UUID, now: datetime) -> bool:
     if message.faults < TRIES:
         message.not_before = now + timedelta(minutes=2**message.faults)
         return False
+    words = kept_words(message)
     end(session, message, Delivery.FAILED, now=now)
+    message.sentences = words
     return True

@@ -6,6 +6,7 @@ time may heal puts the message back once for each attempt, by the table of retri
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, or_, select
@@ -231,6 +232,13 @@ def end(session: Session, message: Message, state: Delivery, *, now: datetime) -
     if state is Delivery.DELIVERED:
         name = str(message.id)
         outbox.ask_for(session, "delivered", key=name, now=now, message_id=name)
+
+
+def kept_words(message: Message) -> list[Any]:
+    """The words of a letter that failed and that a person may have sent again (set_aside.py), so that
+    they outlive its end for a while; none where its person has left meanwhile."""
+    left = message.reach is not None and message.reach.until is not None
+    return [] if left else message.sentences
 
 
 def close(message: Message, *, now: datetime) -> None:
