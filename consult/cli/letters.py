@@ -1,7 +1,6 @@
 """`consult letters`: what was set aside and waits for a person; look at it, take it up again."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import closing
 from uuid import UUID
 
 import click
@@ -44,7 +43,7 @@ def listed(kinds: tuple[str, ...]) -> None:
     Neither words nor telephone numbers are printed. The columns are separated by tabs.
     """
     house = here()
-    with closing(house.database), house.database.reading() as session:
+    with house.database.reading() as session:
         lines = list(_rows(house, session, kinds or KINDS))
     for line in lines:
         click.echo("\t".join(line))
@@ -77,13 +76,12 @@ def taken_up(numbers: tuple[UUID, ...], everything: bool, kinds: tuple[str, ...]
     if everything is bool(numbers) or (kinds and numbers):
         raise click.UsageError("Give the numbers, or --all, which may have --kind.")
     house = here()
-    with closing(house.database):
-        if everything:
-            _all(house, kinds or SAFE)
-            return
-        with house.database.work() as session:
-            for number in numbers:
-                _one(house, session, number)
+    if everything:
+        _all(house, kinds or SAFE)
+        return
+    with house.database.work() as session:
+        for number in numbers:
+            _one(house, session, number)
     click.echo("It is tried again now." if len(numbers) == 1 else "They are tried again now.")
 
 
