@@ -68,6 +68,24 @@ def lines_again(
     return len(chosen)
 
 
+@dataclass(frozen=True)
+class SpoolHere:
+    """The spool of this machine, for pages that may not know the door."""
+
+    folder: Path
+    vault: Vault
+    providers: Container[str]
+
+    def waiting(self) -> int:
+        return spool.count(self.folder)
+
+    def aside(self) -> list[Aside]:
+        return lines_aside(self.folder, vault=self.vault, providers=self.providers)
+
+    def again(self, session: Session, *, names: Collection[UUID] | None, by: Actor, now: datetime) -> int:
+        return lines_again(session, folder=self.folder, names=names, by=by, now=now)
+
+
 def _seen(line: bytes, vault: Vault, providers: Container[str]) -> Aside:
     name = spool.name_of(line)
     try:
