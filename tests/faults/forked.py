@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from multiprocessing import get_context
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -121,16 +122,15 @@ def enter(env: Mapping[str, str], folder: str, name: str) -> None:
 
 
 def work(env: Mapping[str, str], folder: str, strike: Strike | None, how: Mapping[str, Any]) -> None:
-    """Work until nothing is left. `how`: `change`, run first; `only`, the names of the pieces of work."""
+    """Work until nothing is left. `how`: `change`, run first; `only`, the pieces of its work."""
     enter(env, folder, "worker")
     if change := how.get("change"):
         change()
     if strike:
         hook(strike)
-    if only := how.get("only"):
-        worker.PIECES = tuple(each for each in worker.PIECES if each.__name__ in only)
     hands = consult.app.create_worker(settings_here())
-    while hands.step(hands.parts.clock()):
+    pieces = [partial(getattr(worker, name), hands.parts) for name in how.get("only", ())]
+    while any(piece(hands.parts.clock()) for piece in pieces or [hands.step]):
         pass
 
 

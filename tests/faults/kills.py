@@ -14,8 +14,11 @@ from functools import wraps
 from pathlib import Path
 from typing import Any
 
-from consult.jobs import actions, sending, worker
-from consult.post import messages
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from consult.jobs import actions, sending
+from consult.post import deliveries, messages
 from consult.sms import away, door
 
 
@@ -71,7 +74,7 @@ class Strike:
 
 def strike_sending(strike: Strike) -> None:
     """Hook the way of a letter from its claim to the commit that notes what became of it."""
-    hand_over, send = sending._hand_over, sending.send_next
+    hand_over, note = sending._hand_over, deliveries.note_outcome
     told = http.client.HTTPConnection.endheaders, http.client.HTTPConnection.getresponse
     posting: list[str] = []
     last: list[str] = []
@@ -97,44 +100,41 @@ def strike_sending(strike: Strike) -> None:
             strike.at(Point.SAID, to)
         return told[1](line, *args, **named)
 
-    @wraps(send)
-    def sent(parts: Any, now: Any) -> bool:
-        last.clear()
-        done = send(parts, now)
-        for to in last:
-            strike.at(Point.COMMITTED, to)
-        return done
+    def noted(session: Session, **named: Any) -> None:
+        note(session, **named)
+        strike_after(session, strike, Point.COMMITTED, last.pop())
 
     sending._hand_over = handed
     http.client.HTTPConnection.endheaders = endheaders  # type: ignore[method-assign]
     http.client.HTTPConnection.getresponse = getresponse  # type: ignore[method-assign]
-    worker.PIECES = tuple(sent if each is send else each for each in worker.PIECES)
+    deliveries.note_outcome = noted
+
+
+def strike_after(session: Session, strike: Strike, point: Point, work: str) -> None:
+    """Pass `point` as soon as `session` is committed."""
+
+    @event.listens_for(session, "after_commit")
+    def committed(_: Session) -> None:
+        strike.at(point, work)
 
 
 def strike_planning(strike: Strike) -> None:
     """Hook the batches in which an answer is written to everybody."""
-    plan, write, do = actions.ACTIONS["fan_out"], messages.write, worker.do_next
+    plan, put = actions.ACTIONS["fan_out"], messages.put
     mine = f"{os.getpid()}"
 
-    def taken_up(*args: Any, **named: Any) -> None:
+    def planned(session: Session, *args: Any, **named: Any) -> None:
         strike.at(Point.TAKEN_UP, mine)
-        plan(*args, **named)
+        plan(session, *args, **named)
+        strike_after(session, strike, Point.PLANNED, mine)
 
-    def written(*args: Any, **named: Any) -> Any:
-        message = write(*args, **named)
+    def told(*args: Any, **named: Any) -> Any:
+        message = put(*args, **named)
         strike.at(Point.HALF_PLANNED, mine)
         return message
 
-    @wraps(do)
-    def done(parts: Any, now: Any) -> bool:
-        worked = do(parts, now)
-        if worked:
-            strike.at(Point.PLANNED, mine)
-        return worked
-
-    actions.ACTIONS["fan_out"] = taken_up
-    messages.write = written
-    worker.PIECES = tuple(done if each is do else each for each in worker.PIECES)
+    actions.ACTIONS["fan_out"] = planned
+    messages.put = told
 
 
 def strike_web(strike: Strike) -> None:
