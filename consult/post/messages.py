@@ -10,9 +10,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
+from consult.common.ids import new_id
 from consult.people.records import ContactPoint, Reach
 from consult.post.records import Attempt, Delivery, Message, MessageCause
 from consult.post.segments import MOST, segments
@@ -57,11 +58,12 @@ class Before:
     """What stands already at some phones, read at one moment; what is added since stands here too.
 
     `waiting`: person on a phone → unasked messages that can take more, in their order;
-    `last`: phone → the place of its last text.
+    `last`: phone → the place of its last text; `asks`: what was put since, with its message.
     """
 
     waiting: dict[UUID, list[Message]]
     last: dict[UUID, int]
+    asks: list[tuple[str, UUID]] = field(default_factory=list)
 
 
 def write(
@@ -89,8 +91,9 @@ def write(
         return known
     ask = Ask(key, point, reach, sentences, language, asked, about, not_before)
     joins = {reach.id} if reach is not None and not asked else set()
-    message = put(session, before(session, reaches=joins, points={point.id}), ask, now=now)
-    session.flush()
+    standing = before(session, reaches=joins, points={point.id})
+    message = put(session, standing, ask, now=now)
+    keep(session, standing)
     return message
 
 
@@ -143,7 +146,7 @@ def before(session: Session, *, reaches: Collection[UUID], points: Collection[UU
 def put(session: Session, before: Before, ask: Ask, *, now: datetime) -> Message:
     """The message that will carry `ask`, which nobody carries yet: a bundle of `before`, or a new one.
 
-    Asks the database nothing, so that a batch costs no more questions than one. Flush when all is put.
+    Asks the database nothing, so that a batch costs no more questions than one. When all is put: `keep`.
     """
     entries = [{"key": each.key, "values": each.values, "about": ask.about} for each in ask.sentences]
     start = ask.not_before or now
@@ -155,8 +158,17 @@ def put(session: Session, before: Before, ask: Ask, *, now: datetime) -> Message
     else:
         message = _new(before, ask, entries, start=start, now=now)
         session.add(message)
-    session.add(MessageCause(key=ask.key, message_id=message.id))
+    before.asks.append((ask.key, message.id))
     return message
+
+
+def keep(session: Session, before: Before) -> None:
+    """Write down what was put."""
+    session.flush()
+    rows = [{"id": new_id(), "key": key, "message_id": message} for key, message in before.asks]
+    if rows:
+        session.execute(insert(MessageCause), rows)
+    before.asks.clear()
 
 
 def _new(

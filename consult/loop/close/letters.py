@@ -6,11 +6,13 @@ What cannot go is simply not written: the debt that remains is derived, with its
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session, joinedload
 
+from consult.common.ids import new_id
 from consult.loop.close.records import How, Obligation, Reached, Telling
 from consult.loop.respond.decisions import Decision
 from consult.loop.respond.records import ResponseVersion
@@ -134,6 +136,7 @@ def tell(
         session, reaches={each.way.reach.id for each in due}, points={each.way.point.id for each in due}
     )
     noted = _noted(session, news, obligations)
+    told = []
     for each in due:
         key, message = _carrier(carriers, each.key(news))
         if message is None and not each.whole:
@@ -143,8 +146,10 @@ def tell(
             message = carriers[key] = messages.put(session, before, ask, now=now)
         if (each.obligation.id, message.id) not in noted:
             noted.add((each.obligation.id, message.id))
-            session.add(_telling(news, each.obligation, message, whole=each.whole))
-    session.flush()
+            told.append(_telling(news, each.obligation, message, whole=each.whole))
+    messages.keep(session, before)
+    if told:
+        session.execute(insert(Telling), told)
 
 
 def _due(session: Session, news: News, obligations: Sequence[Obligation], chain: Chain) -> list[Due]:
@@ -182,18 +187,20 @@ def note_telling(
 ) -> None:
     """Note once that `message` carries the news for `obligation`."""
     if (obligation.id, message.id) not in _noted(session, news, [obligation]):
-        session.add(_telling(news, obligation, message, whole=whole))
+        session.execute(insert(Telling), [_telling(news, obligation, message, whole=whole)])
 
 
-def _telling(news: News, obligation: Obligation, message: Message, *, whole: bool) -> Telling:
+def _telling(news: News, obligation: Obligation, message: Message, *, whole: bool) -> dict[str, Any]:
+    """The row of a telling."""
     version, findings = news.proof
-    return Telling(
-        obligation_id=obligation.id,
-        version_id=version,
-        findings_id=findings,
-        message_id=message.id,
-        whole=whole,
-    )
+    return {
+        "id": new_id(),
+        "obligation_id": obligation.id,
+        "version_id": version,
+        "findings_id": findings,
+        "message_id": message.id,
+        "whole": whole,
+    }
 
 
 def _noted(session: Session, news: News, obligations: Sequence[Obligation]) -> set[tuple[UUID, UUID]]:
