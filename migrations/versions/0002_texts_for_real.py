@@ -32,9 +32,3 @@ def upgrade() -> None:
         attempt.add_column(sa.Column("segments", sa.Integer(), nullable=True))
         attempt.add_column(sa.Column("wiped_at", sa.DateTime(timezone=True), nullable=True))
     op.create_index("ix_card_unread", "card", ["consultation_id", "masked_at", "number"])
-    # Letters and obligations in the order in which they are taken, however many wait.
-    op.create_index("ix_message_in_turn", "message", ["state", "asked", "not_before", "place"])
-    op.drop_index(op.f("ix_message_state"), "message")
-    op.drop_index(op.f("ix_message_not_before"), "message")
-    op.create_index("ix_obligation_of_theme", "obligation", ["theme_id", "id"])
-    op.drop_index(op.f("ix_obligation_theme_id"), "obligation")
