@@ -113,10 +113,13 @@ def note_event(
 
 
 def held(session: Session, attempt: Attempt) -> Message:
-    """The message of `attempt`, as it is now and held for this transaction."""
-    return session.get_one(
+    """The message of `attempt`, both as they are now, and held for this transaction: a report may have
+    come between our look and our hold, and what it planned must not be overwritten."""
+    message = session.get_one(
         Message, attempt.message_id, with_for_update={"key_share": True}, populate_existing=True
     )
+    session.refresh(attempt)
+    return message
 
 
 def note_state(

@@ -5,6 +5,7 @@ Each answers with what came back, or says whether anything had been written when
 
 import io
 import json
+import logging
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -21,6 +22,8 @@ CONNECT, READ, TOTAL = 5.0, 9.0, 10.0
 """Seconds: for one address to answer, for one more byte to come, and for all of a call together."""
 MOST_BYTES = 8 * 1024 * 1024
 """A page of a list has less."""
+# A list is asked for by a phone's number, and this library logs each address that is called.
+logging.getLogger("urllib3").setLevel(logging.WARNING)
 FORM = "application/x-www-form-urlencoded"
 SERVICE = "2010-04-01"
 PLAIN = {"Accept": "application/json", "Accept-Encoding": "identity"}

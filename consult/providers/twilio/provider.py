@@ -96,6 +96,7 @@ class Twilio:
                 "Body": letter.text,
                 "StatusCallback": status_address(self._public_url, letter.token),
                 "ValidityPeriod": str(VALID_FOR),
+                "SmartEncoded": "false",  # what was counted and hashed is what goes
             },
         )
         outcome = self._outcome(answer)
