@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from sqlalchemy import func, select
 
@@ -22,7 +23,7 @@ from consult.post.records import Attempt, Delivery, DeliveryEvent, Line, Message
 from consult.providers.port import Provider
 from consult.providers.twilio.provider import Account, Twilio
 from consult.providers.twilio.signing import Secrets
-from tests.faults.network import Network
+from tests.faults.network import ACCOUNT, SECRET, SENDER, Network
 from tests.faults.run import phone
 from tests.faults.weather import CALM, Rates
 
@@ -174,22 +175,13 @@ class Office:
         return {each.to for each in self.network.truth.taken()}
 
 
-def twilio(vault: Vault, network: Network, clock: Callable[[], datetime], **other: object) -> Twilio:
-    """Our provider, pointed at the made-up network."""
-    values = {
-        "name": network.account,
-        "sender": network.sender,
-        "secrets": Secrets((network.secret,)),
-        "user": network.account,
-        "password": network.secret,
-        "url": network.url,
-    }
-    return Twilio(
-        account=Account(**{**values, **other}),  # type: ignore[arg-type]  # by name
-        public_url=PUBLIC,
-        clock=clock,
-        hashes=lambda body: vault.lookups("body", body),
+def twilio(vault: Vault, url: str, clock: Callable[[], datetime]) -> Twilio:
+    """Our provider, pointed at the made-up network there."""
+    account = Account(
+        name=ACCOUNT, sender=SENDER, secrets=Secrets((SECRET,)), user=ACCOUNT, password=SECRET, url=url
     )
+    hashes = partial(vault.lookups, "body")
+    return Twilio(account=account, public_url=PUBLIC, clock=clock, hashes=hashes)
 
 
 @contextmanager
@@ -200,7 +192,7 @@ def office(
     clock = Clock()
     with Network(rates=rates, seed=seed, clock=lambda: clock.true) as network:
         network.carry = lambda text: None  # type: ignore[method-assign]  # brought and reported by the test
-        provider = twilio(vault, network, clock)
+        provider = twilio(vault, network.url, clock)
         yield Office(database, vault, network, clock, provider, {"twilio": rate} if rate else {})
         provider.line.close()
 
