@@ -151,7 +151,8 @@ class Twilio:
         fitting: list[tuple[datetime, Found]] = []
         try:
             for answer, rows in lists.pages(self.line, {"To": sought.to}):
-                since = sought.started_at + self._ahead(answer) - EARLIER
+                # Never later than it began: our clock may have been set back since then.
+                since = sought.started_at + min(self._ahead(answer), timedelta()) - EARLIER
                 for row in rows:
                     made, text = lists.made_at(row), lists.found(row)
                     if made is None or text is None or text.provider_message_id in sought.others:
