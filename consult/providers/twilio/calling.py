@@ -83,10 +83,11 @@ class _Letter(io.BytesIO):
 
 
 class Line:
-    """The way to one account. `url`: where Twilio is; `user` and `secret`: who we are there."""
+    """The way to one account. `url`: where Twilio is; `user` and `secret`: who we are there;
+    `timeout`: seconds for a whole call, where that is less than `TOTAL`."""
 
-    def __init__(self, *, url: str, account: str, user: str, secret: str) -> None:
-        self._url, self._account = url.rstrip("/"), account
+    def __init__(self, *, url: str, account: str, user: str, secret: str, timeout: float = TOTAL) -> None:
+        self._url, self._account, self._timeout = url.rstrip("/"), account, timeout
         self._who = (user, secret)
         self._here = threading.local()
 
@@ -119,7 +120,7 @@ class Line:
     def _call(self, method: str, path: str, letter: _Letter | None) -> Called:
         session = self._session()
         try:
-            return within(TOTAL, lambda: self._speak(session, method, path, letter))
+            return within(min(TOTAL, self._timeout), lambda: self._speak(session, method, path, letter))
         except TimeoutError:
             unsent = letter is not None and letter.withdraw()
             session.cut()

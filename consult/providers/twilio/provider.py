@@ -45,6 +45,7 @@ class Account:
     user: str = field(repr=False)
     password: str = field(repr=False)
     url: str = "https://api.twilio.com"
+    timeout: float = 10.0
 
     @property
     def service(self) -> bool:
@@ -67,7 +68,13 @@ class Twilio:
     ) -> None:
         self._account, self._public_url = account, public_url
         self._clock, self._hashes = clock, hashes
-        self.line = Line(url=account.url, account=account.name, user=account.user, secret=account.password)
+        self.line = Line(
+            url=account.url,
+            account=account.name,
+            user=account.user,
+            secret=account.password,
+            timeout=account.timeout,
+        )
         self._pauses = 0
 
     def verify(self, request: Request) -> bool:
