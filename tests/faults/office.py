@@ -145,7 +145,7 @@ class Office:
             doubt = session.scalar(select(func.min(Message.leased_until)).where(Message.state.in_(OPEN)))
         moments = [max(first, open_from)] if first else []
         moments += [doubt] if doubt else []
-        return max(min(moments, default=now) - now + SPLIT, timedelta(0))
+        return max(min(moments, default=now + timedelta(minutes=1)) - now + SPLIT, timedelta(0))
 
     # what came of it
 
