@@ -33,7 +33,7 @@ from tests.faults.truth import Truth
 
 @dataclass(frozen=True)
 class Count:
-    """The first six must be 0. The others say how hard it was."""
+    """The first seven must be 0. The others say how hard it was."""
 
     lost: int
     """Texts that our door acknowledged and that are not in the house."""
@@ -44,6 +44,8 @@ class Count:
     """Texts carried again beyond those that the network hid from us."""
     astray: int
     """Conversations that do not stand where their texts lead, or do not hold each answer once, in order."""
+    misshown: int
+    """Texts whose answer came to their phone, and the house shows anything but delivered."""
     unfinished: int
     """Letters, texts and errands still open, or set aside."""
     unheard: int
@@ -61,8 +63,8 @@ class Count:
     @property
     def whole(self) -> bool:
         """Whether everything holds that was promised."""
-        wrong = (self.lost, self.stored_twice, self.without, self.doubled, self.astray, self.unfinished)
-        return not any(wrong)
+        kept = not (self.lost or self.stored_twice or self.unfinished)
+        return kept and not (self.without or self.doubled or self.astray or self.misshown)
 
     def as_dict(self) -> dict[str, int]:
         return asdict(self)
@@ -117,7 +119,7 @@ def recount(database: Database, truth: Truth, vault: Vault | None = None) -> Cou
     """
     with database.reading() as session:
         stored = Counter(session.scalars(select(Inbound.provider_message_id)))
-        without, in_doubt = _unanswered(session, truth, vault) if vault else (_never_told(truth), 0)
+        found = _unanswered(session, truth, vault) if vault else (_never_told(truth), 0, 0)
         astray = _astray(session, truth, vault) if vault else 0
         unfinished = open_work(session, aside=True)
     spoken = truth.spoken()
@@ -126,12 +128,13 @@ def recount(database: Database, truth: Truth, vault: Vault | None = None) -> Cou
     return Count(
         lost=sum(each.sid not in stored for each in acknowledged),
         stored_twice=sum(count > 1 for count in stored.values()),
-        without=without,
+        without=found[0],
         doubled=beyond,
         astray=astray,
+        misshown=found[2],
         unfinished=unfinished,
         unheard=sum(each.sid not in stored for each in spoken),
-        for_a_person=in_doubt,
+        for_a_person=found[1],
         hidden=sum(each.hidden for each in truth.taken()),
         doubled_by_hiding=extra - beyond,
         phones=len({each.sender for each in spoken}),
@@ -149,8 +152,9 @@ def _never_told(truth: Truth) -> int:
     )
 
 
-def _unanswered(session: Session, truth: Truth, vault: Vault) -> tuple[int, int]:
-    """Texts whose very answer did not come to their phone, and how many of those are in doubt here.
+def _unanswered(session: Session, truth: Truth, vault: Vault) -> tuple[int, int, int]:
+    """Texts whose very answer did not come to their phone; how many of those are in doubt here; and
+    of the others, how many answers are not shown as delivered.
 
     The words of an answer are known by the keyed hash that each try of it keeps.
     """
@@ -163,9 +167,9 @@ def _unanswered(session: Session, truth: Truth, vault: Vault) -> tuple[int, int]
     tried = defaultdict(set)
     for message_id, body in session.execute(select(Attempt.message_id, Attempt.body_hash)):
         tried[message_id].add(body)
-    failed = set(session.scalars(select(Message.id).where(Message.state == Delivery.FAILED)))
+    shown = {each.id: each.state for each in session.scalars(select(Message))}
     kept = set(letters.values())
-    without = in_doubt = 0
+    without = in_doubt = misshown = 0
     for each in truth.spoken():
         if each.sid not in kept and each.answered != 200:
             continue
@@ -173,8 +177,10 @@ def _unanswered(session: Session, truth: Truth, vault: Vault) -> tuple[int, int]
         carried = {vault.lookup("body", words) for words in truth.told(each.sender)}
         if message_id is None or not carried & tried[message_id]:
             without += 1
-            in_doubt += message_id in failed
-    return without, in_doubt
+            in_doubt += message_id is not None and shown[message_id] is Delivery.FAILED
+        else:
+            misshown += shown[message_id] is not Delivery.DELIVERED
+    return without, in_doubt, misshown
 
 
 def _astray(session: Session, truth: Truth, vault: Vault) -> int:
