@@ -24,6 +24,7 @@ from consult.settings import settings_here
 from tests.faults.house import House
 from tests.faults.kills import Strike, hook
 from tests.faults.network import Network
+from tests.faults.sizes import size
 from tests.story.town import free_port, is_up
 
 FORKS = get_context("forkserver")
@@ -31,7 +32,8 @@ FORKS.set_forkserver_preload(["pytest", "tests.faults.warm"])
 LANGUAGES = Languages()
 A_WHILE = timedelta(minutes=11)
 """Longer than a worker may hold a thing, and than a report is waited for."""
-LONG = 60.0
+LONG = size(120, 3600)
+"""Seconds that one process may take for all that it has to do."""
 Change = Callable[[], None]
 
 
