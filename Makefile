@@ -50,9 +50,8 @@ lint: .venv/tests ## Format, lint, templates, types, imports, without changing a
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: .venv/tests ## How fast, as ratios to the plainest program; a few minutes
-	$(BIN)/python -m bench.intake --database both --texts 1000 --rounds 3
-	$(BIN)/python -m bench.fanout
+bench: .venv/tests ## How fast, as ratios to the plainest program, a JSON object a line (ONLY=name)
+	@$(BIN)/python -m bench $(ONLY)
 
 words: .venv/tests ## Bring the catalogues up to date with the sentences in the code
 	$(CONSULT) languages words
