@@ -3,23 +3,23 @@
 from datetime import UTC, datetime
 from uuid import uuid4
 
-from sqlalchemy import Table, insert, select
+from sqlalchemy import select
 
-from consult.common.record import Record
 from consult.db.migrate import upgrade
 from consult.db.unit import Database
 from consult.post.records import Attempt, Line, Unreadable
+from tests.migrations.rows import add
 
 
 def test_an_attempt_from_before_is_kept_and_has_no_count(empty: Database) -> None:
     upgrade(empty, "0001")
     point, message, attempt = uuid4(), uuid4(), uuid4()
-    _add(empty, "contact_point", id=point, lookup="x", sealed_number=b"x", provider="console")
-    _add(
+    add(empty, "contact_point", id=point, lookup="x", sealed_number=b"x", provider="console")
+    add(
         empty, "message", id=message, key="a", contact_point_id=point, sentences=[], language="en",
         asked=True, about="knock", not_before=_at(), state="accepted", faults=0, made_at=_at(), coarse=False,
     )  # fmt: skip
-    _add(
+    add(
         empty, "attempt", id=attempt, message_id=message, number=1, token="t", provider="console",
         body_hash="h", started_at=_at(), looks=0,
     )  # fmt: skip
@@ -33,10 +33,3 @@ def test_an_attempt_from_before_is_kept_and_has_no_count(empty: Database) -> Non
 
 def _at() -> datetime:
     return datetime(2027, 6, 4, 10, 7, tzinfo=UTC)
-
-
-def _add(database: Database, table: str, **values: object) -> None:
-    """A row as the schema of before took it."""
-    rows: Table = Record.metadata.tables[table]
-    with database.work() as session:
-        session.execute(insert(rows).values(values))
