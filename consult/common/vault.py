@@ -55,20 +55,28 @@ class Vault:
         ]
 
     def seal(self, text: str, *, row: UUID, column: str) -> bytes:
-        """Encrypt `text` for one row and column; moved elsewhere it no longer opens.
+        """As `seal_bytes`, for words."""
+        return self.seal_bytes(text.encode(), row=row, column=column)
+
+    def open(self, sealed: bytes, *, row: UUID, column: str) -> str:
+        """The text that `seal` closed. Raises InvalidTag when moved, changed or of a lost key."""
+        return self.open_bytes(sealed, row=row, column=column).decode()
+
+    def seal_bytes(self, plain: bytes, *, row: UUID, column: str) -> bytes:
+        """Encrypt `plain` for one row and column; moved elsewhere it no longer opens.
 
         Form: one byte key version, twelve bytes nonce, then AES-256-GCM.
         """
         version, key = self._newest("data")
         nonce = os.urandom(12)
-        return bytes([version]) + nonce + AESGCM(key).encrypt(nonce, text.encode(), _bound(row, column))
+        return bytes([version]) + nonce + AESGCM(key).encrypt(nonce, plain, _bound(row, column))
 
-    def open(self, sealed: bytes, *, row: UUID, column: str) -> str:
-        """The text that `seal` closed. Raises InvalidTag when moved, changed or of a lost key."""
+    def open_bytes(self, sealed: bytes, *, row: UUID, column: str) -> bytes:
+        """What `seal_bytes` closed. Raises InvalidTag when moved, changed or of a lost key."""
         key = self._keys["data"].get(sealed[0])
         if key is None:
             raise InvalidTag
-        return AESGCM(key).decrypt(sealed[1:13], sealed[13:], _bound(row, column)).decode()
+        return AESGCM(key).decrypt(sealed[1:13], sealed[13:], _bound(row, column))
 
     def pepper(self, verifier: str) -> str:
         """The secret half of a receipt, keyed before it is hashed: a stolen database tells nothing."""

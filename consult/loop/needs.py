@@ -88,6 +88,10 @@ def _of_seat(session: Session, seat: Seat, now: datetime) -> Iterator[Need]:
         case Role.STAFF:
             assert seat.office is not None
             yield from _of_staff(session, seat, seat.office, now)
+        case Role.READER:
+            assert seat.community is not None
+            for consultation in consultations_of(session, community=seat.community):
+                yield from _of_reader(session, consultation)
         case Role.ADMINISTRATOR:
             yield from _of_administrator(session, now)
         case Role.TRANSLATOR:

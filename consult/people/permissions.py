@@ -32,8 +32,8 @@ class Action(StrEnum):
 WHO = {
     Action.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
     Action.DESIGN: frozenset({Role.REPRESENTATIVE}),
-    Action.READ_ANSWERS: frozenset({Role.REPRESENTATIVE}),
-    Action.SORT: frozenset({Role.REPRESENTATIVE}),
+    Action.READ_ANSWERS: frozenset({Role.REPRESENTATIVE, Role.READER}),
+    Action.SORT: frozenset({Role.REPRESENTATIVE, Role.READER}),
     Action.NAME_THEMES: frozenset({Role.REPRESENTATIVE}),
     Action.RELEASE: frozenset({Role.REPRESENTATIVE}),
     Action.HOLD: frozenset({Role.REPRESENTATIVE}),

@@ -13,6 +13,8 @@ from consult.people.records import Account, Committee, Community, Office, Role, 
 PLACE_OF = {
     Role.REPRESENTATIVE: "community",
     Role.TRANSLATOR: "community",
+    Role.READER: "community",
+    Role.PROTECTION_OFFICER: "community",
     Role.COMMITTEE_MEMBER: "committee",
     Role.STAFF: "office",
     Role.ADMINISTRATOR: None,

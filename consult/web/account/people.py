@@ -21,6 +21,8 @@ ROLES = {
     Role.COMMITTEE_MEMBER: _l("Member of a community's committee"),
     Role.STAFF: _l("Staff of an office"),
     Role.TRANSLATOR: _l("Translator for a community"),
+    Role.READER: _l("Reader from elsewhere"),
+    Role.PROTECTION_OFFICER: _l("Protection officer"),
     Role.ADMINISTRATOR: _l("Administrator"),
 }
 LINK = "link"
@@ -37,6 +39,10 @@ def title(seat: Seat) -> str:
             return str(_("Staff member %(number)s", number=seat.number))
         case Role.TRANSLATOR:
             return str(_("Translator %(number)s", number=seat.number))
+        case Role.READER:
+            return str(_("Reader %(number)s", number=seat.number))
+        case Role.PROTECTION_OFFICER:
+            return str(_("Protection officer %(number)s", number=seat.number))
         case Role.ADMINISTRATOR:
             return str(_("Administrator %(number)s", number=seat.number))
 
