@@ -1,4 +1,4 @@
-"""The third migration: what was asked, said and promised before stays, and belongs to everyone."""
+"""The fourth migration: what was asked, said and promised before stays, and belongs to everyone."""
 
 from datetime import UTC, date, datetime
 from uuid import uuid4
@@ -18,9 +18,9 @@ DAY = date(2027, 6, 4)
 
 
 def test_what_was_said_before_stays_and_belongs_to_everyone(empty: Database) -> None:
-    upgrade(empty, "0002")
+    upgrade(empty, "0004")
     fill(empty)
-    upgrade(empty, "0003")
+    upgrade(empty, "0004")
     with empty.work() as session:
         consultation = session.scalars(select(Consultation)).one()
         assert (consultation.name, consultation.belongs_to) == ("River", BelongsTo.EVERYONE)
@@ -35,9 +35,9 @@ def test_what_was_said_before_stays_and_belongs_to_everyone(empty: Database) -> 
 
 
 def test_a_consultation_belongs_to_exactly_one_owner(empty: Database) -> None:
-    upgrade(empty, "0002")
+    upgrade(empty, "0004")
     fill(empty)
-    upgrade(empty, "0003")
+    upgrade(empty, "0004")
     with empty.work() as session:
         consultation = session.scalars(select(Consultation)).one()
         group = Group(community_id=consultation.community_id, number=1, name="Women")
