@@ -18,17 +18,21 @@ from consult.jobs.worker import Worker
 from consult.languages.speak import Languages
 from consult.loop.conversation.hear import hear
 from consult.loop.conversation.words import Words
+from consult.post.outcomes import Rejected
 from consult.providers.console.phones import FILE
 from consult.providers.port import Provider
 from consult.providers.shelf import take_down
+from consult.providers.twilio.addresses import inbound_address, status_address
+from consult.providers.twilio.provider import Twilio
 from consult.settings import Settings, SettingsWrong, settings_here
+from consult.sms.aside import SpoolHere
 from consult.sms.away import take_in_spool
 from consult.sms.door import sms_blueprint
 from consult.sms.parts import SmsParts
 from consult.sms.phone import phone_blueprint
 from consult.sms.spool import FOLDER
 from consult.web.build import build_site
-from consult.web.parts import Parts
+from consult.web.parts import Checked, Network, Parts
 from consult.web.site import Site
 
 Clock = Callable[[], datetime]
@@ -67,7 +71,8 @@ def build_house(settings: Settings) -> House:
 
 def create_app(settings: Settings | None = None) -> Site:
     """The web application: every page and every webhook."""
-    house = build_house(settings or settings_here())
+    settings = settings or settings_here()
+    house = build_house(settings)
     site = build_site(
         Parts(
             settings=house.settings,
@@ -75,6 +80,8 @@ def create_app(settings: Settings | None = None) -> Site:
             vault=house.vault,
             languages=house.languages,
             clock=house.clock,
+            spool=SpoolHere(settings.instance / FOLDER, house.vault, settings.providers),
+            networks=networks(house),
         )
     )
     sms = sms_parts(house)
@@ -130,11 +137,43 @@ def worker_in(house: House, providers: Mapping[str, Provider]) -> Worker:
             languages=house.languages,
             providers=providers,
             clock=house.clock,
-            paces={name: house.settings.segments_per_second for name in providers if name != "console"},
+            paces={name: pace for name in providers if (pace := pace_of(name, house.settings)) is not None},
             hear=partial(hear, vault=house.vault, words=words),
             spooled=partial(take_in_spool, replace(sms_parts(house), providers=providers)),
         )
     )
+
+
+def pace_of(provider: str, settings: Settings) -> float | None:
+    """Segments a second on the line to `provider`; None: it is not slowed."""
+    return None if provider == "console" else settings.segments_per_second
+
+
+def networks(house: House) -> tuple[Network, ...]:
+    """The networks that are switched on, as the operator's page shows and tries them."""
+    providers = take_down(house.settings, house.vault, house.clock)
+    return tuple(_network(each, house.settings) for each in providers.values())
+
+
+def _network(provider: Provider, settings: Settings) -> Network:
+    pace = pace_of(provider.name, settings)
+    if not isinstance(provider, Twilio):
+        return Network(provider.name, pace)
+    addresses = {
+        "inbound": inbound_address(settings.public_url),
+        "status": status_address(settings.public_url),
+    }
+    return Network(provider.name, pace, addresses, partial(_checked, provider))
+
+
+def _checked(twilio: Twilio) -> Checked:
+    match twilio.check():
+        case None:
+            return Checked(answered=True)
+        case Rejected(_, code):
+            return Checked(answered=True, code=code)
+        case _:
+            return Checked(answered=False)
 
 
 def sms_parts(house: House) -> SmsParts:

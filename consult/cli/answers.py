@@ -4,7 +4,7 @@ import hashlib
 import io
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, closing
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import click
@@ -74,7 +74,7 @@ def import_file(
     content = _content(file)
     rows = list(_rows(file, content, columns))
     house = here()
-    with closing(house.database), _session(house, dry_run) as session:
+    with _session(house, dry_run) as session:
         report = _take(house, session, slug, _in_our_languages(house, rows, tongues), _hash(content))
     _say(report, dry_run)
 

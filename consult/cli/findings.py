@@ -4,7 +4,6 @@ import csv
 import io
 import json
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -47,7 +46,7 @@ def findings() -> None:
 def export(slug: str, number: int, form: str, output: Path | None) -> None:
     """Export findings NUMBER of the consultation SLUG with reviews, answers and the ledger's totals."""
     house = here()
-    with closing(house.database), house.database.reading() as session:
+    with house.database.reading() as session:
         data = gathered(session, slug, number, chain=house.languages.reads, now=house.now())
     content = as_csv(data) if form == "csv" else as_json(data)
     if output is None:

@@ -12,6 +12,7 @@ from consult.cli.house import here
 from consult.cli.sentences import Sentences
 from consult.common.errors import Refused, mark
 from consult.people.numbers import normal
+from consult.post import lines
 from consult.post.outcomes import Rejected
 from consult.post.segments import segments as count_segments
 from consult.providers.console import webhooks
@@ -93,12 +94,23 @@ def check() -> None:
             raise Refused(mark("Twilio did not answer. Try again later."))
 
 
+@sms.command("lines")
+def resting_lines() -> None:
+    """Print the lines that rest because a network refuses our account: which, until when, its code."""
+    with here().database.reading() as session:
+        found = lines.resting(session)
+    for each in found:
+        click.echo(f"{_line(each.until, each.provider)}\t{each.code}")
+    if not found:
+        click.echo("No line rests.", err=True)
+
+
 @sms.command()
 @click.option("--jsonl", is_flag=True, help="Each line is a JSON object; its text stands under body.")
-@click.argument("lines", metavar="", type=click.File("rb"), default="-")
-def segments(lines: BinaryIO, *, jsonl: bool) -> None:
+@click.argument("texts", metavar="", type=click.File("rb"), default="-")
+def segments(texts: BinaryIO, *, jsonl: bool) -> None:
     """Read texts, one a line, and print of each what it costs: one JSON object a line."""
-    for text in _texts(lines, jsonl=jsonl):
+    for text in _texts(texts, jsonl=jsonl):
         cost = count_segments(text)
         said = {"encoding": cost.encoding, "segments": cost.segments, "units": cost.units, "dear": cost.dear}
         click.echo(json.dumps(said, ensure_ascii=False))

@@ -3,14 +3,16 @@
 from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
 READING = "consult_reading"
 TURN = "consult_turn"
+WAITS = "consult_waits"
 PATIENCE = 15
-"""Seconds that a writer waits for another."""
+"""Seconds that a writer waits for another, where nobody says WAITS."""
 
 
 def open_engine(url: str) -> Engine:
@@ -20,7 +22,15 @@ def open_engine(url: str) -> Engine:
     """
     if make_url(url).get_backend_name() == "sqlite":
         return _sqlite(url)
-    return create_engine(url, pool_pre_ping=True, hide_parameters=True)
+    engine = create_engine(url, pool_pre_ping=True, hide_parameters=True)
+    event.listen(engine, "begin", _wait_at_most)
+    return engine
+
+
+def _wait_at_most(connection: Connection) -> None:
+    """PostgreSQL waits for a lock as long as it takes, unless it was told otherwise."""
+    if waits := connection.get_execution_options().get(WAITS):
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(waits * 1000)}")
 
 
 def _sqlite(url: str) -> Engine:
@@ -44,26 +54,38 @@ def _sqlite(url: str) -> Engine:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         # A reader that turns writer half way meets SQLITE_BUSY at once; a writer that says so waits.
-        reading = connection.get_execution_options().get(READING)
-        if not reading:
-            take_turn(connection)
-        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+        options = connection.get_execution_options()
+        if not options.get(READING):
+            waits = options.get(WAITS, PATIENCE)
+            _be_patient(connection, waits - take_turn(connection, waits))
+        connection.exec_driver_sql("BEGIN" if options.get(READING) else "BEGIN IMMEDIATE")
 
     take_turn = _turns(engine)
     return engine
 
 
-def _turns(engine: Engine) -> Callable[[Connection], None]:
+def _be_patient(connection: Connection, seconds: float) -> None:
+    """How long SQLite itself waits for other processes, from this transaction on."""
+    waits = round(max(seconds, 0.1), 1)  # so that one who had his turn at once changes nothing
+    if connection.info.get(WAITS, PATIENCE) != waits:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(waits * 1000)}")
+        connection.info[WAITS] = waits
+
+
+def _turns(engine: Engine) -> Callable[[Connection, float], float]:
     """What a writer calls before it begins. The writers of one process wait for one another here.
 
     SQLite lets those who wait sleep longer and longer; a lock wakes the next one at once. Whoever
-    still waits after `PATIENCE` goes on to SQLite, which has the last word between processes too.
+    still waits after so many seconds goes on to SQLite, which has the last word between processes
+    too. Returns how long it took.
     """
     turn = Lock()
 
-    def take(connection: Connection) -> None:
+    def take(connection: Connection, seconds: float) -> float:
+        began = monotonic()
         if not connection.info.get(TURN):  # it keeps its turn until it goes back to the pool
-            connection.info[TURN] = turn.acquire(timeout=PATIENCE)
+            connection.info[TURN] = turn.acquire(timeout=seconds)
+        return monotonic() - began
 
     @event.listens_for(engine, "checkin")
     @event.listens_for(engine, "invalidate")

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from consult.db.engine import READING, open_engine
+from consult.db.engine import READING, WAITS, open_engine
 
 
 class Database:
@@ -21,9 +21,11 @@ class Database:
         return cls(open_engine(url))
 
     @contextmanager
-    def work(self) -> Iterator[Session]:
-        """Returning commits, raising rolls back."""
-        with Session(self.engine, expire_on_commit=False) as session:
+    def work(self, *, waits: float | None = None) -> Iterator[Session]:
+        """Returning commits, raising rolls back. `waits`: seconds for which another writer is waited
+        for before that counts as a fault; by default long enough for any of ours."""
+        engine = self.engine.execution_options(**{WAITS: waits}) if waits else self.engine
+        with Session(engine, expire_on_commit=False) as session:
             try:
                 yield session
             except BaseException:

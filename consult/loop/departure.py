@@ -60,10 +60,14 @@ def _all_reaches(session: Session, participant: Participant) -> list[Reach]:
 
 
 def _cancel_texts(session: Session, reach: Reach, now: datetime) -> None:
-    """Texts that still wait do not go; of those under way the words are dropped when they end."""
+    """Texts that still wait do not go; of those under way the words are dropped when they end, and
+    of those that a person could have sent again at once."""
     waiting = select(Message).where(Message.reach_id == reach.id, Message.state == Delivery.PENDING)
     for message in session.scalars(waiting):
         deliveries.end(session, message, Delivery.CANCELLED, now=now)
+    failed = select(Message).where(Message.reach_id == reach.id, Message.state == Delivery.FAILED)
+    for message in session.scalars(failed):
+        message.sentences = []
 
 
 def _leave_phone(session: Session, vault: Vault, reach: Reach, now: datetime) -> None:

@@ -12,13 +12,13 @@ from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session, aliased, contains_eager
 
 from consult.common.vault import Vault
 from consult.people.contacts import number_of
 from consult.people.records import ContactPoint, HearBack, Reach
 from consult.post import lines, pace
-from consult.post.deliveries import end
+from consult.post.deliveries import end, kept_words
 from consult.post.messages import GOODBYE, WHOLE_ANSWER, Phrase
 from consult.post.records import Attempt, Delivery, Message
 from consult.post.segments import segments
@@ -99,26 +99,12 @@ def _number(message: Message, vault: Vault) -> str | None:
 
 
 def _due(session: Session, providers: Collection[str], now: datetime) -> Message | None:
-    """The next pending letter of a phone on which nothing is under way, held with its phone."""
-    other = aliased(Message)
-    under_way = (
-        select(other.id)
-        .where(other.contact_point_id == Message.contact_point_id, other.state == Delivery.CLAIMED)
-        .exists()
-    )
-    message = session.scalar(
-        select(Message)
-        .join(Message.contact_point)
-        .where(
-            Message.state == Delivery.PENDING,
-            Message.not_before <= now,
-            ContactPoint.provider.in_(providers),
-            ~under_way,
-        )
-        .order_by(Message.asked.desc(), Message.not_before, Message.place)
-        .limit(1)
-        .with_for_update(skip_locked=True, key_share=True, of=[Message, ContactPoint])
-    )
+    """The next pending letter of a phone on which nothing is under way, held with its phone.
+
+    Replies and the rest are looked for one after the other, each in the order of an index: so a claim
+    takes no longer when very many letters wait.
+    """
+    message = _first(session, providers, now, asked=True) or _first(session, providers, now, asked=False)
     if message is None:
         return None
     # Another worker may have taken this phone's letter between our look and our hold.
@@ -128,6 +114,31 @@ def _due(session: Session, providers: Collection[str], now: datetime) -> Message
         )
     )
     return None if taken else message
+
+
+def _first(session: Session, providers: Collection[str], now: datetime, *, asked: bool) -> Message | None:
+    other = aliased(Message)
+    under_way = (
+        select(other.id)
+        .where(other.contact_point_id == Message.contact_point_id, other.state == Delivery.CLAIMED)
+        .exists()
+    )
+    return session.scalar(
+        select(Message)
+        .join(Message.contact_point)
+        .options(contains_eager(Message.contact_point))
+        .where(
+            Message.state == Delivery.PENDING,
+            Message.asked.is_(asked),
+            Message.not_before <= now,
+            ContactPoint.provider.in_(providers),
+            ~under_way,
+        )
+        .order_by(Message.not_before, Message.place)
+        .limit(1)
+        .with_for_update(skip_locked=True, key_share=True, of=[Message, ContactPoint])
+        .execution_options(populate_existing=True)
+    )
 
 
 def _unwelcome(session: Session, message: Message) -> bool:
@@ -203,5 +214,7 @@ def spoiled(session: Session, *, message_id: UUID, now: datetime) -> bool:
     if message.faults < TRIES:
         message.not_before = now + timedelta(minutes=2**message.faults)
         return False
+    words = kept_words(message)
     end(session, message, Delivery.FAILED, now=now)
+    message.sentences = words
     return True

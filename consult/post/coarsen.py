@@ -1,21 +1,28 @@
 """What the post forgets two days after a letter is done with: words, sender, order and hour.
 
-The words of a letter out are gone sooner, when it has ended (deliveries.py).
+The words of a letter out are gone sooner, when it has ended (deliveries.py); those of one that waits
+for a person (set_aside.py) stay for two weeks.
 """
 
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import String, cast, select
 from sqlalchemy.orm import Session
 
-from consult.post.records import Attempt, DeliveryEvent, Inbound, Message
+from consult.post.records import Attempt, Delivery, DeliveryEvent, Inbound, Message
 
 AFTER = timedelta(hours=48)
+DECIDED = timedelta(days=14)
+"""How long a person has to say whether a letter that failed goes once more."""
 
 
 def coarsen(session: Session, *, now: datetime, most: int = 500) -> int:
     """Forget what is due, `most` of each kind at a time; return how many rows changed."""
-    return _letters_in(session, now - AFTER, most) + _letters_out(session, now - AFTER, most)
+    return (
+        _letters_in(session, now - AFTER, most)
+        + _letters_out(session, now - AFTER, most)
+        + _words_out(session, now - DECIDED, most)
+    )
 
 
 def _letters_in(session: Session, before: datetime, most: int) -> int:
@@ -47,6 +54,18 @@ def _letters_out(session: Session, before: datetime, most: int) -> int:
             attempt.started_at = day(attempt.started_at)
             for event in session.scalars(select(DeliveryEvent).where(DeliveryEvent.attempt_id == attempt.id)):
                 event.at = day(event.at)
+    return len(messages)
+
+
+def _words_out(session: Session, before: datetime, most: int) -> int:
+    kept = select(Message).where(
+        Message.state == Delivery.FAILED,
+        Message.ended_at < before,
+        cast(Message.sentences, String) != "[]",
+    )
+    messages = session.scalars(kept.limit(most)).all()
+    for message in messages:
+        message.sentences = []
     return len(messages)
 
 

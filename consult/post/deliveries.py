@@ -2,10 +2,12 @@
 
 The newest attempt is what its message shows, but delivered is delivered, whichever attempt it was.
 Nobody's word lowers an attempt, so reports may come late, twice and in any order. A failure that
-time may heal puts the message back once for each attempt, by the table of retries.py.
+time may heal puts the message back once for each attempt, by the table of retries.py; one by the
+set-up of our account rests the line, and its message waits with it.
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, or_, select
@@ -24,7 +26,7 @@ from consult.post.states import REPORTED, merge
 SETTLE = timedelta(minutes=1)
 """How long a report may take before we ask the provider ourselves."""
 LOOK_AGAIN = timedelta(minutes=10)
-OVER = {why: f"failed: {why}" for why in AGAIN}
+OVER = {why: f"failed: {why}" for why in (*AGAIN, Why.SETUP)}
 """What stands as the outcome of an attempt after which its message was put back."""
 
 
@@ -47,7 +49,7 @@ def note_outcome(session: Session, *, attempt_id: UUID, outcome: Outcome, now: d
         case Rejected(Why.SETUP, code):
             attempt.outcome = "setup"
             wait(session, attempt, message)
-            lines.rest_for_setup(session, provider=attempt.provider, code=code, now=now)
+            _rest(session, attempt, code, now)
         case Rejected(why, code):
             attempt.outcome = attempt.outcome if over(attempt) else "rejected"
             note_state(session, attempt, message, Delivery.FAILED, code=code, why=why, now=now)
@@ -128,17 +130,15 @@ def note_state(
     why: Why | None = None,
 ) -> None:
     """Append what was said of `attempt` and raise its message to it."""
-    _append(session, attempt, message, state, code=code, now=now)
-    if why is Why.NUMBER:
-        contacts.mark_dead(session, point=message.contact_point, now=now)
-    if why is Why.STOPPED:
-        contacts.stop(session, point=message.contact_point, now=now)
-    _show(session, attempt, message, state, code=code, why=why, now=now)
+    if _append(session, attempt, message, state, code=code, now=now):
+        _heed(session, attempt, message, state, code=code, why=why, now=now)
+    _show(session, attempt, message, state, why=why, now=now)
 
 
 def _append(
     session: Session, attempt: Attempt, message: Message, state: Delivery, *, code: str, now: datetime
-) -> None:
+) -> bool:
+    """Whether this was not said of `attempt` before."""
     session.flush()
     values = {
         "id": new_id(),
@@ -148,11 +148,37 @@ def _append(
         "at": _day(now) if message.coarse else now,
     }
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    session.execute(
-        insert(DeliveryEvent)
-        .values(values)
-        .on_conflict_do_nothing(index_elements=["attempt_id", "state", "code"])
-    )
+    once = insert(DeliveryEvent).values(values)
+    once = once.on_conflict_do_nothing(index_elements=["attempt_id", "state", "code"])
+    return session.scalar(once.returning(DeliveryEvent.id)) is not None
+
+
+def _heed(
+    session: Session,
+    attempt: Attempt,
+    message: Message,
+    state: Delivery,
+    *,
+    code: str,
+    why: Why | None,
+    now: datetime,
+) -> None:
+    """What a report says of the phone or the line, whatever has become of its message meanwhile.
+
+    Only when it is new: one that is brought again years later must not silence who has come back.
+    """
+    if why is Why.NUMBER:
+        contacts.mark_dead(session, point=message.contact_point, now=now)
+    elif why is Why.STOPPED:
+        contacts.stop(session, point=message.contact_point, now=now)
+    elif why is Why.SETUP:
+        _rest(session, attempt, code, now)
+    elif state in (Delivery.SENT, Delivery.DELIVERED):
+        lines.note_sent(session, provider=attempt.provider, began=attempt.started_at)
+
+
+def _rest(session: Session, attempt: Attempt, code: str, now: datetime) -> None:
+    lines.rest_for_setup(session, provider=attempt.provider, code=code, began=attempt.started_at, now=now)
 
 
 def _show(
@@ -161,7 +187,6 @@ def _show(
     message: Message,
     state: Delivery,
     *,
-    code: str,
     why: Why | None,
     now: datetime,
 ) -> None:
@@ -174,33 +199,29 @@ def _show(
     elif not is_newest(session, attempt):
         return
     elif state is Delivery.FAILED:
-        _fail(session, attempt, message, code=code, why=why, now=now)
+        _fail(session, attempt, message, why=why, now=now)
     elif not over(attempt):
         message.state = raised
         message.leased_until = message.leased_until or now + LOOK_AGAIN
 
 
-def _fail(
-    session: Session, attempt: Attempt, message: Message, *, code: str, why: Why | None, now: datetime
-) -> None:
+def _fail(session: Session, attempt: Attempt, message: Message, *, why: Why | None, now: datetime) -> None:
     """Put the message back, if time may heal what was said of its newest attempt; else it has failed.
 
     A second such word of the same attempt plans nothing more, and one that allows no retry ends it.
     """
-    if why is None or why not in AGAIN:
+    if why is None or why not in OVER:
         end(session, message, Delivery.FAILED, now=now)
         return
-    at = _again(session, attempt, message, why, now)
-    if at is None or message.ended_at is not None:
-        _append(session, attempt, message, Delivery.FAILED, code=GIVEN_UP[why], now=now)
+    at = message.not_before if why is Why.SETUP else _again(session, attempt, message, why, now)
+    if at is None or message.ended_at is not None:  # the last try, or its words are gone
+        _append(session, attempt, message, Delivery.FAILED, code=GIVEN_UP.get(why, why), now=now)
         end(session, message, Delivery.FAILED, now=now)
     elif not over(attempt):
         attempt.outcome = OVER[why]
         message.state = Delivery.PENDING
         message.leased_until = None
         message.not_before = at
-        if why is Why.SETUP:
-            lines.rest_for_setup(session, provider=attempt.provider, code=code, now=now)
 
 
 def _again(session: Session, attempt: Attempt, message: Message, why: Why, now: datetime) -> datetime | None:
@@ -231,6 +252,13 @@ def end(session: Session, message: Message, state: Delivery, *, now: datetime) -
     if state is Delivery.DELIVERED:
         name = str(message.id)
         outbox.ask_for(session, "delivered", key=name, now=now, message_id=name)
+
+
+def kept_words(message: Message) -> list[Any]:
+    """The words of a letter that failed and that a person may have sent again (set_aside.py), so that
+    they outlive its end for a while; none where its person has left meanwhile."""
+    left = message.reach is not None and message.reach.until is not None
+    return [] if left else message.sentences
 
 
 def close(message: Message, *, now: datetime) -> None:

@@ -13,7 +13,17 @@ from sqlalchemy.orm import Session
 
 from consult.common.vault import Vault
 from consult.people.contacts import number_of
-from consult.post.deliveries import LOOK_AGAIN, SETTLE, close, held, is_newest, note_state, taken, wait
+from consult.post.deliveries import (
+    LOOK_AGAIN,
+    SETTLE,
+    close,
+    held,
+    is_newest,
+    kept_words,
+    note_state,
+    taken,
+    wait,
+)
 from consult.post.outcomes import CannotTell, Found, Looked, Missing
 from consult.post.records import Attempt, Delivery, Message
 
@@ -107,10 +117,17 @@ def note_looked(session: Session, *, attempt_id: UUID, looked: Looked, now: date
             pass  # a report came meanwhile, or a later attempt: nothing hangs on this one
         case Missing() if message.state is Delivery.AMBIGUOUS:
             _missing(session, attempt, message, now)
+        case CannotTell() if message.state is Delivery.AMBIGUOUS and now - attempt.started_at > GIVE_UP:
+            _give_up(session, attempt, message, now)
         case Missing() | CannotTell():
             _quiet(attempt, message, now)
-            if message.state is Delivery.AMBIGUOUS and message.ended_at is not None:
-                note_state(session, attempt, message, Delivery.FAILED, code=UNKNOWN, now=now)
+
+
+def _give_up(session: Session, attempt: Attempt, message: Message, now: datetime) -> None:
+    """It counts as failed, and waits for a person who may have it sent once more."""
+    words = kept_words(message)
+    note_state(session, attempt, message, Delivery.FAILED, code=UNKNOWN, now=now)
+    message.sentences = words
 
 
 def _another_has(session: Session, attempt: Attempt, name: str) -> bool:
@@ -134,7 +151,7 @@ def _missing(session: Session, attempt: Attempt, message: Message, now: datetime
     if (doubtful or 0) <= MOST_RESENT:
         wait(session, attempt, message)
     else:
-        note_state(session, attempt, message, Delivery.FAILED, code=UNKNOWN, now=now)
+        _give_up(session, attempt, message, now)
 
 
 def _quiet(attempt: Attempt, message: Message, now: datetime) -> None:

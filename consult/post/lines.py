@@ -2,10 +2,13 @@
 
 The pace is kept as one moment a line (`Line.free_at`): each text moves it on by what its segments
 take, and a text may go while it lies less than `BURST` ahead. The line rests when the network asks
-for patience or will not work with our account: letters wait and none is blamed.
+for patience or will not work with our account: letters wait and none is blamed. That a text is taken
+ends the first; as some accounts are refused only afterwards, the second ends when one has really
+gone, and until then texts try the line one by one.
 """
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select, update
@@ -21,6 +24,8 @@ FARTHEST = timedelta(hours=1)
 """No text moves a line on this far: a moment beyond it was noted by a clock that ran ahead."""
 SETUP_REST = timedelta(minutes=15)
 LONGEST_SETUP = timedelta(hours=4)
+TRY, TRIED_FOR = timedelta(seconds=30), timedelta(minutes=5)
+"""After a rest for our set-up: how far apart texts try the line, and for how long, if nothing is heard."""
 LONGEST_PATIENCE = timedelta(minutes=10)
 """How far patience grows when it is asked for again and again; what a network asks for is kept."""
 THROTTLED = "throttled"
@@ -55,17 +60,20 @@ def may_go(session: Session, *, provider: str, segments: int, rate: float | None
         free = now
     if free > now + BURST:
         return False
-    line.free_at = free + timedelta(seconds=segments / rate)
+    line.free_at = free + (TRY if _on_trial(line, now) else timedelta(seconds=segments / rate))
     return True
 
 
-def rest_for_setup(session: Session, *, provider: str, code: str, now: datetime) -> None:
+def rest_for_setup(session: Session, *, provider: str, code: str, began: datetime, now: datetime) -> None:
     """The network will not work with our account: nothing goes until the operator had time to act.
 
-    Each rest in a row is twice as long, up to `LONGEST_SETUP`; the first text that is taken ends that.
+    `began`: when the text that says so was handed over; from before the end of the last rest it says
+    nothing new. Each rest in a row is twice as long, up to `LONGEST_SETUP`; the first text that has
+    gone ends that.
     """
     line = _held(session, provider)
-    if not _rests(line, now):
+    known = line.paused_until is not None and line.pause_code != THROTTLED and began < line.paused_until
+    if not known:
         _rest(line, now + min(SETUP_REST * 2 ** min(line.pauses, 10), LONGEST_SETUP), code or "setup")
 
 
@@ -81,17 +89,61 @@ def be_patient(session: Session, *, provider: str, after: timedelta, part: float
 
 
 def note_taken(session: Session, *, provider: str, now: datetime) -> None:
-    """A text was taken after the line had rested: what kept it is over."""
+    """A text was taken after the line had rested: if the network was only busy, that is over."""
     session.execute(
         update(Line)
-        .where(Line.provider == provider, Line.pauses > 0, Line.paused_until <= now)
+        .where(
+            Line.provider == provider,
+            Line.pauses > 0,
+            Line.pause_code == THROTTLED,
+            Line.paused_until <= now,
+        )
         .values(pauses=0, paused_until=None, pause_code="")
     )
+
+
+def note_sent(session: Session, *, provider: str, began: datetime) -> None:
+    """A text that was handed over at `began`, after a rest, has really gone: the line is whole again."""
+    session.execute(
+        update(Line)
+        .where(
+            Line.provider == provider,
+            Line.pauses > 0,
+            Line.pause_code != THROTTLED,
+            Line.paused_until <= began,
+        )
+        .values(pauses=0, pause_code="", free_at=None)
+    )
+
+
+@dataclass(frozen=True)
+class Resting:
+    """A line that rests, or tries itself since. `code`: the network's own word for why."""
+
+    provider: str
+    until: datetime
+    code: str
+
+
+def resting(session: Session) -> list[Resting]:
+    """The lines that an operator should look at: a network refuses our account, as far as we know."""
+    found = select(Line).where(Line.pauses > 0, Line.pause_code != THROTTLED).order_by(Line.provider)
+    return [
+        Resting(line.provider, line.paused_until, line.pause_code)
+        for line in session.scalars(found)
+        if line.paused_until is not None
+    ]
 
 
 def _rests(line: Line, now: datetime) -> bool:
     """Texts that were under way when the rest began say the same again: it does not grow by them."""
     return line.paused_until is not None and line.paused_until > now
+
+
+def _on_trial(line: Line, now: datetime) -> bool:
+    """Its rest for our set-up is over, and nothing that went since has proved it."""
+    refused = line.pauses > 0 and line.pause_code != THROTTLED
+    return refused and line.paused_until is not None and now < line.paused_until + TRIED_FOR
 
 
 def _rest(line: Line, until: datetime, code: str) -> None:

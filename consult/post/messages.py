@@ -4,13 +4,16 @@ A message is sentence keys, values and a language. claims.py looks once more whe
 and hands it to a worker; deliveries.py notes what became of it.
 """
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
+from consult.common.ids import new_id
 from consult.people.records import ContactPoint, Reach
 from consult.post.records import Attempt, Delivery, Message, MessageCause
 from consult.post.segments import MOST, segments
@@ -31,6 +34,36 @@ class Phrase:
 
     key: str
     values: dict[str, str | int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A wish that `sentences` go to a phone, to one person there where a `reach` is given.
+
+    The same `key` is the same ask. `asked`: a reply to what the person just wrote.
+    """
+
+    key: str
+    point: ContactPoint
+    reach: Reach | None
+    sentences: list[Phrase]
+    language: str
+    asked: bool
+    about: str
+    not_before: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Before:
+    """What stands already at some phones, read at one moment; what is added since stands here too.
+
+    `waiting`: person on a phone → unasked messages that can take more, in their order;
+    `last`: phone → the place of its last text; `asks`: what was put since, with its message.
+    """
+
+    waiting: dict[UUID, list[Message]]
+    last: dict[UUID, int]
+    asks: list[tuple[str, UUID]] = field(default_factory=list)
 
 
 def write(
@@ -56,71 +89,123 @@ def write(
     known = written(session, key)
     if known is not None:
         return known
-    entries = [{"key": each.key, "values": each.values, "about": about} for each in sentences]
-    start = not_before or now
-    message = None
-    if not asked and reach is not None:
-        message = _bundle(session, reach, language, entries, start=start, now=now)
-    if message is None:
-        message = Message(
-            key=key,
-            contact_point=point,
-            reach=reach,
-            sentences=entries,
-            language=language,
-            asked=asked,
-            about=about,
-            not_before=start,
-            state=Delivery.PENDING,
-            place=_next_place(session, point),
-            faults=0,
-            made_at=now,
-            coarse=False,
-        )
-        session.add(message)
-    else:
-        message.sentences = [*message.sentences, *entries]
-    session.add(MessageCause(key=key, message=message))
-    session.flush()
+    ask = Ask(key, point, reach, sentences, language, asked, about, not_before)
+    joins = {reach.id} if reach is not None and not asked else set()
+    standing = before(session, reaches=joins, points={point.id})
+    message = put(session, standing, ask, now=now)
+    keep(session, standing)
     return message
 
 
 def written(session: Session, key: str) -> Message | None:
     """The message that carries the ask `key`, or None when it was never asked."""
-    carries = select(MessageCause.message_id).where(MessageCause.key == key)
-    return session.scalar(select(Message).where(Message.id.in_(carries)))
+    return carried(session, [key]).get(key)
+
+
+def carried(session: Session, keys: Collection[str]) -> dict[str, Message]:
+    """The messages that carry the asks `keys`, by key; a key that was never asked is not there."""
+    rows = session.execute(
+        select(MessageCause.key, Message).join(MessageCause.message).where(MessageCause.key.in_(keys))
+    )
+    return dict(rows.all())
+
+
+def before(session: Session, *, reaches: Collection[UUID], points: Collection[UUID]) -> Before:
+    """What stands at these phones, in two queries however many they are.
+
+    A message that waits to go again gets no more words: its first try may yet turn out to have
+    arrived. Those that can take more are held, so that no worker takes one while words are added.
+    """
+    tried = select(Attempt.id).where(
+        Attempt.message_id == Message.id, func.coalesce(Attempt.outcome, "").not_in(NOT_TAKEN)
+    )
+    held = (
+        select(Message)
+        .where(
+            Message.reach_id.in_(reaches),
+            Message.state == Delivery.PENDING,
+            Message.asked.is_(False),
+            ~tried.exists(),
+        )
+        .order_by(Message.id)  # two who hold the same ones hold them in the same order
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
+    waiting: dict[UUID, list[Message]] = {}
+    for message in sorted(session.scalars(held) if reaches else [], key=lambda each: each.place or 0):
+        if message.reach_id is not None:
+            waiting.setdefault(message.reach_id, []).append(message)
+    places = (
+        select(Message.contact_point_id, func.max(Message.place))
+        .where(Message.contact_point_id.in_(points))
+        .group_by(Message.contact_point_id)
+    )
+    return Before(waiting, {point: place or 0 for point, place in session.execute(places)})
+
+
+def put(session: Session, before: Before, ask: Ask, *, now: datetime) -> Message:
+    """The message that will carry `ask`, which nobody carries yet: a bundle of `before`, or a new one.
+
+    Asks the database nothing, so that a batch costs no more questions than one. When all is put: `keep`.
+    """
+    entries = [{"key": each.key, "values": each.values, "about": ask.about} for each in ask.sentences]
+    start = ask.not_before or now
+    message = None
+    if not ask.asked and ask.reach is not None:
+        message = _bundle(before.waiting.get(ask.reach.id, []), ask.language, entries, start=start, now=now)
+    if message is not None:
+        message.sentences = [*message.sentences, *entries]
+    else:
+        message = _new(before, ask, entries, start=start, now=now)
+        session.add(message)
+    before.asks.append((ask.key, message.id))
+    return message
+
+
+def keep(session: Session, before: Before) -> None:
+    """Write down what was put."""
+    session.flush()
+    rows = [{"id": new_id(), "key": key, "message_id": message} for key, message in before.asks]
+    if rows:
+        session.execute(insert(MessageCause), rows)
+    before.asks.clear()
+
+
+def _new(
+    before: Before, ask: Ask, entries: list[dict[str, Any]], *, start: datetime, now: datetime
+) -> Message:
+    place = before.last[ask.point.id] = before.last.get(ask.point.id, 0) + 1
+    message = Message(
+        key=ask.key,
+        contact_point=ask.point,
+        reach=ask.reach,
+        sentences=entries,
+        language=ask.language,
+        asked=ask.asked,
+        about=ask.about,
+        not_before=start,
+        state=Delivery.PENDING,
+        place=place,
+        faults=0,
+        made_at=now,
+        coarse=False,
+    )
+    if not ask.asked and ask.reach is not None:
+        before.waiting.setdefault(ask.reach.id, []).append(message)
+    return message
 
 
 def _bundle(
-    session: Session,
-    reach: Reach,
+    waiting: Sequence[Message],
     language: str,
     entries: list[dict[str, Any]],
     *,
     start: datetime,
     now: datetime,
 ) -> Message | None:
-    """The waiting bundle of this person on this phone that has room and goes no earlier than `start`.
-
-    One that waits to go again gets no more words: its first try may yet turn out to have arrived.
-    """
-    tried = select(Attempt.id).where(
-        Attempt.message_id == Message.id, func.coalesce(Attempt.outcome, "").not_in(NOT_TAKEN)
-    )
-    waiting = session.scalars(
-        select(Message)
-        .where(
-            Message.reach_id == reach.id,
-            Message.state == Delivery.PENDING,
-            Message.asked.is_(False),
-            Message.language == language,
-            ~tried.exists(),
-        )
-        .order_by(Message.place)
-        .with_for_update(key_share=True)
-    )
+    """The first of a person's waiting messages that has room and goes no earlier than `start`."""
     for message in waiting:
-        in_time = start <= max(message.not_before, now)
+        in_time = message.language == language and start <= max(message.not_before, now)
         if in_time and _segments([*message.sentences, *entries]) <= MOST:
             return message
     return None
@@ -130,8 +215,3 @@ def _segments(entries: list[dict[str, Any]]) -> int:
     """What the entries will take: their values exactly, each sentence of ours roughly."""
     values = (str(value) for entry in entries for value in entry["values"].values())
     return segments(" ".join([*values, *[OURS] * len(entries)])).segments
-
-
-def _next_place(session: Session, point: ContactPoint) -> int:
-    last = session.scalar(select(func.max(Message.place)).where(Message.contact_point_id == point.id))
-    return (last or 0) + 1

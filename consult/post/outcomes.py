@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from consult.post.records import Delivery
+from consult.post.states import Delivery
 
 
 class Why(StrEnum):
@@ -15,7 +15,8 @@ class Why(StrEnum):
     CONTENT = "content"  # not these words
     LATER = "later"  # not now: the phone is off, the network is full; tried again a few times
     EXPIRED = "expired"  # it waited at the network for too long and was thrown away there
-    SETUP = "setup"  # not with our account as it is: the operator must act, the text waits
+    SETUP = "setup"  # not with our account as it is: the operator must act, the line rests, the text waits
+    COUNTRY = "country"  # our account may not write to this country: this text waits, the line goes on
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.common.record import Record, Word
@@ -47,7 +47,10 @@ class Message(Record):
     """
 
     __tablename__ = "message"
-    __table_args__ = (UniqueConstraint("key"),)
+    __table_args__ = (
+        UniqueConstraint("key"),
+        Index("ix_message_in_turn", "state", "asked", "not_before", "place"),
+    )
 
     key: Mapped[str] = mapped_column(String(200))
     contact_point_id: Mapped[UUID] = mapped_column(ForeignKey("contact_point.id"), index=True)
@@ -57,8 +60,8 @@ class Message(Record):
     asked: Mapped[bool]
     about: Mapped[str] = mapped_column(String(40))
     """What kind of letter: conversation, answer, knock, verdict …; the rooms above read it back."""
-    not_before: Mapped[datetime] = mapped_column(index=True)
-    state: Mapped[Delivery] = mapped_column(Word(Delivery), default=Delivery.PENDING, index=True)
+    not_before: Mapped[datetime]
+    state: Mapped[Delivery] = mapped_column(Word(Delivery), default=Delivery.PENDING)
     place: Mapped[int | None]
     leased_until: Mapped[datetime | None]
     """Claimed: until when a worker may hold it. Later: when to look at the provider's word again."""

@@ -12,12 +12,13 @@ from consult.post.pace import after_night
 AGAIN: Mapping[Why, tuple[timedelta, ...]] = {
     Why.LATER: (timedelta(minutes=15), timedelta(hours=2), timedelta(hours=12)),
     Why.EXPIRED: (timedelta(hours=1),),
-    Why.SETUP: (timedelta(minutes=15), timedelta(hours=2), timedelta(hours=12)),
+    Why.COUNTRY: (timedelta(minutes=15), timedelta(hours=2), timedelta(hours=12), timedelta(days=1)),
 }
-"""How long after each failure of a kind its text goes again. SETUP here is a text that was taken and
-then not sent; one that is not taken at all waits with its line (lines.py) and is never given up."""
-GIVEN_UP: Mapping[Why, str] = {Why.LATER: "unreachable", Why.EXPIRED: "expired", Why.SETUP: "setup"}
-"""Our own word for a text that failed for good after all its tries."""
+"""How long after each failure of a kind its text goes again. SETUP is none of them: its text keeps its
+place and waits with its line, which rests (lines.py), whether it was taken first or not."""
+GIVEN_UP: Mapping[Why, str] = {Why.LATER: "unreachable", Why.EXPIRED: "expired"}
+"""Our own word for a text that failed for good after all its tries. What only the operator can mend is
+not among them: it goes again, at the last of its distances, until it is mended."""
 
 
 def again(why: Why, *, before: int, asked: bool, timezone: str, now: datetime) -> datetime | None:
@@ -27,7 +28,7 @@ def again(why: Why, *, before: int, asked: bool, timezone: str, now: datetime) -
     nobody `asked` for waits for the day in `timezone`.
     """
     waits = AGAIN.get(why, ())
-    if before >= len(waits):
+    if not waits or (why in GIVEN_UP and before >= len(waits)):
         return None
-    at = now + waits[before]
+    at = now + waits[min(before, len(waits) - 1)]
     return at if asked else after_night(at, timezone=timezone)

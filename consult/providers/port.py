@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from consult.post.outcomes import Looked, Outcome, Why
-from consult.post.records import Delivery
+from consult.post.states import Delivery
 
 
 @dataclass(frozen=True)

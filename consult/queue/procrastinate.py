@@ -24,6 +24,9 @@ LOOK = 2.0
 """Seconds between two looks that nobody asked for: what is due at a later time has no wake-up."""
 STALLED = 30.0
 """Seconds without a sign of life, after which the task of a worker counts as left behind."""
+EACH_MINUTE = "* * * * *"
+HANDS = 3
+"""Tasks at once in one process: one works, one waits for it, and the minute's task finds a third."""
 PATH = f"-c search_path={SCHEMA}"
 MARK = "consult_cause"
 log = logging.getLogger(__name__)
@@ -67,7 +70,8 @@ def wake_with(engine: Engine) -> None:
 
 
 def work(engine: Engine, drain: Callable[[Event], None], stop: Event) -> None:
-    """Call `drain(stop)` at every wake-up, each minute, and every `LOOK` seconds, until `stop` is set.
+    """Call `drain(stop)` at every wake-up and every `LOOK` seconds, until `stop` is set; each minute
+    what killed workers left is put back, once however many workers there are.
 
     One call at a time in this process; any number of processes may work on any number of machines.
     """
@@ -81,28 +85,34 @@ def work(engine: Engine, drain: Callable[[Event], None], stop: Event) -> None:
 
 async def _work(engine: Engine, drain: Callable[[Event], None], stop: Event) -> None:
     app = procrastinate.App(connector=procrastinate.PsycopgConnector(**_pool(engine)))
-    hands = asyncio.Lock()
+    hands, behind = asyncio.Lock(), asyncio.Lock()
 
     async def all_there_is() -> None:
-        async with hands:
+        if behind.locked():
+            return  # whoever waits already will see what this was about
+        async with behind:
+            await hands.acquire()
+        try:
             await asyncio.to_thread(drain, stop)
+        finally:
+            hands.release()
 
     @app.task(name=WAKE)
     async def wake() -> None:
         await all_there_is()
 
-    @app.periodic(cron="* * * * *")
+    @app.periodic(cron=EACH_MINUTE)
     @app.task(name=TICK, queueing_lock=TICK)
     async def tick(timestamp: int) -> None:
-        await take_up_what_was_left(app)
-        await all_there_is()
+        await take_up_what_was_left(app, STALLED)
 
     async with app.open_async():
         waiting = asyncio.create_task(
             app.run_worker_async(
-                concurrency=2,  # the minute's task is not held up by a long piece of work
+                concurrency=HANDS,
                 delete_jobs="always",
                 install_signal_handlers=False,
+                update_heartbeat_interval=STALLED / 3,
                 stalled_worker_timeout=STALLED,
             )
         )
@@ -114,7 +124,7 @@ async def _work(engine: Engine, drain: Callable[[Event], None], stop: Event) -> 
             await waiting
 
 
-async def take_up_what_was_left(app: procrastinate.App, seconds: float = STALLED) -> int:
+async def take_up_what_was_left(app: procrastinate.App, seconds: float) -> int:
     """Put back the tasks of workers that gave no sign of life for `seconds`; how many there were."""
     left = list(await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=seconds))
     for job in left:

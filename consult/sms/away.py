@@ -12,6 +12,9 @@ from consult.sms.spool import Waiting
 
 HOPELESS = (DataError, IntegrityError, NotSupportedError, ProgrammingError)
 """What a database says of the request, not of itself: it will say so again."""
+PATIENCE = 2.0
+"""Seconds for which a webhook waits for another writer before it is spooled: the network that brought
+it gives up reading after three (the `rt` of its address) and would bring it again and again."""
 log = logging.getLogger(__name__)
 
 
@@ -21,7 +24,7 @@ def keep(sms: SmsParts, provider: Provider, came: Request) -> bool:
     False: neither can be written, and the network has to bring it again.
     """
     try:
-        with sms.database.work() as session:
+        with sms.database.work(waits=PATIENCE) as session:
             take_in(session, sms, provider, came)
     except SQLAlchemyError as fault:  # gone, locked for too long, full, or open for reading alone
         log.error("The database cannot be written: %s", type(fault).__name__)

@@ -64,11 +64,17 @@ def take_in(
                     why=why,
                 )
                 if not known:
+                    _count(session, parts, provider, request, now)
                     log.info("A report of %s is about no text of ours.", provider.name)
             case Unknown():
-                said = f"{request.method} {request.url}\n".encode() + request.body
-                note_unreadable(session, vault=parts.vault, provider=provider.name, said=said, now=now)
+                _count(session, parts, provider, request, now)
                 log.warning("A signed request of %s said nothing that we know.", provider.name)
+
+
+def _count(session: Session, parts: SmsParts, provider: Provider, request: Request, now: datetime) -> None:
+    """Note that this very request came, once however often it does, and nothing of what it says."""
+    said = f"{request.method} {request.url}\n".encode() + request.body
+    note_unreadable(session, vault=parts.vault, provider=provider.name, said=said, now=now)
 
 
 def events(provider: Provider, request: Request) -> Iterator[Event]:

@@ -7,16 +7,17 @@ begins that file anew: what is known already is not kept twice.
 
 import base64
 import fcntl
+import hashlib
 import json
 import logging
 import os
 from binascii import Error as NotBase64
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from uuid import UUID
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 from cryptography.exceptions import InvalidTag
 
@@ -64,22 +65,70 @@ def taken(folder: Path) -> Iterator[list[bytes]]:
             _sync(folder)
 
 
+class Torn(Exception):  # noqa: N818 - an outcome, not a fault
+    """A line of which a part is missing: whoever wrote it was killed, and nobody was told that it came."""
+
+
 def opened(vault: Vault, line: bytes) -> Waiting | None:
     """What a line holds; None when it is torn or of a key that is gone."""
     try:
-        row, _, sealed = line.partition(b" ")
-        said = json.loads(
-            vault.open(base64.b64decode(sealed, validate=True), row=UUID(row.decode()), column=COLUMN)
-        )
-    except (InvalidTag, NotBase64, IndexError, ValueError):
+        return read(vault, line)
+    except (InvalidTag, Torn):
         return None
+
+
+def read(vault: Vault, line: bytes) -> Waiting:
+    """What a line holds. Raises Torn, or InvalidTag when no key of ours opens it."""
+    row, _, sealed = line.partition(b" ")
+    try:
+        name, content = UUID(row.decode()), base64.b64decode(sealed, validate=True)
+        said = json.loads(vault.open(content, row=name, column=COLUMN))
+    except (NotBase64, IndexError, ValueError):
+        raise Torn from None
     request = Request(said["method"], said["url"], said["headers"], base64.b64decode(said["body"]))
     return Waiting(said["provider"], datetime.fromisoformat(said["came_at"]), request)
 
 
+def name_of(line: bytes) -> UUID:
+    """What a line is called, torn or not."""
+    try:
+        return UUID(line.partition(b" ")[0].decode())
+    except ValueError:
+        return uuid5(NAMESPACE_OID, hashlib.sha256(line).hexdigest())
+
+
 def set_aside(folder: Path, line: bytes) -> None:
     """Keep a line, still sealed, that cannot be taken in, so that it holds up no other."""
-    _append(folder / ASIDE, line + b"\n")
+    if line not in aside(folder):
+        _append(folder / ASIDE, line + b"\n")
+
+
+def aside(folder: Path) -> list[bytes]:
+    """The lines that were set aside, each once, the longest waiting first."""
+    try:
+        return _lines(folder / ASIDE)
+    except FileNotFoundError:
+        return []
+
+
+def back(folder: Path, names: Collection[UUID]) -> None:
+    """Let the lines of these `names` wait again. Killed in between, a line is in both places: taking it
+    in twice keeps it once."""
+    with _held(folder / ASIDE):
+        lines = _lines(folder / ASIDE)
+        for line in lines:
+            if name_of(line) in names:
+                _append(folder / WAITING, line + b"\n")
+        _replace(folder / ASIDE, [line for line in lines if name_of(line) not in names])
+
+
+def count(folder: Path) -> int:
+    """How many lines wait to be taken in."""
+    files = [file for file in (folder / TAKEN, folder / WAITING) if file.exists()]
+    try:
+        return sum(len(_lines(file)) for file in files)
+    except FileNotFoundError:  # a worker has just taken them in
+        return 0
 
 
 def _sealed(vault: Vault, waiting: Waiting) -> bytes:
@@ -156,7 +205,26 @@ def _take(folder: Path) -> list[bytes]:
             return []
         _sync(folder)
     with _held(folder / TAKEN):
-        return [line for line in (folder / TAKEN).read_bytes().split(b"\n") if line]
+        return _lines(folder / TAKEN)
+
+
+def _lines(file: Path) -> list[bytes]:
+    """Its lines, each once."""
+    return list(dict.fromkeys(line for line in file.read_bytes().split(b"\n") if line))
+
+
+def _replace(file: Path, lines: list[bytes]) -> None:
+    """Have `file` hold these lines alone: the old file stands until the new one is on disk."""
+    new = file.with_suffix(".new")
+    handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        with os.fdopen(handle, "wb", closefd=False) as to:
+            to.writelines(line + b"\n" for line in lines)
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+    new.replace(file)
+    _sync(file.parent)
 
 
 def _sync(folder: Path) -> None:

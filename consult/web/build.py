@@ -17,7 +17,7 @@ from consult.web.ring import ARC, arcs, in_words
 from consult.web.site import Site
 from consult.web.style import asset, inline_style
 
-AREAS = ("account", "public", "collect", "understand", "review", "respond", "close")
+AREAS = ("account", "public", "collect", "understand", "review", "respond", "close", "post")
 WITHOUT_COOKIE = ("public",)
 """Participants carry no cookie, so their forms carry no token: nothing there acts for an account."""
 

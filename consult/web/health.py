@@ -4,11 +4,12 @@ from datetime import timedelta
 
 from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy import inspect, text
+from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from consult.common import heartbeat
 from consult.db.migrate import current, head
+from consult.post import lines
 from consult.web.guards import everyone
 from consult.web.parts import now, parts
 
@@ -38,6 +39,7 @@ def readyz() -> ResponseReturnValue:
         migrations=migrations,
         keys=_keys(),
         spool=_spool(),
+        resting=_resting(),
         worker_seconds=age,
     )
     return answer, 200 if ready and _keys() else 503
@@ -56,12 +58,18 @@ def _spool() -> bool:
     return any((parts().settings.instance / "spool").glob("*.spool"))
 
 
-def _migrations() -> bool:
-    """At the newest migration; a house made without migrations (a test's) has none to miss."""
+def _resting() -> list[str]:
+    """The networks that refuse our account as it is: letters wait until somebody has mended that."""
     try:
-        engine = parts().database.engine
-        numbered = inspect(engine).has_table("alembic_version")
-        return not numbered or bool(current(parts().database) == head())
+        with parts().database.reading() as session:
+            return [line.provider for line in lines.resting(session)]
+    except SQLAlchemyError:
+        return []
+
+
+def _migrations() -> bool:
+    try:
+        return bool(current(parts().database) == head())
     except SQLAlchemyError:
         return False
 

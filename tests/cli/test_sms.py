@@ -14,6 +14,7 @@ from werkzeug.serving import make_server
 from consult.app import create_app
 from consult.cli import main
 from consult.cli.house import here
+from consult.post import lines
 from consult.post.records import Inbound
 from consult.providers.console.phones import FILE, Shown, put
 from consult.settings import settings_here
@@ -72,6 +73,17 @@ def test_other_keys_are_refused_at_the_door(folder: Path) -> None:
     done = consult("sms", "send", "--from", number(1), "river")
     assert done.exit_code == 1
     assert "403" in done.output
+
+
+@pytest.mark.usefixtures("folder")
+def test_an_operator_sees_which_line_rests_and_why() -> None:
+    assert consult("sms", "lines").output == "No line rests.\n"
+    now = datetime(2027, 6, 4, 10, 0, tzinfo=UTC)
+    house = here()
+    with house.database.work() as session:
+        lines.rest_for_setup(session, provider="twilio", code="30034", began=now, now=now)
+    house.database.close()
+    assert consult("sms", "lines").output == "2027-06-04 10:15  twilio\t30034\n"
 
 
 @pytest.mark.usefixtures("folder")

@@ -12,7 +12,7 @@ def size(small: int, full: int) -> int:
 
 
 def noted(fault: str, **counts: object) -> None:
-    """Print what a run did and counted as one line of JSON; CONSULT_FAULTS_REPORT names a folder that keeps it."""
+    """Print what a run did and counted, as one line of JSON; the folder CONSULT_FAULTS_REPORT keeps it."""
     said = json.dumps({"fault": fault, **counts}, ensure_ascii=False, default=str)
     sys.stdout.write(said + "\n")
     if folder := os.environ.get("CONSULT_FAULTS_REPORT"):

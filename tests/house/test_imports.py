@@ -5,8 +5,11 @@ import sys
 import tomllib
 from pathlib import Path
 
+import grimp
+
 from tests.house.source import TREE, house
 
+ROOMS = ("consult.loop.", "consult.post.", "consult.people.", "consult.common.")
 CONTRACTS = tomllib.loads((TREE / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
 
 
@@ -39,6 +42,15 @@ def test_every_module_that_calls_itself_pure_is_held_to_it() -> None:
     pure = {name for each in CONTRACTS if each["name"].startswith("Pure") for name in each["source_modules"]}
     calls_itself = {each.name for each in house() if each.text.startswith('"""Pure')}
     assert calls_itself <= pure
+
+
+def test_every_module_of_the_rooms_that_reaches_no_database_is_kept_from_it() -> None:
+    (pure,) = (set(each["source_modules"]) for each in CONTRACTS if each["name"].startswith("Pure"))
+    graph = grimp.build_graph("consult", include_external_packages=True)
+    rooms = {each for each in graph.modules if each.startswith(ROOMS) and not graph.find_children(each)}
+    reaching = graph.find_downstream_modules("sqlalchemy")
+    empty = {each for each in rooms if not graph.find_modules_directly_imported_by(each)}
+    assert rooms - reaching - empty == pure - {"consult.providers"} - empty
 
 
 def test_the_doorways_of_the_rooms_are_empty() -> None:

@@ -29,11 +29,13 @@ def test_a_day_is_said_as_people_say_it() -> None:
     assert LANGUAGES.day(DAY, "fr") == "vendredi 4 juin 2027"
     assert LANGUAGES.day(DAY, "ar") == "الجمعة، 4 يونيو 2027"
     assert LANGUAGES.day(DAY, "sw") == "Ijumaa, 4 Juni 2027"
+    assert LANGUAGES.day(DAY, "es") == "viernes, 4 de junio de 2027"
 
 
 def test_a_short_day_fits_a_text() -> None:
     assert LANGUAGES.day(DAY, "en", short=True) == "4 June"
     assert LANGUAGES.day(DAY, "ar", short=True) == "4 يونيو"
+    assert LANGUAGES.day(DAY, "es", short=True) == "4 de junio"
 
 
 def test_a_language_may_bring_its_own_months() -> None:

@@ -9,6 +9,9 @@ from consult.languages.speak import Languages
 NETWORK = {"STOP", "END", "QUIT", "CANCEL", "UNSUBSCRIBE", "STOPALL", "REVOKE", "OPTOUT", "YES"}
 """Words that networks act upon before we see them."""
 
+NETWORK_IN_SPANISH = {"ALTO", "AUXILIO", "AYUDA", "BAJA", "CANCELAR", "INICIO", "PARAR", "SALIR"}
+"""Kept by carriers of short codes, or by senders, where Spanish is spoken."""
+
 
 def write(folder: Path, text: str) -> Path:
     (folder / "languages.toml").write_text(text)
@@ -30,9 +33,9 @@ plural = "n != 1"
 
 def test_the_list_holds_the_languages_that_were_promised() -> None:
     languages = read_languages(translations_folder())
-    assert [code for code in languages if not languages[code].for_tests] == ["en", "fr", "ar", "sw"]
-    assert languages["ar"].rtl
-    assert languages["sw"].participants_only
+    assert [code for code in languages if not languages[code].for_tests] == ["en", "fr", "ar", "sw", "es"]
+    assert [code for code in languages if languages[code].rtl and not languages[code].for_tests] == ["ar"]
+    assert [code for code in languages if languages[code].participants_only] == ["sw", "es"]
 
 
 def test_the_made_up_languages_are_only_offered_when_asked_for() -> None:
@@ -55,7 +58,7 @@ def test_no_keyword_of_ours_is_a_networks_opt_out_word() -> None:
         for kind, listed in each.keywords.items()
         for word in listed
     }
-    taken = {folded(word) for word in NETWORK} & set(words)
+    taken = {folded(word) for word in NETWORK | NETWORK_IN_SPANISH} & set(words)
     assert taken == {"stop"}
     assert words["stop"] == "stop"
 

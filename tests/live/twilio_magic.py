@@ -17,7 +17,7 @@ MAGIC = "+1500" + "555000"
 GOOD = "6"
 CASES: list[tuple[str, str, object]] = [
     (GOOD, "1", Rejected(Why.NUMBER, "21211")),
-    (GOOD, "3", Rejected(Why.SETUP, "21408")),
+    (GOOD, "3", Rejected(Why.COUNTRY, "21408")),
     (GOOD, "4", Rejected(Why.STOPPED, "21610")),
     (GOOD, "9", Rejected(Why.NUMBER, "21614")),
     ("1", GOOD, Rejected(Why.SETUP, "21212")),

@@ -12,6 +12,7 @@ from consult.loop.respond.second_look import hand_over, send_back
 from consult.loop.respond.wordings import write_wording
 from consult.loop.understand.holds import hold
 from consult.loop.understand.records import Audience, Findings, FindingsTheme
+from tests.loop.speaking import speak
 
 
 def drafted(released, theme, *, office=None, by=None):
@@ -25,6 +26,7 @@ def drafted(released, theme, *, office=None, by=None):
         who="The head of the office",
         by_when=released.today + timedelta(days=30),
         language="en",
+        speak=speak,
         by=by or released.cast.dana,
         now=released.now,
     )
@@ -124,6 +126,7 @@ def test_a_second_answer_is_owed_until_it_is_published(session, cast, released, 
         who="The head of the office",
         by_when=released.today + timedelta(days=9),
         only_wording=False,
+        speak=speak,
         by=cast.dana,
         now=now,
     )
@@ -140,9 +143,8 @@ def test_an_answer_waits_for_words_in_the_languages_of_those_who_spoke(session, 
     released.person(three, language="fr")
     version = released.answered(three)
     assert of(cast.dana)[Work.WORD_ANSWER].count == 1
-    write_wording(
-        session, version=version, language="fr", words="Nous réparerons la pompe.", by=cast.dana, now=now
-    )
+    words = {"language": "fr", "words": "Nous réparerons la pompe."}
+    write_wording(session, version=version, **words, speak=speak, by=cast.dana, now=now)
     assert Work.WORD_ANSWER not in of(cast.dana)
 
 

@@ -11,7 +11,16 @@ from sqlalchemy.orm import Session
 
 from consult.db.unit import Database
 from consult.post import lines
-from consult.post.lines import FARTHEST, LONGEST_PATIENCE, LONGEST_SETUP, SETUP_REST, open_lines
+from consult.post.lines import (
+    FARTHEST,
+    LONGEST_PATIENCE,
+    LONGEST_SETUP,
+    SETUP_REST,
+    TRIED_FOR,
+    TRY,
+    Resting,
+    open_lines,
+)
 from consult.post.records import Line
 
 QUARTER = timedelta(minutes=15)
@@ -24,6 +33,11 @@ def slot(session: Session, now: datetime, segments: int = 1, rate: float | None 
 def is_open(session: Session, now: datetime) -> bool:
     session.flush()
     return open_lines(session, ["net"], now=now) == ["net"]
+
+
+def refuse(session: Session, now: datetime, began: datetime | None = None) -> None:
+    """The network does not work with our account, it says of a text of now or of `began`."""
+    lines.rest_for_setup(session, provider="net", code="20003", began=began or now, now=now)
 
 
 def all_that_may(session: Session, now: datetime, sizes: Iterator[int], rate: float) -> int:
@@ -92,7 +106,7 @@ def test_many_workers_share_one_pace(database: Database, now: datetime) -> None:
 
 
 def test_a_line_that_rests_takes_nothing_and_others_go_on(session: Session, now: datetime) -> None:
-    lines.rest_for_setup(session, provider="net", code="20003", now=now)
+    refuse(session, now)
     session.flush()
     assert open_lines(session, ["net", "other"], now=now) == ["other"]
     assert not slot(session, now)
@@ -102,10 +116,10 @@ def test_a_line_that_rests_takes_nothing_and_others_go_on(session: Session, now:
     assert slot(session, now + SETUP_REST)
 
 
-def test_each_rest_in_a_row_is_twice_as_long_until_a_text_is_taken(session: Session, now: datetime) -> None:
+def test_each_rest_in_a_row_is_twice_as_long_until_a_text_has_gone(session: Session, now: datetime) -> None:
     rests = []
     for _ in range(6):
-        lines.rest_for_setup(session, provider="net", code="20003", now=now)
+        refuse(session, now)
         session.flush()
         line = session.scalars(select(Line)).one()
         assert line.paused_until is not None
@@ -113,15 +127,73 @@ def test_each_rest_in_a_row_is_twice_as_long_until_a_text_is_taken(session: Sess
         now = line.paused_until
     assert rests == [QUARTER, QUARTER * 2, QUARTER * 4, QUARTER * 8, LONGEST_SETUP, LONGEST_SETUP]
     lines.note_taken(session, provider="net", now=now)
+    lines.note_sent(session, provider="net", began=now - timedelta(seconds=1))
     session.expire_all()
-    assert (line.paused_until, line.pause_code, line.pauses) == (None, "", 0)
-    lines.rest_for_setup(session, provider="net", code="20003", now=now)
+    assert line.pauses == 6, "to be taken is no proof, nor is what went before the rest"
+    lines.note_sent(session, provider="net", began=now)
+    session.expire_all()
+    assert (line.pause_code, line.pauses) == ("", 0)
+    refuse(session, now)
     assert line.paused_until == now + QUARTER
+
+
+def test_after_a_rest_texts_try_the_line_one_by_one_until_one_has_gone(
+    session: Session, now: datetime
+) -> None:
+    refuse(session, now)
+    now += SETUP_REST
+    assert slot(session, now)
+    assert not is_open(session, now + timedelta(seconds=20))
+    assert not slot(session, now + timedelta(seconds=20))
+    assert slot(session, now + TRY)
+    lines.note_sent(session, provider="net", began=now)
+    session.expire_all()
+    assert all_that_may(session, now + TRY, cycle([1]), 10.0) == 11
+
+
+def test_a_network_that_never_says_what_became_of_a_text_is_not_tried_for_ever(
+    session: Session, now: datetime
+) -> None:
+    refuse(session, now)
+    assert all_that_may(session, now + SETUP_REST + TRIED_FOR, cycle([1]), 10.0) == 11
+
+
+def test_the_late_word_of_a_text_from_before_the_rest_says_nothing_new(
+    session: Session, now: datetime
+) -> None:
+    refuse(session, now)
+    later = now + SETUP_REST + timedelta(minutes=1)
+    refuse(session, later, began=now)
+    assert is_open(session, later)
+    lines.note_sent(session, provider="net", began=later)
+    refuse(session, later, began=now)
+    assert is_open(session, later)
+    refuse(session, later)
+    assert not is_open(session, later)
+
+
+def test_a_busy_network_hides_no_refusal(session: Session, now: datetime) -> None:
+    lines.be_patient(session, provider="net", after=timedelta(seconds=8), part=0, now=now)
+    refuse(session, now)
+    assert [each.code for each in lines.resting(session)] == ["20003"]
+    assert not is_open(session, now + timedelta(seconds=9))
+
+
+def test_an_operator_sees_which_line_is_refused_until_one_text_has_gone(
+    session: Session, now: datetime
+) -> None:
+    assert lines.resting(session) == []
+    lines.be_patient(session, provider="other", after=timedelta(seconds=8), part=0, now=now)
+    refuse(session, now)
+    assert lines.resting(session) == [Resting("net", now + SETUP_REST, "20003")]
+    lines.note_sent(session, provider="net", began=now + SETUP_REST)
+    session.expire_all()
+    assert lines.resting(session) == []
 
 
 def test_what_was_under_way_neither_lengthens_a_rest_nor_ends_it(session: Session, now: datetime) -> None:
     for _ in range(3):
-        lines.rest_for_setup(session, provider="net", code="20003", now=now)
+        refuse(session, now)
         lines.be_patient(session, provider="net", after=timedelta(hours=1), part=0, now=now)
     lines.note_taken(session, provider="net", now=now)
     session.flush()

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from consult.common.vault import Vault
 from consult.people.records import Reach
 from consult.post import claims, deliveries
+from consult.post.deliveries import OVER
 from consult.post.outcomes import Accepted, Ambiguous, Why
 from consult.post.records import Attempt, Delivery, Message
-from consult.post.retries import AGAIN
 from consult.post.states import RANK
 from tests.cast import Cast
 from tests.post.test_messages import write
@@ -29,9 +29,10 @@ NOT_NOW: Said = (Delivery.FAILED, "30003", Why.LATER)
 STILL_NOT: Said = (Delivery.FAILED, "30008", Why.LATER)
 TOO_LATE: Said = (Delivery.FAILED, "30036", Why.EXPIRED)
 ANSWER: Said = ("answer", "", None)
+NO_ACCOUNT: Said = (Delivery.FAILED, "30002", Why.SETUP)
 NO_ANSWER: Said = ("no answer", "", None)
 
-reports = st.sampled_from([ACCEPTED, SENT, DELIVERED, FAILED, NOT_NOW, STILL_NOT, TOO_LATE])
+reports = st.sampled_from([ACCEPTED, SENT, DELIVERED, FAILED, NOT_NOW, STILL_NOT, TOO_LATE, NO_ACCOUNT])
 answers = st.sampled_from([ANSWER, NO_ANSWER])
 on_sqlite = pytest.mark.parametrize("kind", ["sqlite"])
 patient = settings(
@@ -89,7 +90,7 @@ def expected(said: list[Said]) -> Delivery:
         return Delivery.DELIVERED
     if FAILED in said:
         return Delivery.FAILED
-    if any(why in AGAIN for _, _, why in said):
+    if any(why in OVER for _, _, why in said):
         return Delivery.PENDING
     ranks = [state for state, _, _ in said if isinstance(state, Delivery)]
     ranks += [Delivery.ACCEPTED] * (ANSWER in said) + [Delivery.AMBIGUOUS] * (NO_ANSWER in said)
@@ -120,6 +121,8 @@ def test_every_order_shows_the_same(
         (SENT, NOT_NOW, NOT_NOW, ANSWER),
         (SENT, NOT_NOW, DELIVERED, NO_ANSWER),
         (TOO_LATE, FAILED, NOT_NOW, NO_ANSWER),
+        (SENT, NO_ACCOUNT, NO_ACCOUNT, ANSWER),
+        (NO_ACCOUNT, NOT_NOW, DELIVERED, ANSWER),
     ],
 )
 def test_all_orders_of_what_networks_really_say_show_the_same(

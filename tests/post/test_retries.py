@@ -25,7 +25,7 @@ def test_what_expired_is_planned_again_once() -> None:
     assert again(Why.EXPIRED, before=1, asked=True, timezone="UTC", now=NOON) is None
 
 
-@pytest.mark.parametrize("why", [Why.NUMBER, Why.STOPPED, Why.CONTENT])
+@pytest.mark.parametrize("why", [Why.NUMBER, Why.STOPPED, Why.CONTENT, Why.SETUP])
 def test_what_no_time_heals_is_never_tried_again(why: Why) -> None:
     assert again(why, before=0, asked=True, timezone="UTC", now=NOON) is None
 
@@ -38,4 +38,9 @@ def test_what_nobody_asked_for_goes_again_by_day() -> None:
 
 
 def test_every_kind_that_is_tried_again_has_a_word_for_its_end() -> None:
-    assert set(AGAIN) == set(GIVEN_UP)
+    assert set(AGAIN) - set(GIVEN_UP) == {Why.COUNTRY}, "what only the operator can mend has no end"
+
+
+def test_what_only_the_operator_can_mend_goes_again_each_day_without_end() -> None:
+    at = {again(Why.COUNTRY, before=n, asked=True, timezone="UTC", now=NOON) for n in range(3, 40)}
+    assert at == {NOON + timedelta(days=1)}

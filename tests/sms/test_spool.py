@@ -35,7 +35,7 @@ class Away(Database):
         self.at_commit = at_commit
 
     @contextmanager
-    def work(self) -> Iterator[Session]:
+    def work(self, **_: object) -> Iterator[Session]:
         with Session(self.engine) as session:
             if self.at_commit:
                 yield session

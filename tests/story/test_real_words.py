@@ -21,6 +21,7 @@ from consult.loop.respond.records import Kind
 from consult.loop.understand import findings
 from consult.loop.understand.records import FindingsTheme, Theme
 from consult.people.records import Office, Reach
+from tests.loop.speaking import speak
 from tests.story.hands import Hands
 from tests.story.real_words import (
     START,
@@ -125,6 +126,7 @@ def _carried(town: Town, hands: Hands, slug: str, rows: list[tuple[str, str, str
                 who="The office",
                 by_when=(hands.at + timedelta(days=40)).date(),
                 language="en",
+                speak=speak,
                 by=writer,
                 now=hands.at,
             )

@@ -7,6 +7,7 @@ from flask import Blueprint, abort, g, request, session
 
 from consult.common.errors import NotAllowed, Refused, mark
 from consult.people.permissions import Action
+from consult.post import lines
 from consult.web.build import build_site
 from consult.web.guards import everyone, needs, signed_in
 from consult.web.style import asset
@@ -165,6 +166,26 @@ def test_a_worker_that_beats_makes_the_house_ready(trial: SiteUnderTest) -> None
     assert ready.status_code == 200
     trial.clock.move(minutes=10)
     assert trial.client().get("/readyz?worker=1").status_code == 503
+
+
+def test_a_network_that_refuses_our_account_shows_until_a_text_has_gone(trial: SiteUnderTest) -> None:
+    now = trial.clock()
+    assert trial.client().get("/readyz").json["resting"] == []
+    with trial.database.work() as work:
+        lines.rest_for_setup(work, provider="twilio", code="20003", began=now, now=now)
+    assert trial.client().get("/readyz").json["resting"] == ["twilio"]
+    with trial.database.work() as work:
+        lines.note_sent(work, provider="twilio", began=now + lines.SETUP_REST)
+    assert trial.client().get("/readyz").json["resting"] == []
+
+
+def test_a_database_behind_the_code_is_not_ready(
+    trial: SiteUnderTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for here in (None, "0001"):
+        monkeypatch.setattr("consult.web.health.current", lambda _, here=here: here)
+        ready = trial.client().get("/readyz")
+        assert (ready.status_code, ready.json["migrations"]) == (503, False)
 
 
 def test_over_https_the_cookie_and_the_headers_insist_on_it(trial: SiteUnderTest) -> None:

@@ -3,7 +3,6 @@
 import json
 import os
 import sys
-from contextlib import closing
 from pathlib import Path
 
 import click
@@ -26,9 +25,8 @@ def demo() -> None:
     if house.settings.providers != ("console",):
         raise Refused(mark("The sample is for rehearsals: it is refused while a real provider is on."))
     file = house.settings.instance / ACCOUNTS
-    with closing(house.database):
-        if not _is_there(house):
-            _build(house, file)
+    if not _is_there(house):
+        _build(house, file)
     _print(house, file)
 
 

@@ -163,6 +163,7 @@ def draft_answers(play: "Rehearsal", session: Session) -> None:
             who=each["who"],
             by_when=(play.at + timedelta(days=each["in_days"])).date(),
             language="en",
+            speak=play.speak,
             by=drafter,
             now=play.at,
         )
@@ -175,6 +176,7 @@ def draft_answers(play: "Rehearsal", session: Session) -> None:
                     words=each[language],
                     why=each[f"{language}_why"],
                     who=each[f"{language}_who"],
+                    speak=play.speak,
                     by=drafter,
                     now=play.at,
                 )
@@ -226,6 +228,7 @@ def answer_again(play: "Rehearsal", session: Session) -> None:
         why="Somebody told us that our first answer was not about what they had said: the way from the hill.",
         who="Water office, field engineer",
         by_when=(play.at + timedelta(days=55)).date(),
+        speak=play.speak,
         by=nadia,
         now=play.at,
     )

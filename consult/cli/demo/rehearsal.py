@@ -25,6 +25,7 @@ from consult.people.contacts import find_contact_point
 from consult.people.reaches import on_phone
 from consult.people.records import HearBack, Participant
 from consult.post import inbound
+from consult.post.messages import Phrase
 from consult.providers.console.phones import FILE
 from consult.providers.console.provider import Console
 from consult.providers.port import Request
@@ -59,6 +60,10 @@ class Rehearsal:
         self.worker = worker_in(self.house, {self.console.name: self.console})
         self.password = "-".join(secrets.token_hex(2) for _ in range(4))
         self.letters = 0
+
+    def speak(self, phrase: Phrase, code: str) -> str:
+        """A sentence of ours as it goes to a phone."""
+        return self.house.languages.phrase(phrase.key, code, **phrase.values)
 
     def steps(self) -> list[Callable[[], None]]:
         """Everything that happens, in order."""

@@ -8,13 +8,14 @@ from sqlalchemy.orm import Session
 
 from consult.common.vault import Vault
 from consult.loop.close.alone import line_news, line_phrases
-from consult.loop.close.fanout import answer_news, answer_phrases, open_obligations
+from consult.loop.close.fanout import answer_news, open_obligations
 from consult.loop.close.kinds import Kind
 from consult.loop.close.letters import Chain, News, Phrases, note_telling, ways_to
 from consult.loop.close.obligations import kind_of
 from consult.loop.close.reaching import note_reached
 from consult.loop.close.records import How, Obligation
 from consult.loop.respond.decisions import decisions
+from consult.loop.respond.texts import answer_phrases
 from consult.loop.understand.findings import latest
 from consult.loop.understand.records import Audience, Theme
 from consult.people.receipts import open_receipt

@@ -9,14 +9,14 @@ from sqlalchemy.orm import Session, joinedload
 
 from consult.common import outbox
 from consult.common.ids import new_id
-from consult.loop.close.letters import Chain, News, Phrases, tell
+from consult.loop.close.letters import Chain, News, tell
 from consult.loop.close.records import Obligation
 from consult.loop.respond.decisions import Decision, decision_of, decisions
 from consult.loop.respond.records import ResponseVersion
+from consult.loop.respond.texts import answer_phrases
 from consult.loop.respond.wordings import words_by_language
 from consult.loop.understand.records import Hold, Theme
 from consult.people.records import Participant
-from consult.post.messages import Phrase
 
 BATCH = 200
 
@@ -77,20 +77,6 @@ def open_obligations(session: Session, participant: Participant) -> list[Obligat
 def answer_news(session: Session, decision: Decision) -> News:
     key = str(decision.first.id)
     return News(key=key, words=words_by_language(session, decision.newest), decision=decision)
-
-
-def answer_phrases(numbers: Sequence[int]) -> Phrases:
-    """The words of an answer to `numbers`, and for each number the question whether it is one."""
-
-    def phrases(words: str, person: int | None) -> list[Phrase]:
-        told: dict[str, str | int] = {"themes": ", ".join(str(number) for number in numbers), "words": words}
-        if person is None:
-            asks = [Phrase("verdict", {"theme": number}) for number in numbers]
-            return [Phrase("whole_answer", told), *asks]
-        asks = [Phrase("verdict_for", {"theme": number, "person": person}) for number in numbers]
-        return [Phrase("whole_answer_for", {**told, "person": person}), *asks]
-
-    return phrases
 
 
 def _batch(session: Session, themes: Collection[UUID], after: UUID | None, most: int) -> list[Obligation]:

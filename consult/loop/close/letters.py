@@ -3,23 +3,27 @@
 What cannot go is simply not written: the debt that remains is derived, with its reason.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session, joinedload
 
+from consult.common.ids import new_id
 from consult.loop.close.records import How, Obligation, Reached, Telling
 from consult.loop.respond.decisions import Decision
 from consult.loop.respond.records import ResponseVersion
 from consult.loop.understand.records import Audience, Findings
 from consult.people.records import ContactPoint, HearBack, Reach
 from consult.post import messages
-from consult.post.messages import Phrase
+from consult.post.messages import Ask, Before, Phrase
 from consult.post.records import Delivery, Message
 
+KNOCK = "knock"
+"""`about` of a text that says only that there is an answer."""
 Chain = Callable[[str], Sequence[str]]
 """A language's code → itself and its fallbacks, best first."""
 
@@ -95,6 +99,24 @@ def ways_to(session: Session, people: set[UUID]) -> dict[UUID, list[Way]]:
     return found
 
 
+@dataclass(frozen=True)
+class Due:
+    """News for one person on one way, in `words` of a language of theirs."""
+
+    obligation: Obligation
+    way: Way
+    words: str
+
+    @property
+    def whole(self) -> bool:
+        theme = self.obligation.theme
+        spoken_only = theme is not None and theme.audience is Audience.SPOKEN_ONLY
+        return self.way.reach.hear_back is HearBack.WHOLE and not spoken_only
+
+    def key(self, news: News) -> str:
+        return f"{'answer' if self.whole else 'knock'}:{news.key}:{self.way.reach.id}"
+
+
 def tell(
     session: Session,
     *,
@@ -104,58 +126,56 @@ def tell(
     chain: Chain,
     now: datetime,
 ) -> None:
-    """Write the news to the people of `obligations` who have not been told it yet."""
+    """Write the news to the people of `obligations` who have not been told it yet.
+
+    All that stands already is read first, in as many queries for many people as for one.
+    """
+    due = _due(session, news, obligations, chain)
+    carriers = _carriers(session, {each.key(news) for each in due})
+    before = messages.before(
+        session, reaches={each.way.reach.id for each in due}, points={each.way.point.id for each in due}
+    )
+    noted = _noted(session, news, obligations)
+    told = []
+    for each in due:
+        key, message = _carrier(carriers, each.key(news))
+        if message is None and not each.whole:
+            message = _waiting_knock(before, each.way.reach)
+        if message is None:
+            ask = _ask(each, key, phrases(each.obligation))
+            message = carriers[key] = messages.put(session, before, ask, now=now)
+        if (each.obligation.id, message.id) not in noted:
+            noted.add((each.obligation.id, message.id))
+            told.append(_telling(news, each.obligation, message, whole=each.whole))
+    messages.keep(session, before)
+    if told:
+        session.execute(insert(Telling), told)
+
+
+def _due(session: Session, news: News, obligations: Sequence[Obligation], chain: Chain) -> list[Due]:
+    """Each open way to each person who was not told in person, where there are words for them."""
     met = _told_in_person(session, news, obligations)
     ways = ways_to(session, {each.participant_id for each in obligations})
+    due = []
     for obligation in obligations:
-        if obligation.id in met:
-            continue
-        for way in ways.get(obligation.participant_id, []):
-            if way.open:
-                _tell_one(
-                    session,
-                    news=news,
-                    obligation=obligation,
-                    way=way,
-                    phrases=phrases(obligation),
-                    chain=chain,
-                    now=now,
-                )
-    session.flush()
+        words = news.worded(chain(obligation.participant.language))
+        if obligation.id not in met and words is not None:
+            open_ways = (way for way in ways.get(obligation.participant_id, []) if way.open)
+            due += [Due(obligation, way, words) for way in open_ways]
+    return due
 
 
-def _tell_one(
-    session: Session,
-    *,
-    news: News,
-    obligation: Obligation,
-    way: Way,
-    phrases: Phrases,
-    chain: Chain,
-    now: datetime,
-) -> None:
-    spoken_only = obligation.theme is not None and obligation.theme.audience is Audience.SPOKEN_ONLY
-    whole = way.reach.hear_back is HearBack.WHOLE and not spoken_only
-    language = obligation.participant.language
-    words = news.worded(chain(language))
-    if words is None:
-        return
-    key, message = _carrier(session, f"{'answer' if whole else 'knock'}:{news.key}:{way.reach.id}")
-    if message is None and not whole:
-        message = _waiting_knock(session, way.reach)
-    if message is None:
-        message = messages.write(
-            session,
-            key=key,
-            point=way.point,
-            reach=way.reach,
-            sentences=phrases(words, way.person) if whole else [knock(way.person)],
-            language=language,
-            asked=False,
-            about=messages.WHOLE_ANSWER if whole else "knock",
-            now=now,
-        )
-    note_telling(session, news=news, obligation=obligation, message=message, whole=whole)
+def _ask(due: Due, key: str, phrases: Phrases) -> Ask:
+    way = due.way
+    return Ask(
+        key=key,
+        point=way.point,
+        reach=way.reach,
+        sentences=phrases(due.words, way.person) if due.whole else [knock(way.person)],
+        language=due.obligation.participant.language,
+        asked=False,
+        about=messages.WHOLE_ANSWER if due.whole else KNOCK,
+    )
 
 
 def knock(person: int | None) -> Phrase:
@@ -166,43 +186,73 @@ def note_telling(
     session: Session, *, news: News, obligation: Obligation, message: Message, whole: bool
 ) -> None:
     """Note once that `message` carries the news for `obligation`."""
+    if (obligation.id, message.id) not in _noted(session, news, [obligation]):
+        session.execute(insert(Telling), [_telling(news, obligation, message, whole=whole)])
+
+
+def _telling(news: News, obligation: Obligation, message: Message, *, whole: bool) -> dict[str, Any]:
+    """The row of a telling."""
+    version, findings = news.proof
+    return {
+        "id": new_id(),
+        "obligation_id": obligation.id,
+        "version_id": version,
+        "findings_id": findings,
+        "message_id": message.id,
+        "whole": whole,
+    }
+
+
+def _noted(session: Session, news: News, obligations: Sequence[Obligation]) -> set[tuple[UUID, UUID]]:
+    """Which message carries this news for which of `obligations`: obligation, message."""
     same = (
         Telling.version_id.in_(news.decision.versions) if news.decision else Telling.findings_id.is_not(None)
     )
-    known = exists().where(Telling.obligation_id == obligation.id, Telling.message_id == message.id, same)
-    if not session.scalar(select(known)):
-        session.add(
-            Telling(
-                obligation=obligation,
-                version=news.version,
-                findings=news.findings,
-                message=message,
-                whole=whole,
-            )
-        )
+    mine = Telling.obligation_id.in_([each.id for each in obligations])
+    rows = session.execute(select(Telling.obligation_id, Telling.message_id).where(mine, same))
+    return {(obligation, message) for obligation, message in rows}
 
 
-def _carrier(session: Session, key: str) -> tuple[str, Message | None]:
+def _carriers(session: Session, keys: Collection[str]) -> dict[str, Message]:
+    """The messages that carry the asks `keys` and, where those failed, the asks of their next tries."""
+    found: dict[str, Message] = {}
+    asked, tries = {key: key for key in keys}, 1
+    while asked:
+        carried = messages.carried(session, asked)
+        found |= carried
+        tries += 1
+        asked = {_next(asked[key], tries): asked[key] for key, carrier in carried.items() if _over(carrier)}
+    return found
+
+
+def _carrier(carriers: Mapping[str, Message], key: str) -> tuple[str, Message | None]:
     """The message that carries the ask `key`, if it did not fail; else the key of the next try.
 
     A text was stopped or failed and the phone is open again: only then is there a next try.
     """
     asked, tries = key, 1
-    while message := messages.written(session, asked):
-        if message.state not in (Delivery.CANCELLED, Delivery.FAILED):
+    while message := carriers.get(asked):
+        if not _over(message):
             return asked, message
         tries += 1
-        asked = f"{key}:{tries}"
+        asked = _next(key, tries)
     return asked, None
 
 
-def _waiting_knock(session: Session, reach: Reach) -> Message | None:
-    """A knock that still waits says as much as two."""
-    return session.scalar(
-        select(Message)
-        .where(Message.reach_id == reach.id, Message.about == "knock", Message.state == Delivery.PENDING)
-        .limit(1)
-    )
+def _next(key: str, tries: int) -> str:
+    return f"{key}:{tries}"
+
+
+def _over(message: Message) -> bool:
+    return message.state in (Delivery.CANCELLED, Delivery.FAILED)
+
+
+def _waiting_knock(before: Before, reach: Reach) -> Message | None:
+    """A knock that waits for its first try says as much as two.
+
+    One that goes again does not: its first try may have arrived, and knocked for the news before this.
+    """
+    return next((each for each in before.waiting.get(reach.id, []) if each.about == KNOCK), None)
 
 
 def _told_in_person(session: Session, news: News, obligations: Sequence[Obligation]) -> set[UUID]:

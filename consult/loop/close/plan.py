@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 
 from consult.loop.close.letters import Chain, knock
 from consult.loop.close.records import Obligation
-from consult.loop.close.texts import Speak, as_text
 from consult.loop.respond.records import ResponseVersion
+from consult.loop.respond.texts import Speak, as_text
 from consult.loop.understand.records import Hold
 from consult.people.reaches import MOST_ON_A_PHONE
 from consult.people.records import ContactPoint, HearBack, Participant, Reach

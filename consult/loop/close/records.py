@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, String, Table, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.common.record import Record, Word
@@ -20,13 +20,13 @@ class Obligation(Record):
     in a round that stand alone, were set aside or were not read."""
 
     __tablename__ = "obligation"
-    __table_args__ = (UniqueConstraint("key"),)
+    __table_args__ = (UniqueConstraint("key"), Index("ix_obligation_of_theme", "theme_id", "id"))
 
     key: Mapped[str] = mapped_column(String(120))
     """``participant:theme`` or ``participant:round``: owed once, however often it is asked for."""
     participant_id: Mapped[UUID] = mapped_column(ForeignKey("participant.id"), index=True)
     round_id: Mapped[UUID] = mapped_column(ForeignKey("round.id"), index=True)
-    theme_id: Mapped[UUID | None] = mapped_column(ForeignKey("theme.id"), index=True)
+    theme_id: Mapped[UUID | None] = mapped_column(ForeignKey("theme.id"))
     since: Mapped[date]
 
     participant: Mapped[Participant] = relationship()

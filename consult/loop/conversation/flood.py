@@ -5,8 +5,10 @@ What answers a question of ours is never counted; neither are STOP, START and ER
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import String, cast, func, select
+from sqlalchemy.orm import Session
 
+from consult.loop.collect.records import Conversation
 from consult.loop.collect.talk import Talk
 from consult.loop.conversation.table import Step
 from consult.loop.conversation.turn import Turn
@@ -55,3 +57,15 @@ def answer_once(turn: Turn) -> None:
         return
     turn.remember(flood_told=True)
     turn.say("folded")
+
+
+def phones_folded(session: Session, *, now: datetime) -> int:
+    """How many phones of people known here were told in the last hour that their texts are kept together."""
+    folded = (
+        select(func.count())
+        .select_from(Conversation)
+        .where(
+            Conversation.moved_at > now - AN_HOUR, cast(Conversation.memory, String).like('%"flood_told"%')
+        )
+    )
+    return session.scalar(folded) or 0

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from consult.common import history, translation
 from consult.common.errors import Refused, mark
 from consult.loop.respond.records import Kind, Response, ResponseVersion, response_theme
+from consult.loop.respond.texts import Speak, check_text
 from consult.loop.respond.wordings import FIELDS
 from consult.loop.understand.records import Audience, FindingsTheme
 from consult.people.records import Account, Office
@@ -34,16 +35,19 @@ def draft(
     who: str,
     by_when: date | None,
     language: str,
+    speak: Speak,
     by: Account,
     now: datetime,
 ) -> ResponseVersion:
     """Begin one answer of `office` to one or several released themes; return its first version.
 
-    `words` is what people read and hear, in `language`; `who` names a role; `by_when` is not past.
+    `words` is what people read and hear, in `language`, and fits into one text; `who` names a role;
+    `by_when` is not past.
     """
     _check_themes(session, office, themes)
     said = _said(words, why, who, by_when)
     check_day(said["by_when"], now)
+    check_text(said["words"], language=language, numbers=[each.number for each in themes], speak=speak)
     response = Response(office=office, made_at=now, themes=list(themes))
     version = ResponseVersion(
         response=response,
@@ -69,6 +73,7 @@ def revise(
     why: str,
     who: str,
     by_when: date | None,
+    speak: Speak,
     by: Account,
     now: datetime,
 ) -> ResponseVersion:
@@ -80,6 +85,7 @@ def revise(
         _check_only_wording(session, version.response, kind, by_when)
     else:
         check_day(said["by_when"], now)
+    _check_text(said, version.response, version.language, speak)
     version.kind = kind
     for name, value in said.items():
         setattr(version, name, value)
@@ -100,6 +106,7 @@ def new_version(
     who: str,
     by_when: date | None,
     only_wording: bool,
+    speak: Speak,
     by: Account,
     now: datetime,
 ) -> ResponseVersion:
@@ -116,6 +123,7 @@ def new_version(
         _check_only_wording(session, response, kind, by_when)
     else:
         check_day(said["by_when"], now)
+    _check_text(said, response, before[-1].language, speak)
     version = ResponseVersion(
         response=response,
         number=before[-1].number + 1,
@@ -201,6 +209,11 @@ def _said(words: str, why: str, who: str, by_when: date | None) -> Said:
         if len(text) > most:
             raise Refused(mark("This is too long. Letters at most: %(most)s."), field=field, most=most)
     return Said(words=words, why=why, who=who, by_when=by_when)
+
+
+def _check_text(said: Said, response: Response, language: str, speak: Speak) -> None:
+    numbers = [theme.number for theme in response.themes]
+    check_text(said["words"], language=language, numbers=numbers, speak=speak)
 
 
 def check_day(by_when: date, now: datetime) -> None:

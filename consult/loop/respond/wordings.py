@@ -11,6 +11,7 @@ from consult.common.errors import Refused, mark
 from consult.common.translation import Worded
 from consult.loop.collect.records import Answer, Submission
 from consult.loop.respond.records import ResponseVersion
+from consult.loop.respond.texts import Speak, check_text
 from consult.people.records import Account, Participant
 
 FIELDS = ("words", "why", "who")
@@ -25,14 +26,20 @@ def write_wording(
     words: str,
     why: str = "",
     who: str = "",
+    speak: Speak,
     by: Account,
     now: datetime,
 ) -> None:
-    """Word the answer in `language`. After publishing, those who waited for it are told now."""
+    """Word the answer in `language`. After publishing, those who waited for it are told now.
+
+    Raises Refused where it does not fit into one text.
+    """
     if language == version.language:
         raise Refused(mark("The answer was written in this language."), field="language")
     if not words.strip():
         raise Refused(mark("Write the answer in this language."), field="words")
+    numbers = [theme.number for theme in version.response.themes]
+    check_text(words, language=language, numbers=numbers, speak=speak)
     for field, text in zip(FIELDS, (words, why, who), strict=True):
         if text.strip():
             wording = translation.write(

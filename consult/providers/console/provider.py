@@ -7,8 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from consult.post.outcomes import Accepted, Found, Looked, Missing, Outcome, Why
-from consult.post.records import Delivery
-from consult.post.states import REPORTED
+from consult.post.states import REPORTED, Delivery
 from consult.providers.console import phones, webhooks
 from consult.providers.console.phones import Shown
 from consult.providers.console.signing import signed_by

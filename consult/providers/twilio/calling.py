@@ -6,7 +6,6 @@ Each answers with what came back, or says whether anything had been written when
 import io
 import json
 import threading
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
@@ -16,7 +15,10 @@ from urllib.parse import urlencode
 import requests
 from urllib3.exceptions import HTTPError
 
-CONNECT, READ, TOTAL = 5.0, 10.0, 15.0
+from consult.providers.twilio.deadline import Session, within
+
+CONNECT, READ, TOTAL = 5.0, 9.0, 10.0
+"""Seconds: for one address to answer, for one more byte to come, and for all of a call together."""
 MOST_BYTES = 8 * 1024 * 1024
 """A page of a list has less."""
 FORM = "application/x-www-form-urlencoded"
@@ -58,11 +60,23 @@ Called = Answer | NotSent | Broken
 class _Letter(io.BytesIO):
     """A form that knows whether it was taken: it is read only once the connection stands."""
 
-    taken = False
+    def __init__(self, said: bytes) -> None:
+        super().__init__(said)
+        self.taken = self._withdrawn = False
+        self._hold = threading.Lock()
 
     def read(self, size: int | None = -1, /) -> bytes:
-        self.taken = True
+        with self._hold:
+            if self._withdrawn:
+                raise OSError("nobody waits for this any more")
+            self.taken = True
         return super().read(size)
+
+    def withdraw(self) -> bool:
+        """Never to be taken from now on; False when it has been."""
+        with self._hold:
+            self._withdrawn = not self.taken
+            return self._withdrawn
 
 
 class Line:
@@ -100,9 +114,18 @@ class Line:
         self._session().close()
 
     def _call(self, method: str, path: str, letter: _Letter | None) -> Called:
-        until = time.monotonic() + TOTAL
+        session = self._session()
         try:
-            with self._session().request(
+            return within(TOTAL, lambda: self._speak(session, method, path, letter))
+        except TimeoutError:
+            unsent = letter is not None and letter.withdraw()
+            session.cut()
+            self._here.session = None
+            return NotSent() if unsent else Broken()
+
+    def _speak(self, session: Session, method: str, path: str, letter: _Letter | None) -> Called:
+        try:
+            with session.request(
                 method,
                 self._url + path,
                 data=letter,
@@ -112,30 +135,25 @@ class Line:
                 allow_redirects=False,
                 stream=True,
             ) as came:
-                body = _body(came, until)
-                return Answer(came.status_code, _object(body), came.headers)
+                return Answer(came.status_code, _object(_body(came)), came.headers)
         except (requests.RequestException, HTTPError, OSError):
             return NotSent() if letter is not None and not letter.taken else Broken()
 
-    def _session(self) -> requests.Session:
-        """One for each thread, so that a connection is used again. Nothing of the machine is trusted
-        to redirect it: no proxy and no password file from the environment."""
-        session: requests.Session | None = getattr(self._here, "session", None)
+    def _session(self) -> Session:
+        """One for each thread, so that a connection is used again."""
+        session: Session | None = getattr(self._here, "session", None)
         if session is None:
-            session = self._here.session = requests.Session()
-            session.trust_env = False
+            session = self._here.session = Session()
         return session
 
 
-def _body(came: requests.Response, until: float) -> bytes:
-    """The whole body. Raises where it is too long or comes too slowly."""
+def _body(came: requests.Response) -> bytes:
+    """The whole body. Raises where it is too long."""
     body = bytearray()
     while piece := came.raw.read1(64 * 1024, decode_content=True):  # what is there, not all that will be
         body += piece
         if len(body) > MOST_BYTES:
             raise requests.ConnectionError("more than any answer has")
-        if time.monotonic() > until:
-            raise requests.Timeout("too slow")
     return bytes(body)
 
 

@@ -9,9 +9,10 @@ MEANS: dict[Why, frozenset[int]] = {
     Why.NUMBER: frozenset({21211, 21214, 21217, 21614, 30005, 30006, 63003, 63024}),
     Why.CONTENT: frozenset({21602, 21617, 30004, 30007, 30019, 63005, 63013, 63016}),
     Why.SETUP: frozenset(
-        {20003, 20404, 21212, 21408, 21603, 21606, 21609, 21701, 21702, 21703, 21704, 21705}
+        {20003, 20404, 21212, 21603, 21606, 21609, 21701, 21702, 21703, 21704, 21705}
         | {30002, 30018, 30024, 30032, 30034, 63001, 63007, 63020}
     ),
+    Why.COUNTRY: frozenset({21408}),  # else any stranger who writes from abroad could stop the line
     Why.LATER: frozenset({30003, 30008, 30017, 30410, 30500, 63009, 63010, 63012, 63019}),
     Why.EXPIRED: frozenset({30036}),
 }

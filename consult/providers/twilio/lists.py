@@ -7,7 +7,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from consult.post.outcomes import Found
-from consult.post.records import Delivery
+from consult.post.states import Delivery
 from consult.providers.twilio.calling import Answer, Line
 from consult.providers.twilio.webhooks import SID, STATES, code_of, why_ended
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from urllib.parse import parse_qs, urlsplit
 
 from consult.post.outcomes import Why
-from consult.post.records import Delivery
+from consult.post.states import Delivery
 from consult.providers.port import Choice, Event, Letter, Report, Request, Unknown
 from consult.providers.twilio.addresses import STATUS, TOKEN
 from consult.providers.twilio.codes import why_failed

@@ -11,10 +11,11 @@ from consult.loop.collect.records import Consultation
 from consult.loop.collect.rounds import current_round
 from consult.people.permissions import seats_held
 from consult.people.records import Community, Role, Seat
+from consult.post.set_aside import piles
 from consult.web.account import blueprint
 from consult.web.account.asked import asked
 from consult.web.guards import signed_in
-from consult.web.parts import now
+from consult.web.parts import now, parts
 
 MOST = 3
 
@@ -43,12 +44,20 @@ def home() -> ResponseReturnValue:
         asked=[asked(need, today=now().date()) for need in waiting[:MOST]],
         more=max(0, len(waiting) - MOST),
         seats=seats,
+        aside=_set_aside(seats),
         ringed=[
             _ringed(each, seats)
             for community in _communities(seats)
             for each in consultations_of(g.session, community=community)
         ],
     )
+
+
+def _set_aside(seats: list[Seat]) -> int:
+    """How much of the post waits for a person to look at: an administrator's work alone."""
+    if not any(seat.role is Role.ADMINISTRATOR for seat in seats):
+        return 0
+    return sum(pile.count for pile in piles(g.session)) + len(parts().spool.aside())
 
 
 def _ringed(consultation: Consultation, seats: list[Seat]) -> Ringed:

@@ -12,12 +12,12 @@ from wtforms.fields.choices import SelectChoice as Choice
 from wtforms.validators import InputRequired
 
 from consult.common.errors import Refused
-from consult.loop.close.texts import check_text, texts
 from consult.loop.close.verdicts import reopened
 from consult.loop.respond.owed import Addressed, addressed_to
 from consult.loop.respond.records import Kind, ResponseVersion
 from consult.loop.respond.responses import draft, new_version, revise, versions_of
 from consult.loop.respond.second_look import looks_from
+from consult.loop.respond.texts import texts
 from consult.loop.respond.wordings import missing_languages, words_by_language
 from consult.loop.review.reviews import positions
 from consult.people.permissions import Action
@@ -72,16 +72,12 @@ def save(office: str, theme: UUID) -> ResponseReturnValue:
 def _save(this: Addressed, form: Answer) -> ResponseVersion:
     """A first draft, a change of the draft, or the draft of the next version."""
     said = {name: form[name].data for name in ("words", "why", "who", "by_when")}
-    said = {**said, "kind": Kind(form.kind.data), "by": g.account, "now": now()}
+    said = {**said, "kind": Kind(form.kind.data), "speak": speak, "by": g.account, "now": now()}
     if this.response is None or this.newest is None:
         also = {UUID(each) for each in form.themes.data or []}
         themes = [each for each in _others(this) if each.theme.id in also]
         answered = [this.theme, *(each.theme for each in themes)]
-        language, numbers = form.language.data, [each.number for each in answered]
-        check_text(form.words.data, language=language, numbers=numbers, speak=speak)
-        return draft(g.session, office=g.office, themes=answered, language=language, **said)
-    language, numbers = this.newest.language, numbers_of(this.newest)
-    check_text(form.words.data, language=language, numbers=numbers, speak=speak)
+        return draft(g.session, office=g.office, themes=answered, language=form.language.data, **said)
     if this.newest.published_at is None:
         return revise(g.session, version=this.newest, **said)
     return new_version(g.session, response=this.response, only_wording=form.only_wording.data, **said)

@@ -12,10 +12,10 @@ from wtforms import TextAreaField
 
 from consult.common.errors import Refused
 from consult.loop.close.plan import plan
-from consult.loop.close.texts import texts
 from consult.loop.respond.owed import Addressed
 from consult.loop.respond.records import ResponseVersion
 from consult.loop.respond.second_look import hand_over, looks_from, publish, send_back
+from consult.loop.respond.texts import texts
 from consult.loop.respond.wordings import missing_languages, words_by_language
 from consult.people.permissions import Action
 from consult.post.cost import price, segments_this_month, time_to_send

@@ -10,8 +10,8 @@ from wtforms import StringField, TextAreaField
 
 from consult.common.errors import Refused
 from consult.common.translation import latest
-from consult.loop.close.texts import as_text, check_text
 from consult.loop.respond.owed import Addressed
+from consult.loop.respond.texts import as_text
 from consult.loop.respond.wordings import FIELDS, write_wording
 from consult.people.permissions import Action
 from consult.web.forms import Form, refused_on
@@ -45,8 +45,7 @@ def word(office: str, theme: UUID, code: str) -> ResponseReturnValue:
     if not parts().languages.known(code):
         abort(404)
     try:
-        check_text(said["words"], language=code, numbers=numbers_of(version), speak=speak)
-        write_wording(g.session, version=version, language=code, by=g.account, now=now(), **said)
+        write_wording(g.session, version=version, language=code, speak=speak, by=g.account, now=now(), **said)
     except Refused as refused:
         refused_on(form, refused)
         return _page(this, code, form, 422)

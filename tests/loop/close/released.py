@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from consult.common.vault import Vault
 from consult.loop.close.obligations import owe
+from consult.loop.close.records import Obligation
 from consult.loop.collect.records import Consultation, Round
 from consult.loop.respond.records import Kind, Response, ResponseVersion
 from consult.loop.understand.records import (
@@ -20,8 +21,8 @@ from consult.loop.understand.records import (
     FindingsTheme,
     Theme,
 )
-from consult.people.records import HearBack, Participant, Place, Reach
-from tests.cast import Cast
+from consult.people.records import ContactPoint, HearBack, Participant, Place, Reach
+from tests.cast import Cast, number
 
 FALLBACKS = {"en": ("en",), "fr": ("fr",), "ar": ("ar",), "sw": ("sw", "en")}
 
@@ -127,6 +128,34 @@ class Released:
             )
         self.session.flush()
         return person
+
+    def many(self, theme: FindingsTheme, count: int, *hear_back: HearBack) -> None:
+        """That many people with a phone each who are owed an answer to `theme`, as plain records."""
+        for _ in range(count):
+            self.phones += 1
+            person = Participant(community=self.cast.community, language="en")
+            point = ContactPoint(
+                lookup=self.vault.lookup("phone", number(self.phones)), sealed_number=b"", provider="console"
+            )
+            point.sealed_number = self.vault.seal(
+                number(self.phones), row=point.id, column="contact_point.number"
+            )
+            reach = Reach(
+                participant=person,
+                contact_point=point,
+                suffix=1,
+                hear_back=hear_back[self.phones % len(hear_back)],
+                since=self.today,
+            )
+            owed = Obligation(
+                key=f"{person.id}:{theme.theme_id}",
+                participant=person,
+                round=self.round,
+                theme=theme.theme,
+                since=self.today,
+            )
+            self.session.add_all([person, point, reach, owed])
+        self.session.flush()
 
     def owe(self) -> None:
         owe(self.session, findings=self.findings, now=self.now)

@@ -3,12 +3,12 @@
 import pytest
 
 from consult.loop.close.plan import Plan, plan
-from consult.loop.close.texts import as_text
+from consult.loop.respond.texts import as_text
 from consult.loop.understand.records import Hold
 from consult.people import contacts, reaches
 from consult.people.records import HearBack
 from tests.loop.close.released import chain
-from tests.loop.close.test_texts import speak
+from tests.loop.speaking import speak
 
 WORDS = {"en": "We will mend the pump."}
 

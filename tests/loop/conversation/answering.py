@@ -20,6 +20,7 @@ from consult.loop.understand.records import Audience, Card, Findings, FindingsTh
 from consult.loop.understand.themes import name_theme
 from consult.people.records import Participant
 from tests.loop.conversation.phones import LANGUAGES, Town
+from tests.loop.speaking import speak
 
 
 def sort_to(town: Town, number: int, *people: Participant) -> Theme:
@@ -86,6 +87,7 @@ def answer(town: Town, *themes: Theme, words: str = "We mend it.") -> ResponseVe
         who="The head of the office",
         by_when=(town.now + timedelta(days=30)).date(),
         language="en",
+        speak=speak,
         by=cast.dana,
         now=town.now,
     )

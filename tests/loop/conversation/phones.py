@@ -43,7 +43,7 @@ class Town:
     consultation: Consultation = field(init=False)
 
     def __post_init__(self) -> None:
-        self.consultation = self.cast.consultation(languages=("en", "ar", "fr", "sw"))
+        self.consultation = self.cast.consultation(languages=("en", "ar", "fr", "sw", "es"))
 
     def later(self, **gap: float) -> None:
         self.now += timedelta(**gap)

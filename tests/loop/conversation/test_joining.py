@@ -41,7 +41,7 @@ def test_choosing_two_keeps_nothing(town: Town) -> None:
 
 @pytest.mark.parametrize(
     ("word", "first"),
-    [("riveren", "en"), ("riverfr", "fr"), ("riverar", "ar"), ("riversw", "sw")],
+    [("riveren", "en"), ("riverfr", "fr"), ("riverar", "ar"), ("riversw", "sw"), ("riveres", "es")],
 )
 def test_the_join_word_chooses_the_language(town: Town, word: str, first: str) -> None:
     phone = town.phone(1)

@@ -102,7 +102,7 @@ def test_our_own_word_for_stop_is_confirmed_on_every_network(town: Town) -> None
     phone = town.phone(1)
     phone.speaks("riversw")
     assert phone.send("acha") == ["stop"]
-    assert "ERASE" in phone.receive()[0]
+    assert "FUTA" in phone.receive()[0]
 
 
 def test_a_yes_never_brings_texts_back(town: Town) -> None:

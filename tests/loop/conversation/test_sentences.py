@@ -4,7 +4,10 @@ import re
 
 import pytest
 
+from consult.common.fold import folded
 from consult.languages.phrases import PHRASES
+from consult.languages.speak import Languages
+from consult.post.segments import segments
 
 BASIC = set(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -38,6 +41,48 @@ def septets(text: str) -> int:
 @pytest.mark.parametrize("key", OF_THE_CONVERSATION)
 def test_each_sentence_fits_into_one_plain_text(key: str) -> None:
     assert septets(PHRASES[key] % LONGEST) <= 160
+
+
+IN_EACH = [(each.code, 2 if each.script == "Arab" else 1) for each in Languages().all()]
+"""How many segments a text may take: Arabic letters stand in no plain alphabet."""
+
+
+@pytest.mark.parametrize(("code", "most"), IN_EACH)
+def test_texts_stay_cheap_in_every_language(code: str, most: int) -> None:
+    languages = Languages()
+    for key in OF_THE_CONVERSATION:
+        counted = segments(languages.phrase(key, code, **{**LONGEST, "date": "2027-09-29"}))
+        assert counted.segments <= most, (key, counted)
+        assert most > 1 or not counted.dear, (key, counted)
+
+
+SENT = {
+    "ar": {"MENU", "STOP", "START"},
+    "fr": {"MENU", "STOP", "START", "EFFACER", "FAUX", "SUITE"},
+    "sw": {"MENU", "STOP", "START", "FUTA", "KOSA", "ZAIDI"},
+    "es": {"MENU", "STOP", "START", "BORRAR", "ERROR", "LEER"},
+}
+
+
+@pytest.mark.parametrize("code", SENT)
+def test_every_word_that_a_text_asks_for_is_understood(code: str) -> None:
+    """In capitals stand what people send back, and two short names that everybody has in them."""
+    languages = Languages()
+    asked_for = set()
+    for sentence in PHRASES.values():
+        asked_for |= set(re.findall(r"\b[A-Z]{3,}\b", languages.sentence(sentence, code).text)) - {
+            "SMS",
+            "ONU",
+        }
+    assert asked_for == SENT[code]
+    assert {folded(word) for word in asked_for} <= set(languages.keyword_table())
+
+
+def test_where_letters_have_no_capitals_the_words_are_those_of_the_language() -> None:
+    languages = Languages()
+    for key, kind in (("stop", "erase"), ("where_words_are", "wrong"), ("knock", "more")):
+        said = languages.sentence(PHRASES[key], "ar").text.split()
+        assert set(languages.get("ar").keywords[kind]) & {word.strip(".") for word in said}, key
 
 
 def test_the_first_text_says_what_must_be_known_before_a_choice() -> None:

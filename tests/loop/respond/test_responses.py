@@ -9,6 +9,7 @@ from consult.loop.respond.records import Kind
 from consult.loop.respond.responses import draft, new_version, of_office, revise
 from consult.loop.respond.wordings import words_by_language
 from consult.loop.understand.records import Audience
+from tests.loop.speaking import speak
 
 
 @pytest.fixture
@@ -19,6 +20,7 @@ def said(cast, now):
         "why": "It is broken.",
         "who": "The head of the office",
         "by_when": now.date() + timedelta(days=30),
+        "speak": speak,
         "by": cast.dana,
         "now": now,
     }
@@ -155,3 +157,22 @@ def test_a_changed_decision_takes_no_old_wordings_along(session, released, draft
     session.flush()
     changed = new_version(session, response=first.response, only_wording=False, **said)
     assert words_by_language(session, changed) == {"en": "We will mend the pump."}
+
+
+def test_what_does_not_fit_into_one_text_is_refused_wherever_it_is_written(
+    session, cast, released, said, drafted, now
+):
+    """Nine hundred letters that networks carry at seventy a segment."""
+    long = {**said, "words": "\u0646\u0639\u0645 " * 225}
+    theme = released.theme(3)
+    with pytest.raises(Refused, match="segments") as refused:
+        drafted(theme, **long, language="ar")
+    assert refused.value.field == "words"
+    version = drafted(theme)
+    with pytest.raises(Refused, match="segments"):
+        revise(session, version=version, **long)
+    published(session, version, now)
+    for only_wording in (False, True):
+        with pytest.raises(Refused, match="segments"):
+            new_version(session, response=version.response, only_wording=only_wording, **long)
+    assert version.words == said["words"]

@@ -9,6 +9,7 @@ from consult.loop.respond.records import Kind
 from consult.loop.respond.responses import draft
 from consult.loop.respond.second_look import hand_over, looks_from, publish, send_back
 from consult.loop.understand.records import Hold
+from tests.loop.speaking import speak
 
 
 @pytest.fixture
@@ -28,6 +29,7 @@ def version(session, cast, theme, now):
         who="The head of the office",
         by_when=now.date() + timedelta(days=30),
         language="en",
+        speak=speak,
         by=cast.dana,
         now=now,
     )

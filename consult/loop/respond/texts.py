@@ -7,13 +7,27 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from consult.common.errors import Refused, mark
-from consult.loop.close.fanout import answer_phrases
 from consult.people.reaches import MOST_ON_A_PHONE
 from consult.post.messages import Phrase
 from consult.post.segments import MOST, WARN_ABOVE, plain, segments
 
 Speak = Callable[[Phrase, str], str]
 """A sentence of ours, in the language of a code."""
+
+
+def answer_phrases(numbers: Sequence[int]) -> Callable[[str, int | None], list[Phrase]]:
+    """The words of an answer to `numbers`, and for each number the question whether it is one; for
+    the person of a shared phone, or for whom a phone is alone."""
+
+    def phrases(words: str, person: int | None) -> list[Phrase]:
+        told: dict[str, str | int] = {"themes": ", ".join(str(number) for number in numbers), "words": words}
+        if person is None:
+            asks = [Phrase("verdict", {"theme": number}) for number in numbers]
+            return [Phrase("whole_answer", told), *asks]
+        asks = [Phrase("verdict_for", {"theme": number, "person": person}) for number in numbers]
+        return [Phrase("whole_answer_for", {**told, "person": person}), *asks]
+
+    return phrases
 
 
 @dataclass(frozen=True)

@@ -3,16 +3,10 @@
 import pytest
 
 from consult.common.errors import Refused
-from consult.languages.speak import Languages
-from consult.loop.close.texts import as_text, check_text, texts
+from consult.loop.respond.texts import as_text, check_text, texts
 from consult.post.messages import Phrase
 from consult.post.segments import segments
-
-LANGUAGES = Languages()
-
-
-def speak(phrase: Phrase, code: str) -> str:
-    return LANGUAGES.phrase(phrase.key, code, **phrase.values)
+from tests.loop.speaking import speak
 
 
 def around(language: str, *numbers: int) -> int:

@@ -1,0 +1,102 @@
+"""A batch of people costs as many questions to the database as one person."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import event, func, select
+
+from consult.loop.close.fanout import fan_out
+from consult.loop.close.records import Telling
+from consult.people.records import HearBack
+from consult.post.records import Attempt, Delivery, Message
+from tests.loop.close.released import chain
+
+
+@contextmanager
+def counted(session) -> Iterator[list[str]]:
+    """The statements that run while the block does."""
+    ran: list[str] = []
+
+    def note(_connection, _cursor, statement, *_):
+        ran.append(statement)
+
+    connection = session.connection()
+    event.listen(connection, "before_cursor_execute", note)
+    yield ran
+    event.remove(connection, "before_cursor_execute", note)
+
+
+def plan(session, version, now) -> int:
+    """How many statements it took to tell everybody afresh."""
+    session.flush()
+    session.expunge_all()
+    with counted(session) as ran:
+        fan_out(session, version_id=version.id, most=1000, chain=chain, now=now)
+        session.flush()
+    return len(ran)
+
+
+def test_planning_for_200_people_asks_no_more_than_for_20(released, session, now):
+    people = 200
+    few, many = released.theme(3), released.theme(7)
+    released.many(few, 20, HearBack.WHOLE, HearBack.KNOCK)
+    released.many(many, people, HearBack.WHOLE, HearBack.KNOCK)
+    answers = [released.answered(theme, words=words) for theme in (few, many) for words in ("Yes.", "Soon.")]
+    first, joined, first_many, joined_many = (plan(session, version, now) for version in answers)
+    assert (first_many, joined_many) == (first, joined)
+    assert session.scalar(select(func.count()).select_from(Message)) == 20 + people
+    assert session.scalar(select(func.count()).select_from(Telling)) == 2 * (20 + people)
+    again = [plan(session, version, now) for version in (answers[0], answers[2])]
+    assert again[0] == again[1] <= first
+
+
+@pytest.mark.parametrize("outcome", [None, "failed: later", "ambiguous"])
+def test_a_knock_that_goes_again_takes_no_other_news_with_it(released, session, now, outcome):
+    """Its first try may have arrived, long before there was this news."""
+    three, seven = released.theme(3), released.theme(7)
+    released.person(three, seven, hear_back=HearBack.KNOCK)
+    released.owe()
+    plan(session, released.answered(three), now)
+    gone = session.scalars(select(Message)).one()
+    session.add(
+        Attempt(
+            message=gone,
+            number=1,
+            token="t",
+            provider="console",
+            body_hash="",
+            started_at=now,
+            outcome=outcome,
+            looks=0,
+        )
+    )
+    version = released.answered(seven)
+    plan(session, version, now)
+    plan(session, version, now)
+    knocks = session.scalars(select(Message).order_by(Message.place)).all()
+    assert [each.id == gone.id for each in knocks] == [True, False]
+    assert {each.state for each in knocks} == {Delivery.PENDING}
+    assert session.scalar(select(func.count()).where(Telling.message_id == knocks[1].id)) == 1
+
+
+def test_a_knock_of_which_nothing_was_sent_for_sure_knocks_for_other_news_too(released, session, now):
+    three, seven = released.theme(3), released.theme(7)
+    released.person(three, seven, hear_back=HearBack.KNOCK)
+    released.owe()
+    plan(session, released.answered(three), now)
+    waits = session.scalars(select(Message)).one()
+    session.add(
+        Attempt(
+            message=waits,
+            number=1,
+            token="t",
+            provider="console",
+            body_hash="",
+            started_at=now,
+            outcome="throttled",
+            looks=0,
+        )
+    )
+    plan(session, released.answered(seven), now)
+    assert session.scalars(select(Message)).one().id == waits.id
