@@ -18,7 +18,7 @@ DAY = date(2027, 6, 4)
 
 
 def test_what_was_said_before_stays_and_belongs_to_everyone(empty: Database) -> None:
-    upgrade(empty, "0004")
+    upgrade(empty, "0003")
     fill(empty)
     upgrade(empty, "0004")
     with empty.work() as session:
@@ -35,7 +35,7 @@ def test_what_was_said_before_stays_and_belongs_to_everyone(empty: Database) -> 
 
 
 def test_a_consultation_belongs_to_exactly_one_owner(empty: Database) -> None:
-    upgrade(empty, "0004")
+    upgrade(empty, "0003")
     fill(empty)
     upgrade(empty, "0004")
     with empty.work() as session:
