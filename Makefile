@@ -38,7 +38,7 @@ test: .venv/tests ## The test suite, on every core
 coverage: ## The test suite, failing where less than 95 % of the core is covered
 	@$(MAKE) --no-print-directory test ARGS="$(CORE) $(ARGS)"
 
-faults: .venv/tests ## The full fault run: 5,000 texts, 150 kills (ARGS="--seed 7 --report folder")
+faults: .venv/tests ## The full fault run, on SQLite and on PostgreSQL: 5,000 texts, 150 kills (ARGS="--small")
 	$(BIN)/python -m tests.faults.run $(ARGS)
 
 check: lint coverage ## Format, lint, types, imports, house rules, catalogues, tests
@@ -50,9 +50,9 @@ lint: .venv/tests ## Format, lint, templates, types, imports, without changing a
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: .venv/tests ## How fast, as ratios to the plainest program, at a small size
-	$(BIN)/python -m bench.intake --texts 1000 --rounds 2
-	$(BIN)/python -m bench.fanout --people 1000 --drain 200
+bench: .venv/tests ## How fast, as ratios to the plainest program; a few minutes
+	$(BIN)/python -m bench.intake --database both --texts 1000 --rounds 3
+	$(BIN)/python -m bench.fanout
 
 words: .venv/tests ## Bring the catalogues up to date with the sentences in the code
 	$(CONSULT) languages words

@@ -3,6 +3,7 @@
 Written by us as the measure of the house; it uses the same engine, so that the disk costs both the same.
 """
 
+import base64
 import hashlib
 import hmac
 import json
@@ -58,7 +59,23 @@ def console(key: str) -> Read:
     return read
 
 
+def twilio(token: str, public_url: str) -> Read:
+    """Reads what Twilio signs: HMAC-SHA1 over the address and the sorted form."""
+
+    def read() -> dict[str, str] | None:
+        form = request.form
+        said = public_url + request.path + "".join(name + form[name] for name in sorted(form))
+        good = base64.b64encode(hmac.new(token.encode(), said.encode(), hashlib.sha1).digest()).decode()
+        if not hmac.compare_digest(request.headers.get("X-Twilio-Signature", ""), good):
+            return None
+        return {"name": form["MessageSid"], "sender": form["From"], "body": form["Body"]}
+
+    return read
+
+
 def wsgi() -> Flask:
     """What the web server asks for."""
-    engine = open_engine(os.environ["CONSULT_DATABASE_URL"])
-    return make(engine, console(os.environ["BENCH_KEY"]))
+    key = os.environ["BENCH_KEY"]
+    on_twilio = os.environ["CONSULT_PROVIDERS"] == "twilio"
+    read = twilio(key, os.environ["CONSULT_PUBLIC_URL"]) if on_twilio else console(key)
+    return make(open_engine(os.environ["CONSULT_DATABASE_URL"]), read)

@@ -1,27 +1,36 @@
 """`python -m bench.fanout`: one answer to everyone it is owed to; planned, then handed to a network.
 
-The plan runs in the batches of the house, each a transaction, and says how long the longest held the
-database. The network is a server on this machine that answers after `--delay`; beside the drain stands
-a bare loop of the same calls, over the same kind of kept connection, which notes nothing.
+The plan runs in the batches of the house, each a transaction, while another process sends signed texts
+to the web server, which writes each of them down, and looks at a page: the longest wait is printed.
+
+The network is a server on this machine that answers after `--delay`; beside the drain, in turn with it,
+stands a bare loop of the same calls over the same kind of kept connection, which notes nothing. Then
+texts go at several paces on the real clock, through `--hands` workers that share one line; the first
+seconds, in which a line may use what it saved up, are not counted.
 """
 
 import argparse
+import multiprocessing
 import sys
 import time
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from multiprocessing.connection import Connection
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-import requests
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
-from bench.places import database, environment, folder, free_port, served
+from bench import intake
+from bench.load import press, request
+from bench.network import Network, serve
+from bench.paces import pace
+from bench.places import DATABASES, chosen, database, environment, folder, free_port, served
 from consult.common import outbox
+from consult.common.ids import new_id
 from consult.common.vault import Vault, read_keys
 from consult.db.unit import Database
 from consult.jobs.doing import do_next
@@ -30,78 +39,99 @@ from consult.jobs.sending import send_next
 from consult.languages.speak import Languages
 from consult.loop.close.records import Obligation
 from consult.people.records import ContactPoint, HearBack, Participant, Reach
-from consult.post.outcomes import Accepted, Outcome
 from consult.post.records import Message
 from consult.providers.port import Outbound
 from tests.cast import Cast
 from tests.loop.close.released import Released
 
-GOAL, PLAN_GOAL = 0.6, 60
+GOAL, PLAN_GOAL, PACE_GOAL = 0.6, 60, 0.05
 NOW = datetime(2027, 6, 4, 10, 0, tzinfo=UTC)
 AT_ONCE = 1000
-
-
-class Network:
-    """A provider that makes one HTTP call for a text, as real ones do."""
-
-    name = "console"
-
-    def __init__(self, port: int) -> None:
-        self._address = f"http://127.0.0.1:{port}/"
-        self._line = requests.Session()
-        self.taken = 0
-
-    def send(self, letter: Outbound) -> Outcome:
-        form = {"To": letter.to, "Body": letter.text, "Token": letter.token}
-        self._line.post(self._address, data=form, timeout=10).raise_for_status()
-        self.taken += 1
-        return Accepted(f"n-{letter.token}")
-
-    def __getattr__(self, name: str) -> Any:
-        raise AssertionError(f"{name} has no place in this bench")
-
-
-def serve(port: int, delay: float) -> None:
-    """The network itself, in a process of its own."""
-
-    class Taking(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do_POST(self) -> None:
-            self.rfile.read(int(self.headers["Content-Length"]))
-            time.sleep(delay)
-            self.wfile.write(b"HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n")
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    ThreadingHTTPServer(("127.0.0.1", port), Taking).serve_forever()
+PACES = (10, 30, 100)
 
 
 def people(session: Session, vault: Vault, count: int) -> str:
-    """A published answer that is owed to `count` people with a phone each; the id of its version."""
+    """A published answer that is owed to `count` people with a phone each: the id of its version."""
     released = Released(session, Cast(session, NOW), vault, NOW)
     theme = released.theme(3)
     version = released.answered(theme)
-    for n in range(count):
-        person = Participant(community=released.cast.community, language="en")
-        number = "+44" + f"7700{n:06}"
-        point = ContactPoint(lookup=vault.lookup("phone", number), sealed_number=b"", provider="console")
-        point.sealed_number = vault.seal(number, row=point.id, column="contact_point.number")
-        reach = Reach(
-            participant=person, contact_point=point, suffix=1, hear_back=HearBack.WHOLE, since=NOW.date()
-        )
-        owed = Obligation(
-            key=f"{person.id}:{theme.theme_id}",
-            participant=person,
-            round=released.round,
-            theme=theme.theme,
-            since=NOW.date(),
-        )
-        session.add_all([person, point, reach, owed])
-        if n % AT_ONCE == 0:
-            session.flush()
+    for start in range(0, count, AT_ONCE):
+        rows: dict[type, list[dict[str, Any]]] = {
+            Participant: [],
+            ContactPoint: [],
+            Reach: [],
+            Obligation: [],
+        }
+        for n in range(start, min(start + AT_ONCE, count)):
+            person, point, number = new_id(), new_id(), "+44" + f"7700{n:06}"
+            sealed = vault.seal(number, row=point, column="contact_point.number")
+            rows[Participant].append(
+                {"id": person, "community_id": released.cast.community.id, "language": "en"}
+            )
+            rows[ContactPoint].append(
+                {
+                    "id": point,
+                    "lookup": vault.lookup("phone", number),
+                    "sealed_number": sealed,
+                    "provider": "console",
+                }
+            )
+            rows[Reach].append(
+                {
+                    "id": new_id(),
+                    "participant_id": person,
+                    "contact_point_id": point,
+                    "suffix": 1,
+                    "hear_back": HearBack.WHOLE,
+                    "since": NOW.date(),
+                }
+            )
+            rows[Obligation].append(
+                {
+                    "id": new_id(),
+                    "key": f"{person}:{theme.theme_id}",
+                    "participant_id": person,
+                    "round_id": released.round.id,
+                    "theme_id": theme.theme_id,
+                    "since": NOW.date(),
+                }
+            )
+        for kind, made in rows.items():
+            session.execute(insert(kind), made)
     return str(version.id)
+
+
+def ask(port: int, key: str, line: Connection) -> None:
+    """Write and look, one after the other, until told to stop; send back the longest waits of both."""
+    longest, n = {"a page that writes": 0.0, "a page that reads": 0.0}, 0
+    signed = intake.by_console
+    while not line.poll():
+        for name, asked in (
+            ("a page that writes", signed(n, key, port)),
+            ("a page that reads", request("/", b"", {}, port=port).replace(b"POST", b"GET", 1)),
+        ):
+            longest[name] = max(longest[name], press(port, [asked], connections=1).seconds)
+        n += 1
+        time.sleep(0.02)
+    line.send((n, longest))
+
+
+@contextmanager
+def pages(place: Path, url: str, said: list[str]) -> Iterator[None]:
+    """Pages are asked for while the block runs; how long the longest took is added to `said`."""
+    port, key = free_port(), read_keys(place / "instance" / "keys.json").cookie_key("console")
+    ours, theirs = multiprocessing.Pipe()
+    command = intake.house(port, 1)
+    with served(command, port=port, env=environment(place, url, port), place=place):
+        press(port, [intake.by_console(-n, key, port) for n in range(1, 30)], connections=4)
+        asking = multiprocessing.get_context("spawn").Process(target=ask, args=(port, key, theirs))
+        asking.start()
+        yield
+        ours.send("stop")
+        asked, longest = ours.recv()
+        asking.join()
+    waits = ", ".join(f"{name} waited {seconds * 1000:.0f} ms" for name, seconds in longest.items())
+    said.append(f"of {asked} of each meanwhile, {waits} at most")
 
 
 def plan(parts: Parts, version_id: str) -> tuple[float, float]:
@@ -117,27 +147,44 @@ def plan(parts: Parts, version_id: str) -> tuple[float, float]:
 
 
 def drain(parts: Parts, most: int) -> float:
-    """Texts a second, through the house."""
+    """The seconds that `most` texts take through the house."""
     begun = time.perf_counter()
     for _ in range(most):
         if not send_next(parts, NOW):
             raise SystemExit("Fewer texts went than were planned.")
-    return most / (time.perf_counter() - begun)
+    return time.perf_counter() - begun
 
 
 def loop(network: Network, most: int) -> float:
-    """Texts a second, in a bare loop."""
+    """The seconds that as many take in a bare loop."""
     text = "Answer to your theme 3: We will mend the pump."
     begun = time.perf_counter()
     for n in range(most):
         network.send(Outbound(f"{n:032}", "+44" + f"7700{n:06}", text))
-    return most / (time.perf_counter() - begun)
+    return time.perf_counter() - begun
 
 
-def measure(place: Path, url: str, asked: argparse.Namespace) -> str:
-    vault = read_keys(place / "instance" / "keys.json")
-    port = free_port()
+def compare(parts: Parts, network: Network, asked: argparse.Namespace) -> str:
+    """The drain beside the bare loop, in turn."""
+    part = max(asked.drain // asked.rounds, 1)
+    bare = house = busy = 0.0
+    for _ in range(asked.rounds):
+        bare += loop(network, part)
+        before = time.process_time()
+        house += drain(parts, part)
+        busy += time.process_time() - before
+    texts = part * asked.rounds
+    return (
+        f"drain {texts / house:.1f}/s, bare loop {texts / bare:.1f}/s, ratio {bare / house:.2f}"
+        f" (goal {GOAL}); processor time for a text {busy / texts * 1000:.1f} ms"
+    )
+
+
+def measure(place: Path, url: str, asked: argparse.Namespace) -> list[str]:
+    """What to print, line by line."""
+    vault, port = read_keys(place / "instance" / "keys.json"), free_port()
     command = ["-m", "bench.fanout", "--serve", str(port), "--delay", str(asked.delay)]
+    said: list[str] = []
     with (
         closing(Database.at(url)) as filled,
         served(command, port=port, env=environment(place, url, port), place=place),
@@ -153,36 +200,44 @@ def measure(place: Path, url: str, asked: argparse.Namespace) -> str:
         )
         with filled.work() as session:
             version = people(session, vault, asked.people)
-        seconds, longest = plan(parts, version)
+        with pages(place, url, said):
+            busy = time.process_time()
+            seconds, longest = plan(parts, version)
+            busy = time.process_time() - busy
         with filled.reading() as session:
             planned = session.scalar(select(func.count()).select_from(Message))
         if planned != asked.people:
             raise SystemExit(f"{asked.people} people are owed an answer and {planned} texts were planned.")
-        bare = loop(network, asked.drain)
-        house = drain(parts, asked.drain)
-    return (
-        f"{asked.people} people planned in {seconds:.1f} s (goal for 40,000: {PLAN_GOAL}), "
-        f"longest batch {longest * 1000:.0f} ms; "
-        f"drain {house:.0f}/s, bare loop {bare:.0f}/s, ratio {house / bare:.2f} (goal {GOAL})"
-    )
+        said.insert(
+            0,
+            f"{asked.people} people planned in {seconds:.1f} s (goal for 40,000: {PLAN_GOAL}),"
+            f" of it processor time {busy:.1f} s; longest batch {longest * 1000:.0f} ms",
+        )
+        said.append(compare(parts, network, asked))
+        went = [pace(parts, network, rate, hands=asked.hands, seconds=asked.seconds) for rate in PACES]
+        said.append(f"segments a second (goal: within {PACE_GOAL:.0%}): {', '.join(went)}")
+    return said
 
 
 def main(words: Sequence[str]) -> None:
     asking = argparse.ArgumentParser(prog="python -m bench.fanout", description=__doc__)
     asking.add_argument("--people", type=int, default=40_000)
-    asking.add_argument("--drain", type=int, default=1000, help="how many of the texts are handed over")
+    asking.add_argument("--drain", type=int, default=400, help="how many of the texts are handed over")
+    asking.add_argument("--rounds", type=int, default=4, help="in how many turns with the bare loop")
     asking.add_argument("--delay", type=float, default=0.05, help="seconds that the network takes for a text")
-    asking.add_argument("--postgres", action="store_true", help="also on PostgreSQL")
+    asking.add_argument("--hands", type=int, default=4, help="workers that keep a pace together")
+    asking.add_argument("--seconds", type=float, default=10, help="how long each pace is measured")
+    asking.add_argument("--database", choices=DATABASES, default="sqlite")
     asking.add_argument("--serve", type=int, help=argparse.SUPPRESS)
     asked = asking.parse_args(words)
     if asked.serve:
         serve(asked.serve, asked.delay)
         return
     asked.drain = min(asked.drain, asked.people)
-    for postgres in (False, True) if asked.postgres else (False,):
-        with folder() as place, database(place, postgres=postgres) as url:
-            said = measure(place, url, asked)
-        print(f"fanout on {'PostgreSQL' if postgres else 'SQLite'}: {said}")
+    for kind in chosen(asked.database):
+        with folder() as place, database(place, postgres=kind == "postgresql") as url:
+            for line in measure(place, url, asked):
+                print(f"fanout on {kind}: {line}", flush=True)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,8 @@ from consult.db.migrate import upgrade
 from consult.db.unit import Database
 
 TREE = Path(__file__).resolve().parents[1]
-PATIENCE = 30.0
+DATABASES = ("sqlite", "postgresql", "both")
+PATIENCE = 60.0
 """Seconds that a server may take to start."""
 
 
@@ -50,6 +51,19 @@ def database(place: Path, *, postgres: bool) -> Iterator[str]:
         server.cleanup()
 
 
+def chosen(asked: str) -> tuple[str, ...]:
+    """The kinds of database to run on."""
+    return DATABASES[:2] if asked == "both" else (asked,)
+
+
+def busy(pid: int) -> float:
+    """The seconds of processor time that a process and its children have used so far (on Linux)."""
+    own = Path(f"/proc/{pid}")
+    spent = sum(map(int, (own / "stat").read_text().rpartition(")")[2].split()[11:13]))
+    children = (own / "task" / str(pid) / "children").read_text().split()
+    return spent / os.sysconf("SC_CLK_TCK") + sum(busy(int(child)) for child in children)
+
+
 def _fill(url: str) -> None:
     with closing(Database.at(url)) as filled:
         upgrade(filled)
@@ -74,12 +88,14 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(command: list[str], *, port: int, env: dict[str, str], place: Path) -> Iterator[None]:
+def served(
+    command: list[str], *, port: int, env: dict[str, str], place: Path
+) -> Iterator[subprocess.Popen[bytes]]:
     """Run `python command…` until the block ends; it is entered when the port answers."""
     server = subprocess.Popen([sys.executable, *command], env=env, cwd=place)
     try:
         _wait(server, port)
-        yield
+        yield server
     finally:
         server.terminate()
         server.wait(PATIENCE)

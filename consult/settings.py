@@ -40,6 +40,7 @@ class Settings:
     twilio_messaging_service_sid: str = ""
     twilio_from: str = ""
     twilio_api_url: str = "https://api.twilio.com"
+    twilio_timeout: float = 10.0
     clock: Path | None = None
 
     @property
@@ -68,6 +69,7 @@ PROVIDERS = ("console", "twilio")
 TWILIO_ACCOUNT = re.compile(r"AC[0-9a-f]{32}")
 TWILIO_FROM = re.compile(r"\+[1-9][0-9]{6,14}|[0-9]{3,8}")
 TWILIO_SERVICE = re.compile(r"MG[0-9a-f]{32}")
+LONGEST_TIMEOUT = 10
 PRICE = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6})? [A-Z]{3}")
 
 
@@ -111,11 +113,11 @@ def _typed(name: str, value: object) -> object:
                 return int(str(value))
             except ValueError:
                 raise SettingsWrong("CONSULT_SMALL_CELL must be a whole number.") from None
-        case "segments_per_second":
+        case "segments_per_second" | "twilio_timeout":
             try:
                 return float(str(value))
             except ValueError:
-                raise SettingsWrong("CONSULT_SEGMENTS_PER_SECOND must be a number.") from None
+                raise SettingsWrong(f"{variable(name)} must be a number.") from None
         case "sms_budget":
             try:
                 return int(str(value))
@@ -174,6 +176,8 @@ def _twilio_checked(settings: Settings) -> None:
         raise SettingsWrong("TWILIO_API_KEY and TWILIO_API_SECRET go together.")
     if not settings.twilio_api_url.startswith("https://") and not _is_here(settings.twilio_api_url):
         raise SettingsWrong("TWILIO_API_URL must begin with https://.")
+    if not 1 <= settings.twilio_timeout <= LONGEST_TIMEOUT:
+        raise SettingsWrong("TWILIO_TIMEOUT must be from 1 to 10 seconds.")
 
 
 def _is_rehearsal(settings: Settings) -> bool:

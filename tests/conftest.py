@@ -12,6 +12,7 @@ from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
+from werkzeug.routing import Rule
 
 from consult.common.vault import Vault, make_keys, read_keys
 from consult.db.migrate import upgrade
@@ -26,6 +27,23 @@ def _templates_are_read_once(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Every test builds a site of its own; what its templates compile to is the same each time."""
     kept = FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
     Site.jinja_options = {**Site.jinja_options, "bytecode_cache": kept}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _addresses_are_compiled_once() -> Iterator[None]:
+    """Nor do its addresses change: what builds them depends on the rule alone, and costs the most."""
+    compiled: dict[object, object] = {}
+    compile_builder = Rule._compile_builder
+
+    def kept(rule: Rule, append_unknown: bool = True) -> object:
+        named = (rule.rule, tuple(rule._trace), repr(rule.defaults), append_unknown)
+        if named not in compiled:
+            compiled[named] = compile_builder(rule, append_unknown)
+        return compiled[named]
+
+    Rule._compile_builder = kept  # type: ignore[assignment, method-assign]
+    yield
+    Rule._compile_builder = compile_builder  # type: ignore[method-assign]
 
 
 @pytest.fixture(scope="session")

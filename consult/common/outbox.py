@@ -10,10 +10,9 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import String, Text, UniqueConstraint, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from consult.common.ids import new_id
+from consult.common.once import add_once
 from consult.common.record import Record
 
 LEASE = timedelta(minutes=5)
@@ -59,18 +58,17 @@ def ask_for(
 
     A second ask with the same `key` is nothing. Payloads hold ids, never content or numbers.
     """
-    values = {
-        "id": new_id(),
-        "name": name,
-        "key": f"{name}:{key}",
-        "payload": payload,
-        "due_at": due or now,
-        "tries": 0,
-        "coarse": False,
-    }
-    dialect = session.get_bind().dialect.name
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    session.execute(insert(OutboxItem).values(values).on_conflict_do_nothing(index_elements=["key"]))
+    add_once(
+        session,
+        OutboxItem,
+        unique=["key"],
+        key=f"{name}:{key}",
+        name=name,
+        payload=payload,
+        due_at=due or now,
+        tries=0,
+        coarse=False,
+    )
 
 
 def claim(session: Session, *, now: datetime, lease: timedelta = LEASE) -> Claimed | None:

@@ -87,9 +87,8 @@ def _turns(engine: Engine) -> Callable[[Connection, float], float]:
             connection.info[TURN] = turn.acquire(timeout=seconds)
         return monotonic() - began
 
-    @event.listens_for(engine, "checkin")
-    @event.listens_for(engine, "invalidate")
-    def give_back(_: object, record: Any, *__: object) -> None:
+    @event.listens_for(engine, "checkin")  # also of a connection that was lost
+    def give_back(_: object, record: Any) -> None:
         if record.info.pop(TURN, False):
             turn.release()
 

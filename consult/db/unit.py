@@ -15,6 +15,7 @@ class Database:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._reader = engine.execution_options(**{READING: True})
+        self._hurried: dict[float, Engine] = {}
 
     @classmethod
     def at(cls, url: str) -> "Database":
@@ -24,14 +25,19 @@ class Database:
     def work(self, *, waits: float | None = None) -> Iterator[Session]:
         """Returning commits, raising rolls back. `waits`: seconds for which another writer is waited
         for before that counts as a fault; by default long enough for any of ours."""
-        engine = self.engine.execution_options(**{WAITS: waits}) if waits else self.engine
-        with Session(engine, expire_on_commit=False) as session:
+        with Session(self._waiting(waits) if waits else self.engine, expire_on_commit=False) as session:
             try:
                 yield session
             except BaseException:
                 session.rollback()
                 raise
             session.commit()
+
+    def _waiting(self, seconds: float) -> Engine:
+        """Made once for each patience: a webhook is in a hurry."""
+        if seconds not in self._hurried:
+            self._hurried[seconds] = self.engine.execution_options(**{WAITS: seconds})
+        return self._hurried[seconds]
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

@@ -1,6 +1,7 @@
 """Take one thing that was asked for, do it, note it."""
 
 from datetime import datetime
+from time import perf_counter, sleep
 
 from consult.common import outbox
 from consult.common.outbox import TakenOver
@@ -8,13 +9,20 @@ from consult.jobs.actions import ACTIONS
 from consult.jobs.faults import report
 from consult.jobs.parts import Parts
 
+LEAST_BREATH, MOST_BREATH = 0.03, 0.11
+"""Seconds. SQLite keeps no queue: who waits for a writer looks after 25 ms, later after 50, then 100."""
+
 
 def do_next(parts: Parts, now: datetime) -> bool:
-    """Do what is due longest; False when nothing is. Five failed tries set it aside."""
+    """Do what is due longest; False when nothing is. Five failed tries set it aside.
+
+    After a long piece comes a pause, so that others find the database free when they look.
+    """
     with parts.database.work() as session:
         item = outbox.claim(session, now=now)
     if item is None:
         return False
+    begun = perf_counter()
     try:
         with parts.database.work() as session:
             ACTIONS[item.name](session, parts, now, **item.payload)
@@ -25,4 +33,11 @@ def do_next(parts: Parts, now: datetime) -> bool:
         error = report(f"doing {item.name}", fault)
         with parts.database.work() as session:
             outbox.failed(session, item, error=error, now=now)
+    _breathe(parts, perf_counter() - begun)
     return True
+
+
+def _breathe(parts: Parts, took: float) -> None:
+    """Let pages write on SQLite after a piece that `took` so many seconds."""
+    if took > LEAST_BREATH and parts.database.engine.dialect.name == "sqlite":
+        sleep(min(max(took / 2, LEAST_BREATH), MOST_BREATH))

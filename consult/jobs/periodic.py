@@ -64,12 +64,19 @@ DUTIES = (
 
 def tick(parts: Parts, now: datetime) -> bool:
     """Do the first duty that is due; False when none is. One that fails waits for its next turn."""
-    return any(_do(parts, duty, now) for duty in DUTIES)
+    last = _last_turns(parts)
+    return any(_do(parts, duty, now) for duty in DUTIES if _over(last.get(duty.name), duty, now))
+
+
+def _last_turns(parts: Parts) -> dict[str, datetime]:
+    """One look without holding anything, so that an idle worker never waits for a writer."""
+    names = [duty.name for duty in DUTIES]
+    with parts.database.reading() as session:
+        turns = session.scalars(select(Heartbeat).where(Heartbeat.name.in_(names)))
+        return {each.name: each.at for each in turns}
 
 
 def _do(parts: Parts, duty: Duty, now: datetime) -> bool:
-    if not _due(parts, duty, now):
-        return False
     try:
         with parts.database.work() as session:
             if not _take(session, duty, now):
@@ -82,13 +89,6 @@ def _do(parts: Parts, duty: Duty, now: datetime) -> bool:
         with parts.database.work() as session:
             beat(session, duty.name, now=now)
     return True
-
-
-def _due(parts: Parts, duty: Duty, now: datetime) -> bool:
-    """A look without holding anything, so that an idle worker never waits for a writer."""
-    with parts.database.reading() as session:
-        last = session.scalar(select(Heartbeat.at).where(Heartbeat.name == duty.name))
-    return _over(last, duty, now)
 
 
 def _take(session: Session, duty: Duty, now: datetime) -> bool:

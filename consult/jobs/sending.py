@@ -10,6 +10,7 @@ from consult.jobs.parts import Parts
 from consult.post import claims, deliveries, doubts, lines
 from consult.post.claims import Claimed
 from consult.post.outcomes import Ambiguous, CannotTell, Looked, Outcome
+from consult.post.segments import as_it_goes
 from consult.providers.port import Outbound, Provider, Sought
 
 
@@ -54,7 +55,7 @@ def _worded(
     parts: Parts, session: Session, claimed: Claimed, now: datetime
 ) -> tuple[UUID, Provider, Outbound]:
     said = [parts.languages.phrase(each.key, claimed.language, **each.values) for each in claimed.sentences]
-    body = " ".join(said)
+    body = as_it_goes(" ".join(said))
     trying = claims.attempt(session, vault=parts.vault, claimed=claimed, body=body, now=now)
     rate = parts.paces.get(claimed.provider)
     if not lines.may_go(session, provider=claimed.provider, segments=trying.segments, rate=rate, now=now):

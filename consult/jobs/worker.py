@@ -9,6 +9,7 @@ from consult.common.heartbeat import beat
 from consult.jobs.doing import do_next
 from consult.jobs.faults import report
 from consult.jobs.letters import fetch_spooled, hear_next
+from consult.jobs.looking import look
 from consult.jobs.parts import Parts
 from consult.jobs.periodic import tick
 from consult.jobs.sending import ask_next, send_next
@@ -18,6 +19,13 @@ PULSE = timedelta(seconds=30)
 NAME = "worker"
 Piece = Callable[[Parts, datetime], bool]
 PIECES: tuple[Piece, ...] = (fetch_spooled, hear_next, send_next, do_next, ask_next, tick)
+ONLY_IF: dict[Piece, str] = {
+    hear_next: "letters",
+    send_next: "texts",
+    do_next: "errands",
+    ask_next: "doubts",
+}
+"""What looking.py must have seen before a piece is begun; the others look for themselves."""
 
 
 class Worker:
@@ -31,10 +39,12 @@ class Worker:
     def step(self, now: datetime) -> bool:
         """Do one piece of work; False when there is none. No kind of work waits behind another."""
         self._beat(now)
+        with self.parts.database.reading() as session:
+            due = look(session, now=now)
         for _ in PIECES:
             piece = self._turn[0]
             self._turn.rotate(-1)
-            if piece(self.parts, now):
+            if getattr(due, ONLY_IF.get(piece, ""), True) and piece(self.parts, now):
                 return True
         return False
 

@@ -63,7 +63,8 @@ def _cancel_texts(session: Session, reach: Reach, now: datetime) -> None:
     """Texts that still wait do not go; of those under way the words are dropped when they end, and
     of those that a person could have sent again at once."""
     waiting = select(Message).where(Message.reach_id == reach.id, Message.state == Delivery.PENDING)
-    for message in session.scalars(waiting):
+    # Held, so that one that is taken up at this moment is not called cancelled while it goes.
+    for message in session.scalars(waiting.with_for_update(key_share=True)):
         deliveries.end(session, message, Delivery.CANCELLED, now=now)
     failed = select(Message).where(Message.reach_id == reach.id, Message.state == Delivery.FAILED)
     for message in session.scalars(failed):

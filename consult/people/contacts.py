@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from consult.common import history
 from consult.common.errors import Refused
 from consult.common.history import Actor
 from consult.common.ids import new_id
+from consult.common.once import add_once
 from consult.common.vault import Vault
 from consult.people.numbers import normal
 from consult.people.records import ContactPoint
@@ -34,15 +34,18 @@ def contact_point_for(
             known.sealed_number = vault.seal(plain, row=known.id, column=COLUMN)
         return known
     point_id = new_id()
-    values = {
-        "id": point_id,
-        "lookup": vault.lookup(WHAT, plain),
-        "sealed_number": vault.seal(plain, row=point_id, column=COLUMN),
-        "provider": provider,
-    }
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    session.execute(insert(ContactPoint).values(values).on_conflict_do_nothing(index_elements=["lookup"]))
-    return session.scalars(select(ContactPoint).where(ContactPoint.lookup == values["lookup"])).one()
+    lookup = vault.lookup(WHAT, plain)
+    sealed = vault.seal(plain, row=point_id, column=COLUMN)
+    add_once(
+        session,
+        ContactPoint,
+        unique=["lookup"],
+        id=point_id,
+        lookup=lookup,
+        sealed_number=sealed,
+        provider=provider,
+    )
+    return session.scalars(select(ContactPoint).where(ContactPoint.lookup == lookup)).one()
 
 
 def find_contact_point(session: Session, *, vault: Vault, number: str) -> ContactPoint | None:

@@ -7,10 +7,9 @@ Tombstones cannot be made anew with another key, so old lookup keys stay in the 
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from consult.common.ids import new_id
+from consult.common.once import add_once
 from consult.common.vault import Vault
 from consult.people.records import Tombstone
 
@@ -19,9 +18,8 @@ def bury(session: Session, *, vault: Vault, what: str, text: str, now: datetime)
     """`text` of the kind `what` (say a "phone" in E.164) must not come back. Twice is once."""
     if buried(session, vault=vault, what=what, text=text):
         return
-    values = {"id": new_id(), "what": what, "hash": vault.lookup(_kind(what), text), "made_on": now.date()}
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    session.execute(insert(Tombstone).values(values).on_conflict_do_nothing(index_elements=["what", "hash"]))
+    lookup = vault.lookup(_kind(what), text)
+    add_once(session, Tombstone, unique=["what", "hash"], what=what, hash=lookup, made_on=now.date())
 
 
 def buried(session: Session, *, vault: Vault, what: str, text: str) -> bool:

@@ -11,12 +11,12 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, aliased, contains_eager
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
 
 from consult.common.vault import Vault
 from consult.people.contacts import number_of
-from consult.people.records import ContactPoint, HearBack, Reach
+from consult.people.records import ContactPoint, HearBack, Participant, Reach
 from consult.post import lines, pace
 from consult.post.deliveries import end, kept_words
 from consult.post.messages import GOODBYE, WHOLE_ANSWER, Phrase
@@ -28,6 +28,14 @@ TRIES = 5
 LOCKED = timedelta(hours=1)
 MOST_LOOKED_AT = 200
 """How many that may not go are put aside in one transaction before it ends."""
+HELD_REACH = (
+    select(Reach)
+    .options(joinedload(Reach.participant, innerjoin=True).joinedload(Participant.community, innerjoin=True))
+    .where(Reach.id == bindparam("reach"))
+    .with_for_update(key_share=True, of=Reach)
+    .execution_options(populate_existing=True)
+)
+"""A person on a phone with what tells when they may be written to, held, in one look."""
 
 
 @dataclass(frozen=True)
@@ -153,7 +161,7 @@ def _unwelcome(session: Session, message: Message) -> bool:
     if message.reach_id is None:
         return False
     # Held, so that who leaves at this moment either comes first or sees it gone.
-    reach = session.get_one(Reach, message.reach_id, with_for_update={"key_share": True})
+    reach = session.scalars(HELD_REACH, {"reach": message.reach_id}).one()
     if reach.until is not None or reach.participant.left_on is not None:
         return True
     if message.asked:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from consult.post.messages import NOT_TAKEN
 from consult.post.records import Attempt
 
 
@@ -21,11 +22,8 @@ def time_to_send(segments: int, *, a_second: float) -> timedelta:
 
 
 def segments_this_month(session: Session, *, now: datetime) -> int:
-    """Handed over since the first of the month, by UTC."""
+    """Handed over since the first of the month, by UTC. What a network did not take costs nothing."""
     first = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    return (
-        session.scalar(
-            select(func.coalesce(func.sum(Attempt.segments), 0)).where(Attempt.started_at >= first)
-        )
-        or 0
-    )
+    paid = Attempt.outcome.is_(None) | Attempt.outcome.not_in([*NOT_TAKEN, "rejected"])
+    used = select(func.coalesce(func.sum(Attempt.segments), 0)).where(Attempt.started_at >= first, paid)
+    return session.scalar(used) or 0

@@ -11,11 +11,10 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from consult.common import outbox
-from consult.common.ids import new_id
+from consult.common.once import add_once
 from consult.people import contacts
 from consult.post import lines
 from consult.post.outcomes import Accepted, Ambiguous, Outcome, Rejected, Throttled, Why
@@ -113,10 +112,13 @@ def note_event(
 
 
 def held(session: Session, attempt: Attempt) -> Message:
-    """The message of `attempt`, as it is now and held for this transaction."""
-    return session.get_one(
+    """The message of `attempt`, both as they are now, and held for this transaction: a report may have
+    come between our look and our hold, and what it planned must not be overwritten."""
+    message = session.get_one(
         Message, attempt.message_id, with_for_update={"key_share": True}, populate_existing=True
     )
+    session.refresh(attempt)
+    return message
 
 
 def note_state(
@@ -140,17 +142,15 @@ def _append(
 ) -> bool:
     """Whether this was not said of `attempt` before."""
     session.flush()
-    values = {
-        "id": new_id(),
-        "attempt_id": attempt.id,
-        "state": state,
-        "code": code[:40],
-        "at": _day(now) if message.coarse else now,
-    }
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    once = insert(DeliveryEvent).values(values)
-    once = once.on_conflict_do_nothing(index_elements=["attempt_id", "state", "code"])
-    return session.scalar(once.returning(DeliveryEvent.id)) is not None
+    return add_once(
+        session,
+        DeliveryEvent,
+        unique=["attempt_id", "state", "code"],
+        attempt_id=attempt.id,
+        state=state,
+        code=code[:40],
+        at=_day(now) if message.coarse else now,
+    )
 
 
 def _heed(

@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from consult.common.ids import new_id
+from consult.common.once import add_once
 from consult.post.records import Line
 
 BURST = timedelta(seconds=1)
@@ -158,7 +157,5 @@ def _held(session: Session, provider: str) -> Line:
     line = session.scalar(held, execution_options={"populate_existing": True})
     if line is not None:
         return line
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    values = {"id": new_id(), "provider": provider, "pause_code": "", "pauses": 0}
-    session.execute(insert(Line).values(values).on_conflict_do_nothing(index_elements=["provider"]))
+    add_once(session, Line, unique=["provider"], provider=provider, pause_code="", pauses=0)
     return session.scalars(held).one()

@@ -36,6 +36,12 @@ class Counted:
     dear: tuple[str, ...] = ()
 
 
+def as_it_goes(text: str) -> str:
+    """`text` with line feeds alone between its lines: browsers write two letters there, networks may
+    show one back, and what went must be found again by its letters."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def segments(text: str) -> Counted:
     """Count `text` as a network does. An empty text takes one segment."""
     dear = tuple(dict.fromkeys(letter for letter in text if not _plain(letter)))

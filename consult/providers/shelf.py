@@ -43,4 +43,5 @@ def twilio_account(settings: Settings) -> Account:
         user=settings.twilio_api_key or settings.twilio_account_sid,
         password=settings.twilio_api_secret or settings.twilio_auth_token,
         url=settings.twilio_api_url,
+        timeout=settings.twilio_timeout,
     )

@@ -36,7 +36,14 @@ REACHED = {
     "nadia": {"respond.office", "respond.theme", "respond.wording"},
     "peter": {"respond.office", "respond.look"},
     "luis": {"respond.office", "respond.theme"},
-    "ada": {"account.people", "account.communities", "account.offices", "account.accounts", "account.seats"},
+    "ada": {
+        "account.people",
+        "account.communities",
+        "account.offices",
+        "account.accounts",
+        "account.seats",
+        "post.home",
+    },
 }
 """What each of them must be able to reach by links from their first page."""
 

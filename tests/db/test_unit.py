@@ -1,6 +1,6 @@
 """The unit of work: returning commits, raising takes back, and a reader keeps nothing."""
 
-from threading import Thread
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import select, text
@@ -42,18 +42,24 @@ def test_a_row_cannot_point_at_nothing(database: Database) -> None:
         session.add(Place(community_id=Community().id, name="Upper Well"))
 
 
-def test_writers_who_looked_first_wait_for_one_another_and_lose_nothing(database: Database) -> None:
+@pytest.mark.parametrize("apart", [False, True], ids=["in one process", "as in two processes"])
+def test_writers_who_looked_first_wait_for_one_another_and_lose_nothing(
+    database: Database, database_url: str, apart: bool
+) -> None:
+    """Each with an engine of its own they share no turns, as processes do not."""
+    own = [Database.at(database_url) for _ in range(2)] if apart else []
+
     def write(first: int) -> None:
-        for number in range(first, first + 10):
-            with database.work() as session:
+        through = own[first % 2] if apart else database
+        for number in range(first * 100, first * 100 + 10):
+            with through.work() as session:
                 session.scalars(select(Community)).all()
                 add(session, f"place{number}")
 
-    writers = [Thread(target=write, args=(100 * n,)) for n in range(4)]
-    for writer in writers:
-        writer.start()
-    for writer in writers:
-        writer.join()
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(write, range(4)))  # raises what one of them met
+    for each in own:
+        each.close()
     assert len(slugs(database)) == 40
 
 

@@ -61,7 +61,7 @@ def bring(network: Network, url: str, copies: Sequence[int], *, text: str, at_on
         sid = f"SM{n:032x}"
         fields = network.inbound_fields(came(sid, n, network, text, now))
         calls = [caller.run(until_taken, caller, url, fields) for _ in range(copies[n])]
-        answers = [each.result(60) for each in calls]
+        answers = [each.result(120) for each in calls]
         return Brought(sid, [answer for answer, _ in answers], sum(tries for _, tries in answers))
 
     try:

@@ -3,14 +3,19 @@
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
-from threading import Thread, local
+from http.client import HTTPConnection, HTTPException
+from itertools import count
+from queue import PriorityQueue
+from select import select
+from threading import Event, Thread, local
 from typing import ParamSpec, TypeVar
-from urllib.parse import parse_qsl, urlsplit
-
-import requests
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from tests.faults.signing import HEADER, signature
+
+FORM = "application/x-www-form-urlencoded"
 
 Fields = Sequence[tuple[str, str]]
 P = ParamSpec("P")
@@ -52,16 +57,46 @@ class Caller:
         self.pause = pause
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="network")
         self._own = local()
+        self._all: list[dict[str, HTTPConnection]] = []
+        self._ending = Event()
+        self._due: PriorityQueue[tuple[float, int, Callable[[], object]]] = PriorityQueue()
+        self._count = count()
+        self._hand: Thread | None = None
 
     def run(self, do: "Callable[P, R]", *args: "P.args", **named: "P.kwargs") -> "Future[R]":
         """Do something in one of the threads."""
         return self._threads.submit(do, *args, **named)
 
+    def later(self, seconds: float, do: Callable[[], object]) -> None:
+        """Do something in one of the threads, in a while."""
+        self._due.put((time.monotonic() + seconds, next(self._count), do))
+        if self._hand is None:
+            self._hand = Thread(target=self._watch, daemon=True)
+            self._hand.start()
+
+    def _watch(self) -> None:
+        while True:
+            at, place, do = self._due.get()
+            if self._ending.is_set():
+                return
+            left = at - time.monotonic()
+            if left <= 0:
+                with suppress(RuntimeError):  # it is just closing
+                    self._threads.submit(do)
+                continue
+            self._due.put((at, place, do))
+            self._ending.wait(min(left, 0.02))
+
     def aside(self, url: str, fields: Fields) -> Thread:
         """Call at this very moment, in a thread of its own."""
-        thread = Thread(target=self.call, args=(url, fields), daemon=True)
+        thread = Thread(target=self._alone, args=(url, fields), daemon=True)
         thread.start()
         return thread
+
+    def _alone(self, url: str, fields: Fields) -> None:
+        self.call(url, fields)
+        for line in self._lines().values():
+            line.close()
 
     def call(self, url: str, fields: Fields) -> int | None:
         """Call and call again as the address says; the last status."""
@@ -78,25 +113,44 @@ class Caller:
 
     def _once(self, url: str, fields: Fields, rules: Retries, until: float) -> tuple[int | None, str]:
         left = max(0.1, until - time.monotonic())
-        waits = (min(rules.ct / 1000, left), min(rules.rt / 1000, left))
-        headers = {HEADER: signature(url, fields, self.secret)}
+        place = urlsplit(url.partition("#")[0])
+        headers = {HEADER: signature(url, fields, self.secret), "Content-Type": FORM}
+        line = self._line(place.netloc)
         try:
-            answer = self._line().post(
-                url.partition("#")[0], data=list(fields), headers=headers, timeout=waits
-            )
-        except requests.ReadTimeout:
+            if line.sock is None:
+                line.timeout = min(rules.ct / 1000, left)
+                line.connect()
+        except OSError:
+            return None, "ct"
+        try:
+            line.sock.settimeout(min(rules.rt / 1000, left))
+            path = place.path + (f"?{place.query}" if place.query else "")
+            line.request("POST", path, urlencode(list(fields)), headers)
+            with line.getresponse() as answer:
+                answer.read()
+                return answer.status, ""
+        except (OSError, HTTPException):
+            line.close()
             return None, "rt"
-        except requests.ConnectionError as fault:
-            return None, "rt" if "aborted" in str(fault) else "ct"
-        return answer.status_code, ""
 
-    def _line(self) -> requests.Session:
+    def _line(self, netloc: str) -> HTTPConnection:
         """A connection of this thread; a new one each call would run out of ports in a long run."""
-        if not hasattr(self._own, "session"):
-            self._own.session = requests.Session()
-            self._own.session.trust_env = False
-        session: requests.Session = self._own.session
-        return session
+        line = self._lines().setdefault(netloc, HTTPConnection(netloc))
+        if line.sock is not None and select([line.sock], [], [], 0)[0]:
+            line.close()  # the other end has closed it meanwhile
+        return line
+
+    def _lines(self) -> dict[str, HTTPConnection]:
+        if not hasattr(self._own, "lines"):
+            self._own.lines = {}
+            self._all.append(self._own.lines)
+        lines: dict[str, HTTPConnection] = self._own.lines
+        return lines
 
     def close(self) -> None:
+        self._ending.set()
+        self._due.put((0.0, -1, lambda: None))  # so that who watches sees that it ends
         self._threads.shutdown(wait=True, cancel_futures=True)
+        for lines in self._all:
+            for line in lines.values():
+                line.close()

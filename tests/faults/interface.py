@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from email.utils import format_datetime
 from urllib.parse import quote, urlencode
 
 from tests.faults.truth import Text
@@ -54,6 +55,24 @@ def demand_sendable(said: dict[str, str], senders: frozenset[str], stopped: set[
         raise Refusal(400, 21609, "The 'StatusCallback' URL is not a valid fully qualified URL.")
     if not 1 <= int(said.get("ValidityPeriod", "36000")) <= 36000:
         raise Refusal(400, 21601, "'ValidityPeriod' must be between 1 and 36000.")
+
+
+def account(name: str, now: datetime) -> dict[str, object]:
+    """The account as the interface shows it to who asks whether it is let in."""
+    uri = f"/2010-04-01/Accounts/{name}"
+    when = format_datetime(now)
+    return {
+        "auth_token": "",
+        "date_created": when,
+        "date_updated": when,
+        "friendly_name": "An account",
+        "owner_account_sid": name,
+        "sid": name,
+        "status": "active",
+        "subresource_uris": {"messages": f"{uri}/Messages.json"},
+        "type": "Full",
+        "uri": f"{uri}.json",
+    }
 
 
 def page(texts: list[Text], asked: dict[str, str], path: str, account: str) -> Answer:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from threading import Event, Thread
 from typing import Self
 from uuid import uuid4
@@ -130,12 +131,16 @@ class Network:
         return Answer(200, text.resource(self.account))
 
     def page(self, asked: dict[str, str], path: str) -> Answer:
-        return page(self.truth.listed(), asked, path, self.account)
+        to = asked.get("To")
+        return page(self.truth.listed(None if to == self.sender else to), asked, path, self.account)
 
     # what it tells us
 
-    def carry(self, text: Text) -> "Future[None] | None":
-        """Bring a taken text to its phone and report it, once, thrice, mixed or never."""
+    def carry(self, text: Text, *, early: bool = False) -> "Future[None] | None":
+        """Bring a taken text to its phone and report it, once, thrice, mixed, delayed or never.
+
+        `early`: before its request is answered, so without any delay.
+        """
         reporting = self.weather.reporting()
         dead = text.to in self.dead
         steps = [*(["queued"] if text.service else []), "sent", "undelivered" if dead else "delivered"]
@@ -147,10 +152,14 @@ class Network:
         text.error = UNKNOWN_PHONE if dead else None
         if self.ending.is_set():
             return None
-        return self.caller.run(self._report, text, told, steps)
-
-    def _report(self, text: Text, told: list[str], steps: list[str]) -> None:
         text.status = steps[-1]
+        if self.weather.rates.delay and not early:
+            for status in told:
+                self.caller.later(self.weather.delay(), partial(self._report, text, [status]))
+            return None
+        return self.caller.run(self._report, text, told)
+
+    def _report(self, text: Text, told: list[str]) -> None:
         for status in told:
             self.caller.call(text.callback, self.report_fields(text, status))
 

@@ -10,13 +10,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
-from tests.faults.interface import Answer, Refusal
+from tests.faults.interface import Answer, Refusal, account
 from tests.faults.truth import Text
 from tests.faults.weather import LIES, Fate
 
 if TYPE_CHECKING:
     from tests.faults.network import Network
 
+ACCOUNT = re.compile(r"/2010-04-01/Accounts/(?P<account>[^/.]+)\.json")
 ADDRESS = re.compile(r"/2010-04-01/Accounts/(?P<account>[^/]+)/Messages(?:/(?P<sid>[^/]+))?\.json")
 CUT = frozenset({Fate.RESET, Fate.RESET_TAKEN, Fate.SILENT, Fate.SILENT_TAKEN})
 LISTENING = 128
@@ -60,8 +61,8 @@ class Desk(BaseHTTPRequestHandler):
         fate = network.weather.fate()
         text: Text | None = None
         try:
-            account, sid = self._place()
-            self._demand_key(account)
+            whose, sid = self._place()
+            self._demand_key(whose)
             network.truth.met[fate] += 1
             answer, text = do(sid, fate)  # type: ignore[operator]  # one of the two below
         except Refusal as refused:
@@ -74,6 +75,8 @@ class Desk(BaseHTTPRequestHandler):
         network, asked = self.server.network, urlsplit(self.path)
         if fate in {Fate.THROTTLED, Fate.THROTTLED_BARE}:
             return self._refused(fate), None
+        if ACCOUNT.fullmatch(asked.path):
+            return Answer(200, account(network.account, network.truth.clock())), None
         if sid:
             return Answer(200, network.one(sid).resource(network.account)), None
         return network.page(dict(parse_qsl(asked.query, keep_blank_values=True)), asked.path), None
@@ -96,7 +99,7 @@ class Desk(BaseHTTPRequestHandler):
         self.carried = False
         if text is not None and network.weather.happens("early"):
             self.carried = True
-            if told := network.carry(text):
+            if told := network.carry(text, early=True):
                 told.result(5)
         if fate is Fate.SLOW:
             network.ending.wait(network.weather.rates.slowness)
@@ -130,10 +133,12 @@ class Desk(BaseHTTPRequestHandler):
         return dict(parse_qsl(self.rfile.read(length).decode(), keep_blank_values=True))
 
     def _place(self) -> tuple[str, str | None]:
-        found = ADDRESS.fullmatch(urlsplit(self.path).path)
+        path = urlsplit(self.path).path
+        itself = ACCOUNT.fullmatch(path) if self.command == "GET" else None
+        found = itself or ADDRESS.fullmatch(path)
         if found is None:
             raise Refusal(404, 20404, "The requested resource was not found")
-        return found["account"], found["sid"]
+        return found["account"], None if itself else found["sid"]
 
     def _demand_key(self, account: str) -> None:
         network = self.server.network

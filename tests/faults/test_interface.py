@@ -186,3 +186,12 @@ def test_words_can_be_wiped_once_a_text_has_ended_and_never_before(client: Clien
     assert client.post(uri, Body="").json()["body"] == ""
     assert client.get(uri).json()["body"] == ""
     assert text.words == "Hello"
+
+
+def test_who_holds_the_key_is_told_that_the_account_is_active(client: Client, network: Network) -> None:
+    uri = f"/2010-04-01/Accounts/{network.account}.json"
+    said = client.get(uri)
+    assert (said.status_code, said.json()["status"]) == (200, "active")
+    assert client.get(uri, auth=(network.account, "wrong")).status_code == 401
+    assert client.get(uri.replace(network.account, "AC" + "0" * 32)).status_code == 401
+    assert client.post(uri, FriendlyName="Other").status_code == 404

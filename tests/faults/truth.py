@@ -77,24 +77,37 @@ class Truth:
         self.lock = RLock()
         self.met: Counter[Fate] = Counter()
         self._texts: dict[str, Text] = {}
+        self._told: dict[str, set[str]] = defaultdict(set)
+        self._to_and_from: dict[tuple[bool, str], list[Text]] = defaultdict(list)
 
     def keep(self, text: Text) -> None:
+        came = text.direction == "inbound"
         with self.lock:
             text.words = text.body
             self._texts[text.sid] = text
+            self._to_and_from[came, text.sender if came else text.to].append(text)
+            if not came:
+                self._told[text.to].add(text.words)
+
+    def told(self, phone: str) -> set[str]:
+        """All that a phone has been told, each once."""
+        with self.lock:
+            return set(self._told.get(phone, ()))
+
+    def of_phone(self, phone: str, *, came: bool) -> list[Text]:
+        """What a phone said to us (`came`), or what was carried to it, in order."""
+        with self.lock:
+            return list(self._to_and_from.get((came, phone), ()))
 
     def get(self, sid: str) -> Text | None:
         return self._texts.get(sid)
 
-    def listed(self) -> list[Text]:
-        """What its list shows now, newest first."""
+    def listed(self, to: str | None = None) -> list[Text]:
+        """What its list shows now, newest first: all, or what went `to` one number of a phone."""
         now = self.clock()
         with self.lock:
-            return [
-                each
-                for each in reversed(self._texts.values())
-                if each.listed_from and each.listed_from <= now
-            ]
+            some = list(self._texts.values()) if to is None else self._to_and_from.get((False, to), [])
+            return [each for each in reversed(some) if each.listed_from and each.listed_from <= now]
 
     def taken(self) -> list[Text]:
         """Every text that it took to carry to a phone."""
@@ -116,13 +129,16 @@ class Truth:
         beyond = sum(max(0, extra[key] - sum(each.hidden for each in texts)) for key, texts in same.items())
         return beyond, sum(extra.values())
 
+    def lied_about(self) -> int:
+        return sum(each.fate in LIES for each in self.taken())
+
     def report(self) -> dict[str, object]:
         """Counts, and each taken text with what became of it."""
         taken, spoken = self.taken(), self.spoken()
         beyond, extra = self.doubled()
         return {
             "taken": len(taken),
-            "lied_about": sum(each.fate in LIES for each in taken),
+            "lied_about": self.lied_about(),
             "hidden": sum(each.hidden for each in taken),
             "doubled": extra,
             "doubled_beyond_hidden": beyond,

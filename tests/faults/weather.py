@@ -1,7 +1,7 @@
 """What goes wrong, by seed: each request and each text draws its own fate."""
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from threading import Lock
 
@@ -29,8 +29,8 @@ TAKEN = LIES | {Fate.FINE, Fate.SLOW}
 class Rates:
     """How often, from 0 to 1. Of requests: their names are the fates. Of a taken text: its reports.
 
-    Seconds: `slowness` and `silence` of a real clock, `lag` of the network's clock, the longest by
-    which its list may be late.
+    Seconds: `slowness`, `silence` and `delay` (the longest before a report is brought, each by itself)
+    of a real clock; `lag` of the network's clock, the longest by which its list may be late.
     """
 
     slow: float = 0.0
@@ -54,6 +54,7 @@ class Rates:
 
     slowness: float = 0.5
     silence: float = 15.0
+    delay: float = 0.0
     lag: float = 0.0
 
     @property
@@ -81,6 +82,8 @@ QUARTER = Rates(
     lag=45.0,
 )
 """A quarter of all requests fails one way or another. Silence is rare since every one costs its time."""
+STORM = replace(QUARTER, shuffled=1.0, repeated=1.0, delay=2.0, silence=4.0)
+"""The same, and every report is brought three times, mixed, each after a while of its own."""
 CALM = Rates()
 
 
@@ -134,6 +137,10 @@ class Weather:
     def lag(self) -> float:
         with self._lock:
             return self.dice.uniform(0, self.rates.lag)
+
+    def delay(self) -> float:
+        with self._lock:
+            return self.dice.uniform(0, self.rates.delay)
 
     def mixed(self, things: list[str]) -> list[str]:
         """Another order, or by chance the same."""

@@ -13,7 +13,7 @@ from consult.jobs.letters import hear_next
 from consult.jobs.periodic import tick
 from consult.post.coarsen import coarsen
 from consult.post.records import Inbound
-from consult.providers.port import Letter
+from consult.providers.port import Choice, Letter
 from tests.cast import number
 from tests.jobs.conftest import House
 
@@ -65,6 +65,15 @@ def test_two_hundred_missed_letters_are_all_there_once_and_are_heard(
     hour(house, now + HOUR)
     assert len(house.all(Inbound)) == 200
     assert hear_next(house.parts, now + HOUR)
+
+
+def test_what_the_network_did_with_a_missed_letter_is_heard_with_it(
+    house: House, listing: Listing, now: datetime
+) -> None:
+    listing.came = [Letter("1:missed", number(1), "STOP", media=2, choice=Choice.STOP)]
+    hour(house, now)
+    assert hear_next(house.parts, now)
+    assert house.ears.told == [{"media": 2, "choice": "stop", "keeps_stop": True}]
 
 
 def test_each_look_goes_back_two_hours_before_the_last_that_was_answered(

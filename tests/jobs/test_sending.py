@@ -208,6 +208,12 @@ def test_words_that_cannot_be_said_fail_visibly_and_stop_nobody_else(house: Hous
     assert len(house.all(Attempt)) == 1
 
 
+def test_a_line_goes_as_networks_show_it_back(house: House, now: datetime) -> None:
+    write(house, now, "one\r\ntwo")
+    assert send_next(house.parts, now)
+    assert [letter.text for letter in house.network.taken] == ["en:one\ntwo"]
+
+
 def test_the_words_and_the_number_show_in_no_log(
     house: House, now: datetime, caplog: pytest.LogCaptureFixture, vault: Vault
 ) -> None:

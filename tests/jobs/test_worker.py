@@ -1,5 +1,6 @@
 """The worker does each kind of work in turn, keeps the clock's duties, and stops when asked."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from threading import Event, Thread
 
@@ -9,7 +10,7 @@ from consult.common import history, outbox
 from consult.common.heartbeat import Heartbeat
 from consult.common.history import HistoryEntry, HistorySeal
 from consult.jobs import doing, periodic, worker
-from consult.jobs.periodic import DUTIES, tick
+from consult.jobs.periodic import DUTIES, Duty, tick
 from consult.jobs.worker import Worker
 from consult.post.records import Delivery, Message
 from consult.queue.embedded import Poll
@@ -85,6 +86,33 @@ def test_each_duty_is_done_once_however_many_workers_there_are(house: House, now
     turns = sum(tick(house.parts, now) for _ in range(20))
     assert turns == len(DUTIES)
     assert drain(Worker(house.parts), now) == 0
+
+
+def test_two_workers_that_look_at_the_same_moment_do_a_duty_once(
+    house: House, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go, done = Event(), Event(), []
+
+    def slow(*_: object) -> None:
+        done.append(1)
+        begun.set()
+        go.wait(30)
+
+    monkeypatch.setattr(periodic, "DUTIES", (Duty("slow", timedelta(minutes=1), slow),))
+    go.set()
+    assert tick(house.parts, now)  # its first turn: now it has a row
+    begun.clear()
+    go.clear()
+    now += timedelta(minutes=1)
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(tick, house.parts, now)
+        assert begun.wait(30)
+        second = pool.submit(tick, house.parts, now)
+        with pytest.raises(TimeoutError):  # it looked, saw that it is due, and waits for its turn
+            second.result(0.5)
+        go.set()
+        assert (first.result(30), second.result(30)) == (True, False)
+    assert len(done) == 2
 
 
 def test_a_duty_that_fails_waits_for_its_next_turn(

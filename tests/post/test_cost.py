@@ -29,8 +29,15 @@ def test_the_month_counts_what_was_handed_over_since_its_first_day(
     message = write(session, reach, now, "a")
     first = now.astimezone(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     assert segments_this_month(session, now=now) == 0
-    days = [(first - timedelta(seconds=1), 7), (first, 2), (now, 3), (now, None)]
-    for number, (at, cost) in enumerate(days, 1):
+    days = [
+        (first - timedelta(seconds=1), 7, None),
+        (first, 2, "accepted"),
+        (now, 3, None),
+        (now, None, None),
+    ]
+    days += [(now, 4, "ambiguous"), (now, 5, "failed: later")]
+    days += [(now, 11, refused) for refused in ("throttled", "setup", "rejected")]
+    for number, (at, cost, outcome) in enumerate(days, 1):
         session.add(
             Attempt(
                 message_id=message.id,
@@ -41,7 +48,8 @@ def test_the_month_counts_what_was_handed_over_since_its_first_day(
                 started_at=at,
                 looks=0,
                 segments=cost,
+                outcome=outcome,
             )
         )
     session.flush()
-    assert segments_this_month(session, now=now) == 5
+    assert segments_this_month(session, now=now) == 14

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from consult.common.outbox import OutboxItem
 from consult.common.vault import Vault
-from consult.people.records import Reach
 from consult.post import claims, deliveries, doubts
 from consult.post.claims import LEASE
 from consult.post.deliveries import SETTLE
@@ -26,18 +25,6 @@ from consult.post.outcomes import (
     Why,
 )
 from consult.post.records import Attempt, Delivery, DeliveryEvent, Message
-from tests.cast import Cast
-from tests.post.test_messages import write
-
-
-@pytest.fixture
-def reach(cast: Cast, vault: Vault) -> Reach:
-    return cast.phone(cast.participant(), vault, 1)
-
-
-@pytest.fixture
-def message(session: Session, reach: Reach, now: datetime) -> Message:
-    return write(session, reach, now, "a", asked=True)
 
 
 def try_it(session: Session, vault: Vault, now: datetime) -> UUID:

@@ -6,7 +6,9 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from consult.app import build_house, sms_parts, worker_in
@@ -27,6 +29,8 @@ class Hands:
             read_settings(environ, folder), keys_file=folder / "instance" / "keys.json", clock=None
         )
         self.house = replace(build_house(settings), clock=lambda: self.at)
+        if self.house.database.engine.dialect.name == "sqlite":
+            event.listen(self.house.database.engine, "connect", _hurried)  # this house outlives no power cut
         self.phones = settings.instance / FILE
         self._sms = sms_parts(self.house)
         self._console = Console(
@@ -84,3 +88,7 @@ class Hands:
 
     def close(self) -> None:
         self.house.database.close()
+
+
+def _hurried(connection: Any, _: object) -> None:
+    connection.execute("PRAGMA synchronous=OFF")

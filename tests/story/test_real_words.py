@@ -42,9 +42,6 @@ pytestmark = [
     pytest.mark.story,
     pytest.mark.skipif(not DATA, reason="CONSULT_DATA is not set: the shared real texts are not here"),
 ]
-LEAST_ROWS = 25
-UMBRELLAS = {"request", "offer", "aid_related", "direct_report", "infrastructure_related", "weather_related"}
-"""Labels of the Haiti file that stand above its topics."""
 
 
 @pytest.fixture

@@ -1,10 +1,9 @@
 """A town with everything real: `consult run` in its own folder, phones, a browser, a clock on a wall.
 
-The story tells what people do; the town only carries it: texts go through the signed console
-door, pages through headless Chromium, time through the file of CONSULT_CLOCK.
+The story tells what people do; the town only carries it: texts go by a carrier (carriers.py) through
+the signed door, pages through headless Chromium, time through the file of CONSULT_CLOCK.
 """
 
-import json
 import os
 import re
 import shutil
@@ -20,10 +19,9 @@ from urllib.request import urlopen
 from sqlalchemy import func, select
 
 from consult.common.outbox import OutboxItem
-from consult.common.vault import read_keys
 from consult.db.unit import Database
 from consult.post.records import Delivery, Inbound, Message
-from consult.providers.console import webhooks
+from tests.story.carriers import Carrier, MadeUpTwilio, RehearsalPhones
 
 CHROMIUM = next(
     (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))),
@@ -42,9 +40,9 @@ PATIENCE = 60.0
 
 
 class Town:
-    """One installation in `folder`, served on a free port of this machine."""
+    """One installation in `folder`, served on a free port of this machine. `network`: who carries texts."""
 
-    def __init__(self, folder: Path, database_url: str, start: datetime) -> None:
+    def __init__(self, folder: Path, database_url: str, start: datetime, *, network: str = "console") -> None:
         self.folder = folder
         self.wall = folder / "clock"
         self.port = free_port()
@@ -62,6 +60,12 @@ class Town:
             "PYTHONPATH": str(Path(__file__).parents[2]),
             "PYTHONUNBUFFERED": "1",
         }
+        self.carrier: Carrier = (
+            MadeUpTwilio(self.url, lambda: self.at)
+            if network == "twilio"
+            else RehearsalPhones(folder, self.url)
+        )
+        self.env |= self.carrier.env
         self.process: subprocess.Popen[bytes] | None = None
 
     # time
@@ -112,6 +116,7 @@ class Town:
                 self.process.wait(15)
             except subprocess.TimeoutExpired:
                 self.process.kill()
+        self.carrier.close()
 
     def until(self, holds: Callable[[], object], what: str) -> None:
         """Wait until `holds()` is true; real time, since the work is real."""
@@ -127,8 +132,7 @@ class Town:
 
     def sends(self, number: str, words: str) -> None:
         """Somebody sends a text to the consultation's number: a signed request to the real door."""
-        key = read_keys(self.folder / "instance" / "keys.json").cookie_key("console")
-        status = webhooks.bring("inbound", webhooks.letter(number, words), public_url=self.url, key=key)
+        status = self.carrier.sends(number, words)
         assert status == 200, f"the door answered {status}"
 
     def settle(self) -> None:
@@ -159,11 +163,15 @@ class Town:
 
     def received(self, number: str) -> list[str]:
         """Every text that this phone has received, oldest first, read from the phones themselves."""
-        file = self.folder / "instance" / "console-phones.jsonl"
-        if not file.exists():
-            return []
-        lines = [json.loads(line) for line in file.read_text().splitlines() if line]
-        return [line["text"] for line in lines if line["to"] == number]
+        return self.carrier.received(number)
+
+    def every_text_came_by_report(self) -> None:
+        """Assert that nothing had to be asked after: of each text that went out, a report told its end."""
+        database = Database.at(self.env["CONSULT_DATABASE_URL"])
+        try:
+            self.carrier.all_came_by_report(database)
+        finally:
+            database.close()
 
     def wait_for_text(self, number: str, more_than: int) -> str:
         """The newest text of this phone, once it has more than `more_than`."""

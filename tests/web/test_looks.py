@@ -143,7 +143,7 @@ def test_a_page_with_a_table_still_has_one_style_that_is_let_through(site: SiteU
     assert f"style-src 'sha256-{digest}'" in answer.headers["Content-Security-Policy"]
 
 
-@pytest.mark.parametrize("language", ["en", "fr", "ar", "sw"])
+@pytest.mark.parametrize("language", ["en", "fr", "ar", "sw", "es"])
 def test_an_empty_page_leaves_room_for_words(site: SiteUnderTest, language: str) -> None:
     answer = site.client().get("/nowhere", headers={"Accept-Language": language})
     assert len(gzip.compress(answer.data)) <= 3_500

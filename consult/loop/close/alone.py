@@ -8,14 +8,13 @@ from sqlalchemy.orm import Session, joinedload
 
 from consult.common import outbox, translation
 from consult.common.ids import new_id
+from consult.loop.close.fanout import BATCH
 from consult.loop.close.kinds import Kind, kinds
 from consult.loop.close.letters import Chain, News, Phrases, tell
 from consult.loop.close.records import Obligation
 from consult.loop.understand.records import Findings
 from consult.people.records import Participant
 from consult.post.messages import Phrase
-
-BATCH = 200
 
 
 def tell_alone(

@@ -18,7 +18,8 @@ from consult.loop.respond.wordings import words_by_language
 from consult.loop.understand.records import Hold, Theme
 from consult.people.records import Participant
 
-BATCH = 200
+BATCH = 100
+"""As many people as one transaction tells: a page that wants to write waits for no more than that."""
 
 
 def fan_out(

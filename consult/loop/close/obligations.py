@@ -8,11 +8,11 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import delete, exists, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from consult.common import history, outbox
 from consult.common.ids import new_id
+from consult.common.once import add_all_once
 from consult.loop.close.kinds import Kind, kinds
 from consult.loop.close.records import Obligation, Reached, Telling
 from consult.loop.collect.records import Answer, Submission
@@ -21,8 +21,6 @@ from consult.loop.understand.effective import effective_codes
 from consult.loop.understand.findings import latest
 from consult.loop.understand.records import Contribution, Findings, FindingsTheme
 from consult.people.records import Participant
-
-AT_ONCE = 1000
 
 
 def owe(session: Session, *, findings: Findings, now: datetime) -> None:
@@ -111,7 +109,6 @@ def _on_no_theme(session: Session, findings: Findings) -> list[UUID]:
 def _add(session: Session, round_id: UUID, owed: Iterable[tuple[UUID, UUID | None]], since: date) -> None:
     rows = [
         {
-            "id": new_id(),
             "key": f"{person}:{theme or round_id}",
             "participant_id": person,
             "round_id": round_id,
@@ -120,10 +117,7 @@ def _add(session: Session, round_id: UUID, owed: Iterable[tuple[UUID, UUID | Non
         }
         for person, theme in owed
     ]
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    once = insert(Obligation).on_conflict_do_nothing(index_elements=["key"])
-    for start in range(0, len(rows), AT_ONCE):
-        session.execute(once, rows[start : start + AT_ONCE])
+    add_all_once(session, Obligation, rows, unique=["key"])
 
 
 def _forget_rounds_now_on_themes(session: Session, round_id: UUID) -> None:

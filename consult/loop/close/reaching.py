@@ -4,13 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from consult.common.ids import new_id
+from consult.common.once import add_all_once
 from consult.loop.close.records import How, Reached
-
-AT_ONCE = 1000
 
 
 def note_reached(
@@ -26,7 +23,6 @@ def note_reached(
     session.flush()
     rows = [
         {
-            "id": new_id(),
             "key": f"{obligation}:{version or findings}:{how}",
             "obligation_id": obligation,
             "version_id": version,
@@ -38,7 +34,4 @@ def note_reached(
         }
         for obligation, version, findings in proofs
     ]
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    once = insert(Reached).on_conflict_do_nothing(index_elements=["key"])
-    for start in range(0, len(rows), AT_ONCE):
-        session.execute(once, rows[start : start + AT_ONCE])
+    add_all_once(session, Reached, rows, unique=["key"])

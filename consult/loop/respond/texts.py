@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from consult.common.errors import Refused, mark
 from consult.people.reaches import MOST_ON_A_PHONE
 from consult.post.messages import Phrase
-from consult.post.segments import MOST, WARN_ABOVE, plain, segments
+from consult.post.segments import MOST, WARN_ABOVE, as_it_goes, plain, segments
 
 Speak = Callable[[Phrase, str], str]
 """A sentence of ours, in the language of a code."""
@@ -54,10 +54,10 @@ class AsText:
 def as_text(words: str, *, language: str, numbers: Sequence[int], speak: Speak) -> AsText:
     """What the answer `words` to `numbers` costs in `language`."""
     counted = segments(_body(words, language, numbers, speak))
-    dear = segments(words).dear
+    dear = segments(as_it_goes(words)).dear
     if not dear or segments(_body("", language, numbers, speak)).dear:
         return AsText(counted.segments)
-    offered = plain(words)
+    offered = plain(as_it_goes(words))
     then = segments(_body(offered, language, numbers, speak)).segments
     better = then < counted.segments
     return AsText(counted.segments, dear, offered if better else None, then if better else 0)
@@ -87,4 +87,4 @@ def texts(worded: Mapping[str, str], *, numbers: Sequence[int], speak: Speak) ->
 
 def _body(words: str, language: str, numbers: Sequence[int], speak: Speak) -> str:
     said = answer_phrases(numbers)(words, MOST_ON_A_PHONE)
-    return " ".join(speak(each, language) for each in said)
+    return as_it_goes(" ".join(speak(each, language) for each in said))

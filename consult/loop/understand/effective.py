@@ -6,7 +6,7 @@ Everything that counts people by theme reads it from here, in SQL, so that it is
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Subquery, and_, exists, func, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from consult.loop.understand.records import Code, Coding, coding_code
@@ -27,19 +27,21 @@ def counts() -> ColumnElement[bool]:
     )
 
 
-def effective_codes() -> Subquery:
+def effective_codes(of: Select[UUID] | None = None) -> Subquery:
     """One row an answer and code: `answer_id`, `code_id`, `control`, `theme_id`.
 
-    A merged code counts as the one it is an alias of; so a row may come twice where an answer
-    lies under both: count answers and people as distinct.
+    `of`: the ids of the answers that are looked at; without, all. A merged code counts as the one
+    it is an alias of; so a row may come twice where an answer lies under both: count answers and
+    people as distinct.
     """
     given, target = aliased(Code), aliased(Code)
+    few = [] if of is None else [Coding.answer_id.in_(of)]
     return (
         select(Coding.answer_id, target.id.label("code_id"), target.control, target.theme_id)
         .join(coding_code, coding_code.c.coding_id == Coding.id)
         .join(given, given.id == coding_code.c.code_id)
         .join(target, target.id == func.coalesce(given.alias_of_id, given.id))
-        .where(counts())
+        .where(counts(), *few)
         .subquery()
     )
 

@@ -27,10 +27,14 @@ class Lie:
     unread: bool
 
 
-def people(asked: Round) -> Subquery:
+def people(asked: Round, only: UUID | None = None) -> Subquery:
     """One row a person who spoke in the round: `participant_id` and, of their answers, how many
-    there are (`answers`), are sorted (`read`), are set aside (`aside`), lie on a theme (`on_theme`)."""
-    codes = effective_codes()
+    there are (`answers`), are sorted (`read`), are set aside (`aside`), lie on a theme (`on_theme`).
+
+    `only` one person: their answers alone are looked at, not everybody's.
+    """
+    whose = [Submission.round_id == asked.id, *([Submission.participant_id == only] if only else [])]
+    codes = effective_codes(select(Answer.id).join(Answer.submission).where(*whose) if only else None)
     aside = case((codes.c.control == Control.NOT_AN_ANSWER, codes.c.answer_id))
     on_theme = case((codes.c.theme_id.is_not(None), codes.c.answer_id))
     return (
@@ -43,7 +47,7 @@ def people(asked: Round) -> Subquery:
         )
         .join(Answer, Answer.submission_id == Submission.id)
         .outerjoin(codes, codes.c.answer_id == Answer.id)
-        .where(Submission.round_id == asked.id, stands())
+        .where(*whose, stands())
         .group_by(Submission.participant_id)
         .subquery()
     )
@@ -94,8 +98,7 @@ def contributors(session: Session, asked: Round) -> dict[UUID, list[UUID]]:
 
 def lie_of(session: Session, *, participant_id: UUID, asked: Round) -> Lie | None:
     """Where this person's words of the round lie; None if they have none that stand."""
-    rows = people(asked)
-    row = session.execute(select(rows).where(rows.c.participant_id == participant_id)).one_or_none()
+    row = session.execute(select(people(asked, only=participant_id))).one_or_none()
     if row is None:
         return None
     if row.on_theme:

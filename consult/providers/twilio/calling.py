@@ -5,6 +5,7 @@ Each answers with what came back, or says whether anything had been written when
 
 import io
 import json
+import logging
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -21,6 +22,8 @@ CONNECT, READ, TOTAL = 5.0, 9.0, 10.0
 """Seconds: for one address to answer, for one more byte to come, and for all of a call together."""
 MOST_BYTES = 8 * 1024 * 1024
 """A page of a list has less."""
+# A list is asked for by a phone's number, and this library logs each address that is called.
+logging.getLogger("urllib3").setLevel(logging.WARNING)
 FORM = "application/x-www-form-urlencoded"
 SERVICE = "2010-04-01"
 PLAIN = {"Accept": "application/json", "Accept-Encoding": "identity"}
@@ -80,10 +83,11 @@ class _Letter(io.BytesIO):
 
 
 class Line:
-    """The way to one account. `url`: where Twilio is; `user` and `secret`: who we are there."""
+    """The way to one account. `url`: where Twilio is; `user` and `secret`: who we are there;
+    `timeout`: seconds for a whole call, where that is less than `TOTAL`."""
 
-    def __init__(self, *, url: str, account: str, user: str, secret: str) -> None:
-        self._url, self._account = url.rstrip("/"), account
+    def __init__(self, *, url: str, account: str, user: str, secret: str, timeout: float = TOTAL) -> None:
+        self._url, self._account, self._timeout = url.rstrip("/"), account, timeout
         self._who = (user, secret)
         self._here = threading.local()
 
@@ -116,7 +120,7 @@ class Line:
     def _call(self, method: str, path: str, letter: _Letter | None) -> Called:
         session = self._session()
         try:
-            return within(TOTAL, lambda: self._speak(session, method, path, letter))
+            return within(min(TOTAL, self._timeout), lambda: self._speak(session, method, path, letter))
         except TimeoutError:
             unsent = letter is not None and letter.withdraw()
             session.cut()

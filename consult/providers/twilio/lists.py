@@ -1,6 +1,5 @@
 """The lists that Twilio keeps of texts, page by page, never further than our own account."""
 
-import logging
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -13,7 +12,6 @@ from consult.providers.twilio.webhooks import SID, STATES, code_of, why_ended
 
 PAGE = 500
 MOST_PAGES = 60
-log = logging.getLogger(__name__)
 Row = Mapping[str, Any]
 
 

@@ -45,6 +45,7 @@ class Account:
     user: str = field(repr=False)
     password: str = field(repr=False)
     url: str = "https://api.twilio.com"
+    timeout: float = 10.0
 
     @property
     def service(self) -> bool:
@@ -67,7 +68,13 @@ class Twilio:
     ) -> None:
         self._account, self._public_url = account, public_url
         self._clock, self._hashes = clock, hashes
-        self.line = Line(url=account.url, account=account.name, user=account.user, secret=account.password)
+        self.line = Line(
+            url=account.url,
+            account=account.name,
+            user=account.user,
+            secret=account.password,
+            timeout=account.timeout,
+        )
         self._pauses = 0
 
     def verify(self, request: Request) -> bool:
@@ -96,6 +103,7 @@ class Twilio:
                 "Body": letter.text,
                 "StatusCallback": status_address(self._public_url, letter.token),
                 "ValidityPeriod": str(VALID_FOR),
+                "SmartEncoded": "false",  # what was counted and hashed is what goes
             },
         )
         outcome = self._outcome(answer)
@@ -150,7 +158,8 @@ class Twilio:
         fitting: list[tuple[datetime, Found]] = []
         try:
             for answer, rows in lists.pages(self.line, {"To": sought.to}):
-                since = sought.started_at + self._ahead(answer) - EARLIER
+                # Never later than it began: our clock may have been set back since then.
+                since = sought.started_at + min(self._ahead(answer), timedelta()) - EARLIER
                 for row in rows:
                     made, text = lists.made_at(row), lists.found(row)
                     if made is None or text is None or text.provider_message_id in sought.others:

@@ -10,7 +10,7 @@ import hashlib
 import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, cast
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 from consult.providers.port import Request
@@ -20,6 +20,8 @@ SETTINGS_HEADER = "X-Twilio-Webhooks-Signature-Settings"
 FORM = "application/x-www-form-urlencoded"
 BODY_HASH = "bodySHA256"
 MOST_FIELDS = 500
+CUT = "_form"
+"""Where a request keeps its form values once they were cut."""
 USUAL_PORT = {"https": 443, "http": 80}
 NAMES = frozenset(
     [
@@ -97,8 +99,16 @@ def signed_by(request: Request, secrets: Secrets) -> bool:
 def form_of(request: Request) -> Pairs | None:
     """The form values as they came, empty ones too; None where the body is no form.
 
-    Raises ValueError for broken UTF-8 and for more values than any webhook has.
+    Raises ValueError for broken UTF-8 and for more values than any webhook has. Cut once for each
+    request, since a network waits meanwhile.
     """
+    kept = vars(request)
+    if CUT not in kept:
+        kept[CUT] = _cut(request)
+    return cast("Pairs | None", kept[CUT])
+
+
+def _cut(request: Request) -> Pairs | None:
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM:
         return None
     return parse_qsl(

@@ -24,6 +24,12 @@ def test_our_own_sentences_are_counted_too() -> None:
     assert (more.segments, more.long, more.too_long) == (4, True, False)
 
 
+def test_a_line_that_a_browser_ended_costs_one_letter_and_not_two() -> None:
+    room = 3 * 153 - around("en", 3) - 1
+    words = "a" * (room - 9) + "\r\n" + "b" * 9
+    assert as_text(words, language="en", numbers=[3], speak=speak).segments == 3
+
+
 def test_each_number_of_an_answer_adds_its_question() -> None:
     one = as_text("Yes.", language="en", numbers=[3], speak=speak)
     three = as_text("Yes.", language="en", numbers=[3, 7, 12], speak=speak)

@@ -188,3 +188,13 @@ def test_a_service_is_asked_without_a_number(there: Elsewhere, vault: Vault, now
     assert provider.came_since(now) == [Letter(sid(1), number(1), "Your words arrived.")]
     assert "To" not in there.asked[0].query
     provider.line.close()
+
+
+def test_the_number_that_a_list_is_asked_for_stands_in_no_log(
+    calling: Twilio, there: Elsewhere, sought: Sought, caplog: pytest.LogCaptureFixture
+) -> None:
+    there.answers(200, {"messages": []})
+    with caplog.at_level("DEBUG"):
+        assert calling.look(sought) == Missing()
+    assert there.asked
+    assert number(1).lstrip("+") not in caplog.text

@@ -33,6 +33,7 @@ def test_a_text_is_handed_over_whole(calling: Twilio, there: Elsewhere) -> None:
         "Body": "الماء + a&b=c 👍 ",
         "StatusCallback": f"{PUBLIC}/sms/twilio/status?token=t_1#rc=5&rp=all&ct=2000&rt=3000&tt=15000",
         "ValidityPeriod": "36000",
+        "SmartEncoded": "false",
     }
 
 

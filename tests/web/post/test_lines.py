@@ -7,6 +7,8 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+from consult.loop.collect.records import Conversation
+from consult.loop.collect.talk import Talk
 from consult.people.records import ContactPoint
 from consult.post.records import Line, Unreadable
 from consult.web.parts import Checked
@@ -73,9 +75,26 @@ def test_a_line_that_rests_says_why_and_how_long_and_what_waits(office: Office) 
     assert number(1) not in page
 
 
+def test_phones_whose_many_texts_are_kept_together_are_counted(office: Office) -> None:
+    def flood(session: Session) -> None:
+        now = office.site.clock()
+        office.site.cast.session = session
+        for n, hours in enumerate((0, 2), start=1):
+            reach = office.site.cast.phone(
+                session.merge(office.site.cast.participant()), office.site.vault, n
+            )
+            talk = Conversation(contact_point_id=reach.contact_point_id, language="en", prompt_number=0)
+            talk.state = talk.before = Talk.DONE
+            talk.memory, talk.moved_at = {"flood_told": True}, now - timedelta(hours=hours)
+            session.add(talk)
+
+    office.work(flood)
+    assert "with one reply 1 " in plain(office.get("/post/"))
+
+
 @pytest.mark.parametrize("kind", ["sqlite"])
 def test_the_addresses_stand_there_whole(office: Office) -> None:
-    assert f'readonly value="{ADDRESS.replace("&", "&amp;")}"' in office.get("/post/")
+    assert f"readonly>{ADDRESS.replace('&', '&amp;')}</textarea>" in office.get("/post/")
 
 
 @pytest.mark.parametrize("kind", ["sqlite"])

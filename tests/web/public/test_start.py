@@ -1,8 +1,10 @@
 """What anyone sees before they speak."""
 
 import pytest
+from sqlalchemy import select
 
 from consult.loop.collect import consultations, rounds
+from consult.loop.collect.records import Consultation
 
 
 @pytest.fixture
@@ -28,6 +30,16 @@ def test_languages_are_offered_by_their_own_names(site, river):
     for name in ("English", "Français", "العربية"):
         assert name in page
     assert 'href="/c/river/ar/"' in page
+
+
+def test_a_language_for_participants_alone_is_offered_and_its_page_speaks_it(site, river):
+    with site.database.work() as session:
+        asked = session.scalars(select(Consultation)).one()
+        asked.languages = [*asked.languages, "es"]
+    assert "Español" in site.client().get("/c/river/").text
+    page = site.client().get("/c/river/es/").text
+    assert '<html lang="es"' in page
+    assert "Quién pregunta" in page
 
 
 def test_the_start_says_who_asks_and_reads_what_comes_back_and_where_to_go_in_danger(site, river):

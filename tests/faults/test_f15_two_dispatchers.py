@@ -1,0 +1,41 @@
+"""F15: two dispatchers are started by mistake on the same letters."""
+
+from collections import Counter
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from consult.db.unit import Database
+from consult.post.records import Attempt, Delivery, Message
+from tests.faults.forked import LONG, Struck, work
+from tests.faults.network import Network
+from tests.faults.sizes import noted, size
+from tests.faults.test_f04_a_worker_is_killed import letters
+
+LETTERS = size(80, 1000)
+
+
+def test_two_dispatchers_share_the_letters_and_double_none(
+    database: Database, database_url: str, tmp_path: Path
+) -> None:
+    with Network(seed=15) as network:
+        house = Struck(tmp_path / "house", network=network, database_url=database_url)
+        try:
+            letters(house, database, LETTERS)
+            pair = [house.begin(work, None, {"only": ("send_next",)}) for _ in range(2)]
+            for each in pair:
+                each.join(LONG)
+                assert each.exitcode == 0, house.said()
+            shares = sorted(int(file.read_text()) for file in house.folder.glob("done-*"))
+            carried = Counter(text.to for text in network.truth.taken())
+        finally:
+            house.close()
+    with database.reading() as session:
+        attempts = session.scalar(select(func.count(Attempt.id)))
+        states = Counter(session.scalars(select(Message.state)))
+    noted("F15", database=database.engine.name, letters=LETTERS, shares=shares, carried=carried.total())
+    assert set(carried.values()) == {1}
+    assert len(carried) == attempts == sum(shares) == LETTERS
+    assert set(states) <= {Delivery.ACCEPTED, Delivery.SENT, Delivery.DELIVERED}
+    assert len(shares) == 2
+    assert shares[0] > 0, "only one of them ever had a letter: nothing was shared"
