@@ -27,6 +27,7 @@ class Action(StrEnum):
     REVIEW = "review"
     ANSWER = "answer"
     PUBLISH = "publish"
+    OPEN_PROTECTED = "open_protected"
 
 
 WHO = {
@@ -43,6 +44,7 @@ WHO = {
     Action.REVIEW: frozenset({Role.COMMITTEE_MEMBER}),
     Action.ANSWER: frozenset({Role.STAFF}),
     Action.PUBLISH: frozenset({Role.STAFF}),
+    Action.OPEN_PROTECTED: frozenset({Role.PROTECTION_OFFICER}),
 }
 
 
@@ -55,12 +57,26 @@ def seat_for(
     community: Community | None = None,
     office: Office | None = None,
 ) -> Seat | None:
-    """The seat by which `account` may do `action` in `community` or `office` now; None: it may not.
+    """The seat by which `account` may do `action` in `community` or `office` now; None: it may not."""
+    found = seats_for(session, account=account, action=action, now=now, community=community, office=office)
+    return found[0] if found else None
+
+
+def seats_for(
+    session: Session,
+    *,
+    account: Account,
+    action: Action,
+    now: datetime,
+    community: Community | None = None,
+    office: Office | None = None,
+) -> list[Seat]:
+    """Every seat by which `account` may do `action` in `community` or `office` now, by number.
 
     A committee member's seat counts in the community of their committee.
     """
     if account.disabled_at is not None:
-        return None
+        return []
     seats = (
         select(Seat)
         .outerjoin(Committee, Seat.committee_id == Committee.id)
@@ -80,7 +96,7 @@ def seat_for(
         seats = seats.where(
             Seat.office_id.is_(None), Seat.community_id.is_(None), Seat.committee_id.is_(None)
         )
-    return session.scalar(seats.limit(1))
+    return list(session.scalars(seats))
 
 
 def seats_held(session: Session, *, account: Account, now: datetime) -> list[Seat]:

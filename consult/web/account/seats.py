@@ -19,10 +19,11 @@ from consult.people.permissions import Action
 from consult.people.records import Account, Community, Office, Role, Seat
 from consult.web.account import blueprint
 from consult.web.account.fields import choice
-from consult.web.account.people import ROLES, by_id, by_slug, leaf, page_number, title
+from consult.web.account.people import by_id, by_slug, leaf, page_number
 from consult.web.forms import Form, refused_on
 from consult.web.guards import needs
 from consult.web.parts import now
+from consult.web.titles import ROLES, title
 
 
 class NewSeat(Form):

@@ -10,5 +10,7 @@ from consult.web.collect import (  # noqa: E402, F401 - the pages need the bluep
     opening,
     preparing,
     prompts,
+    readers,
+    running,
     words,
 )

@@ -25,7 +25,7 @@ class Masking(Form):
 
 
 def card_of(number: int) -> Card:
-    card = cards.card_numbered(g.session, consultation=g.consultation, number=number)
+    card = cards.card_numbered(g.session, consultation=g.consultation, number=number, seat=g.seat)
     if card is None:
         abort(404)
     return card
@@ -48,8 +48,8 @@ def first(slug: str) -> ResponseReturnValue:
 
 
 def _between_cards() -> ResponseReturnValue:
-    others = first_reading.in_other_hands(g.session, consultation=g.consultation, by=g.account)
-    progress = cards.progress(g.session, g.consultation)
+    others = first_reading.in_other_hands(g.session, consultation=g.consultation, by=g.account, seat=g.seat)
+    progress = cards.progress(g.session, g.consultation, g.seat)
     return render_template(
         "understand/first_none.html",
         form=Form(),
@@ -68,7 +68,7 @@ def _page(card: Card, form: Masking, status: int = 200) -> ResponseReturnValue:
         this=g.consultation,
         card_=card,
         pieces=masking.pieces(text, _suspects(text)),
-        progress=cards.progress(g.session, g.consultation),
+        progress=cards.progress(g.session, g.consultation, g.seat),
     )
     return page, status
 
@@ -114,7 +114,7 @@ def take_over(slug: str, number: int) -> ResponseReturnValue:
 @needs(Action.READ_ANSWERS)
 def covering(slug: str, number: int) -> ResponseReturnValue:
     card = card_of(number)
-    if card not in cards.flagged(g.session, g.consultation):
+    if card not in cards.flagged(g.session, g.consultation, g.seat):
         abort(404)
     return _more(number, Masking(data={"text": reading_text(g.session, card.answer)}))
 

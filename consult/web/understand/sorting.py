@@ -34,9 +34,9 @@ def sort(slug: str) -> ResponseReturnValue:
     after = request.args.get("after", 0, type=int)
     card = card_of(wanted) if wanted else None
     if card is None or card.masked_at is None:
-        card = cards.next_to_sort(g.session, consultation=g.consultation, after=after)
+        card = cards.next_to_sort(g.session, consultation=g.consultation, after=after, seat=g.seat)
     if card is None:
-        progress = cards.progress(g.session, g.consultation)
+        progress = cards.progress(g.session, g.consultation, g.seat)
         return render_template(
             "understand/sort_none.html", form=Form(), this=g.consultation, progress=progress, last=_last()
         )
@@ -58,7 +58,7 @@ def _page(card: Card, form: Sorting, status: int = 200) -> ResponseReturnValue:
         lies=codes_of(g.session, card.answer_id),
         codebook=codebook.codebook(g.session, g.consultation),
         controls=BY_NUMBER,
-        progress=cards.progress(g.session, g.consultation),
+        progress=cards.progress(g.session, g.consultation, g.seat),
         last=_last(),
     )
     return page, status

@@ -24,8 +24,8 @@ class Door(StrEnum):
 
 
 class Readers(StrEnum):
-    """Who may read a person's words, by their own choice: ELSEWHERE is besides HERE, never instead,
-    while no seat of a reader from elsewhere exists. The page says so."""
+    """Who may read a person's words, by their own choice: HERE alone, or ELSEWHERE besides HERE, never
+    instead. The page says so: *representatives from here, and readers from elsewhere too*."""
 
     HERE = "here"
     ELSEWHERE = "elsewhere"
@@ -135,9 +135,11 @@ class ProtectedReport(Record):
     """
 
     __tablename__ = "protected_report"
-    __table_args__ = (UniqueConstraint("key"),)
+    __table_args__ = (UniqueConstraint("key"), UniqueConstraint("consultation_id", "number"))
 
     consultation_id: Mapped[UUID] = mapped_column(ForeignKey("consultation.id"), index=True)
+    number: Mapped[int]
+    door: Mapped[Door] = mapped_column(Word(Door))
     answer_id: Mapped[UUID | None] = mapped_column(ForeignKey("answer.id"))
     participant_id: Mapped[UUID | None] = mapped_column(ForeignKey("participant.id"))
     flagged_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
@@ -156,3 +158,12 @@ class ProtectedReport(Record):
 
     consultation: Mapped[Consultation] = relationship()
     answer: Mapped[Answer | None] = relationship()
+
+    @property
+    def flagged(self) -> bool:
+        """Whether a reader put it here, rather than its speaker."""
+        return self.flagged_by_id is not None
+
+    @property
+    def over(self) -> bool:
+        return self.ended_at is not None or self.returned_at is not None

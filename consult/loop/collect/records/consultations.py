@@ -101,7 +101,7 @@ class Round(Record):
 
 class ReadingSeat(Record):
     """A seat that reads and sorts the words of one consultation. Where none is named, every
-    representative of its community does."""
+    representative of its community does, and every reader from elsewhere with a seat there."""
 
     __tablename__ = "reading_seat"
     __table_args__ = (UniqueConstraint("consultation_id", "seat_id"),)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.common.record import Record
@@ -32,9 +32,14 @@ class ImportRow(Record):
     """A row that was taken, by the keyed hash of its source id: the same row twice adds nothing."""
 
     __tablename__ = "import_row"
-    __table_args__ = (UniqueConstraint("round_id", "source_hash"),)
+    __table_args__ = (
+        UniqueConstraint("round_id", "source_hash"),
+        Index("ix_import_row_person", "round_id", "person_hash"),
+    )
 
     import_id: Mapped[UUID] = mapped_column(ForeignKey("import.id"), index=True)
     round_id: Mapped[UUID] = mapped_column(ForeignKey("round.id"))
     source_hash: Mapped[str] = mapped_column(String(64))
+    person_hash: Mapped[str | None] = mapped_column(String(64))
+    """Who said it, by the keyed hash of what the file calls them: a name is never kept."""
     submission_id: Mapped[UUID] = mapped_column(ForeignKey("submission.id"))

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from consult.common.record import Record, Word
 from consult.loop.collect.records.consultations import Consultation
 from consult.loop.collect.records.recordings import Recording
-from consult.people.records import Community
+from consult.people.records import Account, Community
 
 
 class Prompt(Record):
@@ -50,6 +50,8 @@ class PromptWording(Record):
     version_id: Mapped[UUID] = mapped_column(ForeignKey("prompt_version.id"), index=True)
     language: Mapped[str] = mapped_column(String(35))
     text: Mapped[str] = mapped_column(Text)
+    by_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+    """Who wrote it; None: it is of before that was noted."""
     back_translation: Mapped[str] = mapped_column(Text, default="")
     back_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
     """Who wrote the back-translation: somebody else than the translator shows more."""
@@ -57,6 +59,8 @@ class PromptWording(Record):
 
     version: Mapped[PromptVersion] = relationship()
     recording: Mapped[Recording | None] = relationship()
+    by: Mapped[Account | None] = relationship(foreign_keys=by_id)
+    back_by: Mapped[Account | None] = relationship(foreign_keys=back_by_id)
 
 
 class KeptHint(Record):
