@@ -175,4 +175,24 @@ PHRASES: Mapping[str, str] = {
     "set_aside_for": mark(
         "For person %(person)s: Your words arrived; we could not read an answer in them. Please say it again."
     ),
+    # TRANSLATORS: Before a sentence for one of several people who use the phone.
+    "for_person": mark("For person %(person)s:"),
+    # A time of asking that is open, and what becomes of it. No topic, no place, no office.
+    # TRANSLATORS: To people who spoke: for now nobody is asked.
+    "round_paused": mark("We have paused our asking for now. Your words are kept. MENU = more."),
+    "round_resumed": mark("Our asking goes on until %(date)s. You may add to your words: just write."),
+    "round_extended": mark("We go on asking until %(date)s. You may add to your words: just write."),
+    # TRANSLATORS: Ended before its day. ERASE is the word that people send in your language.
+    "round_cancelled": mark(
+        "We have ended our asking early. Your words stay and are read. To remove them send ERASE."
+    ),
+    # TRANSLATORS: After one of the four above; words: the reason, as representatives wrote it.
+    "because": mark("Why: %(words)s"),
+    # TRANSLATORS: Somebody joins, or writes more, while the asking is paused.
+    "paused": mark("We have paused our asking for now. Please send your word again later."),
+    "kept_meanwhile": mark(
+        "We have paused our asking for now. Your words arrived and are kept. MENU = more."
+    ),
+    # TRANSLATORS: Somebody sends a join word after the asking has ended.
+    "over": mark("This time of asking is over. Please ask the people of your place when the next begins."),
 }

@@ -5,6 +5,7 @@ from flask import Blueprint
 blueprint = Blueprint("collect", __name__, url_prefix="/collect")
 
 from consult.web.collect import (  # noqa: E402, F401 - the pages need the blueprint to stand
+    languages,
     making,
     musts,
     opening,

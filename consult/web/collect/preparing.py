@@ -39,6 +39,7 @@ def consultation(slug: str) -> ResponseReturnValue:
         missing=prompts.languages_missing(g.session, consultation=this),
         words=joining.join_words_of(g.session, consultation=this),
         round=current,
+        running=None if rounds.can_open(g.session, this) else current,
         open=current is not None and rounds.is_open(current, now()),
         spoke=answers.spoke(g.session, current) if current else 0,
         by_door=rounds.spoke_by_door(g.session, round=current) if current else {},

@@ -19,6 +19,9 @@ class Asking:
     round: Round
     lang: str
     open: bool
+    paused: bool
+    reason: Worded
+    """Why it is paused or has ended early."""
     name: Worded
     who_asks: Worded
     who_reads: Worded
@@ -52,6 +55,8 @@ def said_of(consultation: Consultation, asked: Round, lang: str) -> Asking:
         round=asked,
         lang=lang,
         open=consultation.community.disabled_at is None and rounds.is_open(asked, now()),
+        paused=rounds.is_paused(asked, now()),
+        reason=rounds.reason_of(g.session, round=asked, wanted=wanted),
         name=said("name"),
         who_asks=said("who_asks"),
         who_reads=said("who_reads"),
