@@ -16,6 +16,7 @@ from consult.people.records import Account, Committee, Community, Office, Role, 
 class Action(StrEnum):
     ADMINISTER = "administer"
     DESIGN = "design"
+    SAY_WHO_IS_MISSING = "say_who_is_missing"
     READ_ANSWERS = "read_answers"
     SORT = "sort"
     NAME_THEMES = "name_themes"
@@ -33,6 +34,9 @@ class Action(StrEnum):
 WHO = {
     Action.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
     Action.DESIGN: frozenset({Role.REPRESENTATIVE}),
+    Action.SAY_WHO_IS_MISSING: frozenset(
+        {Role.REPRESENTATIVE, Role.COMMITTEE_MEMBER, Role.READER, Role.TRANSLATOR}
+    ),
     Action.READ_ANSWERS: frozenset({Role.REPRESENTATIVE, Role.READER}),
     Action.SORT: frozenset({Role.REPRESENTATIVE, Role.READER}),
     Action.NAME_THEMES: frozenset({Role.REPRESENTATIVE}),
