@@ -9,6 +9,15 @@ down_revision = "0003"
 
 def upgrade() -> None:
     op.create_table(
+        "guess_bucket",
+        sa.Column("what", sa.String(length=20), nullable=False),
+        sa.Column("tries_left", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_guess_bucket")),
+        sa.UniqueConstraint("what", name=op.f("uq_guess_bucket_what")),
+    )
+    op.create_table(
         "helper_link",
         sa.Column("community_id", sa.Uuid(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -276,6 +285,8 @@ def upgrade() -> None:
     op.create_table(
         "protected_report",
         sa.Column("consultation_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("door", sa.String(length=40), nullable=False),
         sa.Column("answer_id", sa.Uuid(), nullable=True),
         sa.Column("participant_id", sa.Uuid(), nullable=True),
         sa.Column("flagged_by_id", sa.Uuid(), nullable=True),
@@ -304,6 +315,9 @@ def upgrade() -> None:
             ["participant_id"], ["participant.id"], name=op.f("fk_protected_report_participant_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_protected_report")),
+        sa.UniqueConstraint(
+            "consultation_id", "number", name=op.f("uq_protected_report_consultation_id_number")
+        ),
         sa.UniqueConstraint("key", name=op.f("uq_protected_report_key")),
     )
     with op.batch_alter_table("protected_report") as batch_op:
@@ -347,9 +361,15 @@ def upgrade() -> None:
     with op.batch_alter_table("import") as batch_op:
         batch_op.add_column(sa.Column("kind", sa.String(length=40), nullable=False, server_default=""))
 
+    with op.batch_alter_table("import_row") as batch_op:
+        batch_op.add_column(sa.Column("person_hash", sa.String(length=64), nullable=True))
+        batch_op.create_index("ix_import_row_person", ["round_id", "person_hash"], unique=False)
+
     with op.batch_alter_table("prompt_wording") as batch_op:
+        batch_op.add_column(sa.Column("by_id", sa.Uuid(), nullable=True))
         batch_op.add_column(sa.Column("back_by_id", sa.Uuid(), nullable=True))
         batch_op.add_column(sa.Column("recording_id", sa.Uuid(), nullable=True))
+        batch_op.create_foreign_key(batch_op.f("fk_prompt_wording_by_id"), "account", ["by_id"], ["id"])
         batch_op.create_foreign_key(
             batch_op.f("fk_prompt_wording_back_by_id"), "account", ["back_by_id"], ["id"]
         )
