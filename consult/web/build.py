@@ -16,6 +16,7 @@ from consult.web.parts import Parts
 from consult.web.ring import ARC, arcs, in_words
 from consult.web.site import Site
 from consult.web.style import asset, inline_style
+from consult.web.voice import kilobytes, plays, recorder
 
 AREAS = ("account", "public", "collect", "understand", "review", "respond", "close", "post")
 WITHOUT_COOKIE = ("public",)
@@ -61,7 +62,7 @@ def _size(site: Flask) -> None:
     @site.before_request
     def allow_files() -> None:
         if request.mimetype == "multipart/form-data":
-            request.max_content_length = FILE_BYTES
+            request.max_content_length = FILE_BYTES + FORM_BYTES
 
 
 def _templates(site: Flask) -> None:
@@ -71,6 +72,7 @@ def _templates(site: Flask) -> None:
     env.globals.update(
         inline_style=inline_style, asset=asset, ring_arcs=arcs, ring_arc=ARC, ring_words=in_words
     )
+    env.globals.update(plays=plays, recorder=recorder, kilobytes=kilobytes)
     _settle(site)
     set_headers(site)
 

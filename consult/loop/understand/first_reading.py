@@ -108,7 +108,13 @@ def pass_on(
             field="text",
             number=card.number,
         )
-    voice = voice and bool(voices_as_they_came(session, card.answer))
+    voices = voices_as_they_came(session, card.answer)
+    voice = voice and bool(voices)
+    if voices and not voice and not joined(text, heard):
+        raise Refused(
+            mark("Write what the voice says, or let it be heard. If nothing can stay, write [name]."),
+            field="heard",
+        )
     if heard.strip():
         note_written(session, card=card, heard=heard, by=by, now=now)
     part = _add_masked(session, card=card, text=joined(text, heard), by=by, now=now, may_be_empty=voice)

@@ -5,8 +5,12 @@ from flask import Blueprint
 blueprint = Blueprint("collect", __name__, url_prefix="/collect")
 
 from consult.web.collect import (  # noqa: E402, F401 - the pages need the blueprint to stand
+    chosen,
+    helpers,
     languages,
+    lists,
     making,
+    missing,
     musts,
     opening,
     preparing,

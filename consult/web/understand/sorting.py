@@ -7,11 +7,12 @@ from flask_babel import lazy_gettext as _l
 from wtforms import StringField
 
 from consult.common.errors import Refused
-from consult.loop.collect.answers import reading_text
+from consult.loop.collect.answers import reading_text, written_down_by
 from consult.loop.understand import cards, codebook, coding
 from consult.loop.understand.effective import codes_of
 from consult.loop.understand.piles import numbers_in
 from consult.loop.understand.records import Card
+from consult.loop.understand.voices import voices_for
 from consult.people.permissions import Action
 from consult.web.forms import Form, refused_on
 from consult.web.guards import needs
@@ -55,6 +56,8 @@ def _page(card: Card, form: Sorting, status: int = 200) -> ResponseReturnValue:
         this=g.consultation,
         card_=card,
         text=reading_text(g.session, card.answer),
+        voices=voices_for(g.session, card=card, by=g.account),
+        wrote=written_down_by(g.session, card.answer),
         lies=codes_of(g.session, card.answer_id),
         codebook=codebook.codebook(g.session, g.consultation),
         controls=BY_NUMBER,
