@@ -13,6 +13,7 @@ from consult.common import history
 from consult.common.vault import Vault
 from consult.loop.close.forgetting import forget
 from consult.loop.collect.answers import withdraw
+from consult.loop.collect.protected import take_back
 from consult.loop.collect.records import Conversation
 from consult.loop.collect.talk import Talk
 from consult.loop.understand.records import Contribution
@@ -38,6 +39,7 @@ def leave(session: Session, *, vault: Vault, participant: Participant, now: date
     if participant.left_on is not None:
         return
     withdraw(session, participant=participant, now=now)
+    take_back(session, participant=participant, now=now)
     session.execute(delete(Contribution).where(Contribution.participant_id == participant.id))
     forget(session, participant=participant, now=now)
     reaches = living_reaches(session, participant=participant)

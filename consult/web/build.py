@@ -18,7 +18,7 @@ from consult.web.site import Site
 from consult.web.style import asset, inline_style
 from consult.web.voice import kilobytes, plays, recorder
 
-AREAS = ("account", "public", "collect", "understand", "review", "respond", "close", "post")
+AREAS = ("account", "public", "collect", "understand", "review", "respond", "close", "post", "protected")
 WITHOUT_COOKIE = ("public",)
 """Participants carry no cookie, so their forms carry no token: nothing there acts for an account."""
 

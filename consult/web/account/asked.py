@@ -32,6 +32,8 @@ SENTENCES = {
     ),
     Work.WORD: _l("Wordings that are missing in a language of this consultation: %(count)s."),
     Work.SEATS: _l("Nobody sits for this community yet, so it cannot ask anything."),
+    Work.PROTECTED: _l("Protected reports that nobody opened yet: %(count)s."),
+    Work.NO_OFFICER: _l("A community without protection officer: what people tell about abuse or danger waits."),
 }
 
 ACTIONS = {
@@ -50,6 +52,8 @@ ACTIONS = {
     Work.WORD_ANSWER: _l("Write them"),
     Work.WORD: _l("Write them"),
     Work.SEATS: _l("Give a seat"),
+    Work.PROTECTED: _l("Go to the reports"),
+    Work.NO_OFFICER: _l("Give a seat"),
 }
 
 DONE_AT = {
@@ -68,6 +72,8 @@ DONE_AT = {
     Work.WORD_ANSWER: ("respond.office", "office"),
     Work.WORD: ("understand.words", "slug"),
     Work.SEATS: ("account.seats", None),
+    Work.PROTECTED: ("protected.reports", "community"),
+    Work.NO_OFFICER: ("account.seats", None),
 }
 """The page of each kind of work, and what `Need.where` is called in its address."""
 
