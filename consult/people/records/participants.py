@@ -126,3 +126,15 @@ class Tombstone(Record):
     what: Mapped[str] = mapped_column(String(20))
     hash: Mapped[str] = mapped_column(String(64))
     on: Mapped[date] = mapped_column("made_on")
+
+
+class GuessBucket(Record):
+    """How many wrong receipt numbers may still be tried before pages slow down: `tries_left` at the time
+    `at`, over everybody together. It says nothing about who tried."""
+
+    __tablename__ = "guess_bucket"
+    __table_args__ = (UniqueConstraint("what"),)
+
+    what: Mapped[str] = mapped_column(String(20))
+    tries_left: Mapped[int]
+    at: Mapped[datetime]

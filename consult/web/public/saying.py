@@ -26,6 +26,8 @@ class Asking:
     who_asks: Worded
     who_reads: Worded
     what_is_open: Worded
+    costs: Worded
+    opening: Worded
     meeting: Worded
     results: str | None
     """The address of its findings, when there are any."""
@@ -61,6 +63,8 @@ def said_of(consultation: Consultation, asked: Round, lang: str) -> Asking:
         who_asks=said("who_asks"),
         who_reads=said("who_reads"),
         what_is_open=said("what_is_open"),
+        costs=said("costs"),
+        opening=said("opening"),
         meeting=said("meeting"),
         results=_results(consultation, lang),
     )
