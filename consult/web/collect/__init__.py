@@ -7,15 +7,18 @@ blueprint = Blueprint("collect", __name__, url_prefix="/collect")
 from consult.web.collect import (  # noqa: E402, F401 - the pages need the blueprint to stand
     chosen,
     helpers,
+    importing,
     languages,
     lists,
     making,
     missing,
     musts,
     opening,
+    owners,
     preparing,
     prompts,
     readers,
     running,
+    templates,
     words,
 )
