@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from consult.common.errors import Refused, mark
@@ -15,6 +15,8 @@ from consult.loop.collect.sounds import moving_pictures, sound_in
 
 COLUMN = "sealed"
 MOST_SECONDS = 24 * 3600
+MOST_WAITING = 500
+"""Recordings that nobody sent yet: a thousand megabytes at most."""
 WAITS = timedelta(days=1)
 """How long a recording waits for its speaker to send the rest."""
 
@@ -85,6 +87,44 @@ def waiting(session: Session, *, recording_id: UUID) -> Recording | None:
     return session.scalar(
         select(Recording).where(Recording.id == recording_id, Recording.wiped_on.is_(None), ~_belongs())
     )
+
+
+def waiting_for(session: Session, *, recording_id: UUID) -> Recording:
+    """As `waiting`; Refused when it is gone."""
+    found = waiting(session, recording_id=recording_id)
+    if found is None:
+        raise Refused(mark("Your recording waited too long and was wiped. Record it again."), field="text")
+    return found
+
+
+def leave_here(
+    session: Session,
+    *,
+    vault: Vault,
+    data: bytes,
+    mime: str,
+    seconds: int | None,
+    instead_of: UUID | None,
+    now: datetime,
+) -> Recording:
+    """Keep a sound until its speaker sends the rest, instead of one that waited. As `keep`; Refused
+    also while too many wait."""
+    held = select(func.count(Recording.id)).where(Recording.wiped_on.is_(None), ~_belongs())
+    if instead_of is None and (session.scalar(held) or 0) >= MOST_WAITING:
+        raise Refused(
+            mark("Too many recordings wait here now. Write your words, or try again tomorrow."), field="sound"
+        )
+    kept = keep(session, vault=vault, data=data, mime=mime, seconds=seconds, by=None, now=now)
+    if instead_of is not None:
+        drop(session, recording_id=instead_of, now=now)
+    return kept
+
+
+def drop(session: Session, *, recording_id: UUID, now: datetime) -> None:
+    """Wipe a recording that waits; one that was sent stays with its answer."""
+    found = waiting(session, recording_id=recording_id)
+    if found is not None:
+        wipe(session, recording=found, now=now)
 
 
 def wipe_unsent(session: Session, *, now: datetime, most: int = 100) -> int:

@@ -13,4 +13,5 @@ from consult.web.public import (  # noqa: E402, F401 - the pages need the bluepr
     results,
     speak,
     start,
+    voice,
 )

@@ -51,17 +51,17 @@ def speaking(slug: str, lang: str) -> ResponseReturnValue:
     asked = asking(slug, lang)
     if asked.consultation.community.disabled_at is not None:
         return redirect(url_for("public.start", slug=slug, lang=lang), 303)
-    desk = _desk(asked)
+    desk = desk_of(asked)
     if desk is None:
         return render_template("public/start.html", asked=asked, old=True, preview=False), 400
     if "draft" not in request.form:
-        return _show(desk, desk.draft)
+        return show(desk, desk.draft)
     if desk.draft.at is not None:
         return _prompt(desk)
     return PAGES[desk.draft.page](desk)
 
 
-def _desk(asked: Asking) -> Desk | None:
+def desk_of(asked: Asking) -> Desk | None:
     """The page that was sent, or a new one; None when its hidden field is not ours or too old."""
     slug, lang = asked.consultation.slug, asked.lang
     places = list(
@@ -90,11 +90,11 @@ def _prompt(desk: Desk) -> ResponseReturnValue:
     written = desk.draft.writing(text)
     if len(text.strip()) > MOST:
         sentence = _("This is longer than we can keep. Letters at most: %(most)s.", most=MOST)
-        return _show(desk, written, {"text": sentence})
+        return show(desk, written, {"text": sentence})
     if request.form.get("go") == "back":
-        return _show(desk, written.going(at - 1)) if at else _start(desk)
+        return show(desk, written.going(at - 1)) if at else _start(desk)
     last = at + 1 == len(desk.wordings)
-    return _show(desk, written.going(CHECK if last or written.checking else at + 1))
+    return show(desk, written.going(CHECK if last or written.checking else at + 1))
 
 
 def _start(desk: Desk) -> ResponseReturnValue:
@@ -104,14 +104,14 @@ def _start(desk: Desk) -> ResponseReturnValue:
 def _check(desk: Desk) -> ResponseReturnValue:
     go = request.form.get("go", "")
     if go.startswith("change-") and go[7:].isdecimal() and int(go[7:]) < len(desk.wordings):
-        return _show(desk, desk.draft.going(int(go[7:])))
+        return show(desk, desk.draft.going(int(go[7:])))
     if go == "back":
-        return _show(desk, desk.draft.going(len(desk.wordings) - 1))
+        return show(desk, desk.draft.going(len(desk.wordings) - 1))
     try:
-        check_words(desk.draft.texts)
+        check_words(desk.draft.texts, voices=len(desk.draft.voices))
     except Refused as refused:
-        return _show(desk, desk.draft, {"text": translated(refused.sentence, **refused.values)})
-    return _show(desk, desk.draft.going(ABOUT if desk.places else CHOICES))
+        return show(desk, desk.draft, {"text": translated(refused.sentence, **refused.values)})
+    return show(desk, desk.draft.going(ABOUT if desk.places else CHOICES))
 
 
 def _about(desk: Desk) -> ResponseReturnValue:
@@ -120,7 +120,7 @@ def _about(desk: Desk) -> ResponseReturnValue:
         comes_from=request.form.get("comes_from", ""),
         stays_in=request.form.get("stays_in", ""),
     )
-    return _show(desk, told.going(CHECK if request.form.get("go") == "back" else CHOICES))
+    return show(desk, told.going(CHECK if request.form.get("go") == "back" else CHOICES))
 
 
 def _choices(desk: Desk) -> ResponseReturnValue:
@@ -134,7 +134,7 @@ def _choices(desk: Desk) -> ResponseReturnValue:
         quote=form.getlist("quote"),
     )
     if form.get("go") == "back":
-        return _show(desk, typed.going(ABOUT if desk.places else CHECK))
+        return show(desk, typed.going(ABOUT if desk.places else CHECK))
     try:
         spoken = speak(
             g.session,
@@ -142,6 +142,7 @@ def _choices(desk: Desk) -> ResponseReturnValue:
             round=desk.asked.round,
             language=desk.asked.lang,
             answers=[(each, typed.texts.get(str(each.id), "")) for each in desk.wordings],
+            voices={UUID(key): UUID(each) for key, each in typed.voices.items()},
             choices=_chosen(typed, desk.places),
             key=typed.key,
             provider=parts().settings.providers[0],
@@ -149,7 +150,7 @@ def _choices(desk: Desk) -> ResponseReturnValue:
         )
     except Refused as refused:
         field = refused.field if refused.field == "number" else "text"
-        return _show(desk, typed, {field: translated(refused.sentence, **refused.values)})
+        return show(desk, typed, {field: translated(refused.sentence, **refused.values)})
     return render_template("public/done.html", asked=desk.asked, spoken=spoken)
 
 
@@ -175,7 +176,7 @@ PAGES: dict[str, Callable[[Desk], ResponseReturnValue]] = {CHECK: _check, ABOUT:
 TEMPLATES = {CHECK: "public/check.html", ABOUT: "public/about.html", CHOICES: "public/choices.html"}
 
 
-def _show(desk: Desk, typed: Draft, problems: dict[str, str] | None = None) -> ResponseReturnValue:
+def show(desk: Desk, typed: Draft, problems: dict[str, str] | None = None) -> ResponseReturnValue:
     """The page at which `typed` stands; with `problems` by field, the same page again."""
     g.mistake = bool(problems)
     page = render_template(
