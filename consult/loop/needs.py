@@ -17,6 +17,7 @@ from consult.loop.close.verdicts import owed_by, reopened_themes
 from consult.loop.close.wrong import wrongly_put
 from consult.loop.collect import protected, rounds
 from consult.loop.collect.consultations import consultations_of
+from consult.loop.collect.outreach import due_tasks
 from consult.loop.collect.reading import may_read
 from consult.loop.collect.records import Answer, Consultation, Round, Submission
 from consult.loop.respond.decisions import decisions
@@ -30,6 +31,7 @@ from consult.loop.understand.missing_words import missing_words
 from consult.people.permissions import seats_held
 from consult.people.records import Account, Committee, Community, Office, Role, Seat
 from consult.people.seats import living
+from consult.people.terms import ending_soon
 
 
 class Work(StrEnum):
@@ -46,6 +48,9 @@ class Work(StrEnum):
     WRONGLY_PUT = "wrongly_put"
     RELEASE = "release"
     TELL = "tell"
+    OUTREACH = "outreach"
+    RENEW_SEATS = "renew_seats"
+    SEATS_END = "seats_end"
     OPEN = "open"
     BEGIN = "begin"
     WORD_ANSWER = "word_answer"
@@ -111,6 +116,7 @@ def _of_representative(session: Session, seat: Seat, community: Community, now: 
     consultations = consultations_of(session, community=community)
     if not consultations:
         yield Need(Work.BEGIN, community.slug, community.name)
+    yield from _ending(Work.RENEW_SEATS, community, ending_soon(session, now=now))
     for consultation in consultations:
         current = rounds.current_round(session, consultation)
         if current is None or current.opened_at is None:
@@ -140,6 +146,9 @@ def _of_reader(session: Session, seat: Seat, consultation: Consultation) -> Iter
 def _of_loop(session: Session, consultation: Consultation, current: Round, now: datetime) -> Iterator[Need]:
     """What moves the consultation on."""
     here = (consultation.slug, consultation.name)
+    today = rounds.today_in(consultation.community, now)
+    if tasks := due_tasks(session, consultation=consultation, today=today):
+        yield Need(Work.OUTREACH, *here, count=len(tasks), since=tasks[0].due_on)
     latest = releases.latest(session, consultation)
     over = not rounds.is_open(current, now) and not rounds.is_paused(current, now)
     if over and (latest is None or latest.round_id != current.id):
@@ -209,6 +218,16 @@ def _of_administrator(session: Session, now: datetime) -> Iterator[Need]:
         yield Need(Work.SEATS, community.slug, community.name)
     for community in protected.without_officer(session, now=now):
         yield Need(Work.NO_OFFICER, community.slug, community.name)
+    ending = ending_soon(session, now=now)
+    for community in {each.community_id: each.community for each in ending if each.community}.values():
+        yield from _ending(Work.SEATS_END, community, ending)
+
+
+def _ending(work: Work, community: Community, ending: list[Seat]) -> Iterator[Need]:
+    """The seats of `community` among those that end soon."""
+    days = [seat.until.date() for seat in ending if seat.until and seat.community_id == community.id]
+    if days:
+        yield Need(work, community.slug, community.name, len(days), until=min(days))
 
 
 def steps_done(session: Session, *, consultation: Consultation, now: datetime) -> int:

@@ -1,6 +1,5 @@
 """A seat has a term: how its holder came to it is on record, it ends, it is renewed, it can be left."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -122,12 +121,10 @@ def terms_in(session: Session, *, community: Community) -> list[Seat]:
     )
 
 
-def ending_soon(
-    session: Session, *, now: datetime, communities: Sequence[Community] | None = None
-) -> list[Seat]:
+def ending_soon(session: Session, *, now: datetime) -> list[Seat]:
     """Representatives' seats whose last day comes within `REMINDED`, or has passed for as long and is not
-    renewed: in `communities`, or everywhere."""
-    found = (
+    renewed; the first one first."""
+    found = session.scalars(
         select(Seat)
         .where(
             Seat.role == Role.REPRESENTATIVE,
@@ -138,6 +135,4 @@ def ending_soon(
         )
         .order_by(Seat.until)
     )
-    if communities is not None:
-        found = found.where(Seat.community_id.in_([each.id for each in communities]))
-    return list(session.scalars(found))
+    return list(found)

@@ -14,17 +14,19 @@ from consult.common.errors import Refused, mark
 from consult.common.vault import Vault
 from consult.loop.collect.answers import MOST, receive_answer, submission_for
 from consult.loop.collect.recordings import waiting_for
-from consult.loop.collect.records import Door, PromptWording, Readers, Recording, Round, Submission
+from consult.loop.collect.records import Door, PromptWording, Readers, Recording, Round, Speaks, Submission
 from consult.loop.collect.rounds import is_open
+from consult.loop.collect.speaks import say_speaks
 from consult.people import consents
+from consult.people.belonging import belong
 from consult.people.contacts import contact_point_for
 from consult.people.numbers import normal
 from consult.people.participants import newcomer, tell_where
 from consult.people.reaches import give_reach
 from consult.people.receipts import issue
-from consult.people.records import HearBack, Participant, Place
+from consult.people.records import Group, HearBack, Participant, Place
 
-TEXT_VERSION = "2027-1"
+TEXT_VERSION = "2027-2"
 """The version of the start and choices pages to which people agree. Raise it when they say more or less."""
 
 
@@ -38,6 +40,8 @@ class Choices:
     quote_where: Sequence[str] = field(default=())
     comes_from: Place | None = None
     stays_in: Place | None = None
+    groups: Sequence[Group] = field(default=())
+    speaks: Speaks | None = None
 
     def __repr__(self) -> str:
         return "<Choices>"
@@ -130,6 +134,9 @@ def _keep(
                 session, submission=submission, wording=wording, text=text, now=now, recordings=voices
             )
     tell_where(session, participant=person, comes_from=choices.comes_from, stays_in=choices.stays_in)
+    belong(session, participant=person, groups=choices.groups, now=now)
+    if choices.speaks is not None:
+        say_speaks(session, participant=person, round=round, says=choices.speaks, now=now)
     _reach(session, vault, person, choices, provider=provider, now=now)
     _consent(session, person, choices, language=language, now=now)
     return person

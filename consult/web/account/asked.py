@@ -25,6 +25,9 @@ SENTENCES = {
     ),
     Work.RELEASE: _l("People were promised news by %(until)s. The findings are not released yet."),
     Work.TELL: _l("People who got a knock and wait to hear the answer: %(count)s."),
+    Work.OUTREACH: _l("People who are missing and whom somebody was to hear by now: %(count)s."),
+    Work.RENEW_SEATS: _l("Seats that end soon or have just ended: %(count)s. The first day: %(until)s."),
+    Work.SEATS_END: _l("Seats that end soon or have just ended: %(count)s. The first day: %(until)s."),
     Work.OPEN: _l("This consultation is a draft. Nobody can answer it yet."),
     Work.BEGIN: _l("Your community has no consultation yet."),
     Work.WORD_ANSWER: _l(
@@ -33,7 +36,9 @@ SENTENCES = {
     Work.WORD: _l("Wordings that are missing in a language of this consultation: %(count)s."),
     Work.SEATS: _l("Nobody sits for this community yet, so it cannot ask anything."),
     Work.PROTECTED: _l("Protected reports that nobody opened yet: %(count)s."),
-    Work.NO_OFFICER: _l("A community without protection officer: what people tell about abuse or danger waits."),
+    Work.NO_OFFICER: _l(
+        "A community without protection officer: what people tell about abuse or danger waits."
+    ),
 }
 
 ACTIONS = {
@@ -47,6 +52,9 @@ ACTIONS = {
     Work.WRONGLY_PUT: _l("Read them again"),
     Work.RELEASE: _l("Go to the findings"),
     Work.TELL: _l("Write down a meeting"),
+    Work.OUTREACH: _l("Look at the tasks"),
+    Work.RENEW_SEATS: _l("Look at the seats"),
+    Work.SEATS_END: _l("Look at the seats"),
     Work.OPEN: _l("Prepare it"),
     Work.BEGIN: _l("Make the first one"),
     Work.WORD_ANSWER: _l("Write them"),
@@ -67,6 +75,9 @@ DONE_AT = {
     Work.WRONGLY_PUT: ("understand.wrong", "slug"),
     Work.RELEASE: ("understand.release", "slug"),
     Work.TELL: ("close.consultation", "slug"),
+    Work.OUTREACH: ("collect.missing", "slug"),
+    Work.RENEW_SEATS: ("collect.seats", "community"),
+    Work.SEATS_END: ("account.community", "which"),
     Work.OPEN: ("collect.consultation", "slug"),
     Work.BEGIN: ("collect.new", "community"),
     Work.WORD_ANSWER: ("respond.office", "office"),

@@ -6,6 +6,7 @@ blueprint = Blueprint("collect", __name__, url_prefix="/collect")
 
 from consult.web.collect import (  # noqa: E402, F401 - the pages need the blueprint to stand
     chosen,
+    forms,
     helpers,
     importing,
     languages,

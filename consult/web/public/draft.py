@@ -28,6 +28,8 @@ class Draft:
     checking: bool = False
     comes_from: str = ""
     stays_in: str = ""
+    groups: list[str] = field(default_factory=list)
+    speaks: str = ""
     readers: str = "here"
     hear_back: str = "knock"
     number: str = ""

@@ -78,7 +78,7 @@ def test_in_a_small_community_nothing_is_counted_by_group(session, cast, asked, 
         people=60,
         source="We counted again.",
         by=cast.amal,
-        now=now,
+        now=now + timedelta(minutes=1),
     )
     speak(session, cast, asked, 12, herders)
     speak(session, cast, asked, 12)

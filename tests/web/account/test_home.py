@@ -33,8 +33,11 @@ WHO = {
     Work.SEATS: "gita",
     Work.PROTECTED: "iman",
     Work.NO_OFFICER: "gita",
+    Work.OUTREACH: "amal",
+    Work.RENEW_SEATS: "amal",
+    Work.SEATS_END: "gita",
 }
-PLACE = {"slug": "river", "office": "water", "community": "tesfa", None: "tesfa"}
+PLACE = {"slug": "river", "office": "water", "community": "tesfa", "which": "tesfa", None: "tesfa"}
 
 
 @pytest.fixture
