@@ -87,8 +87,12 @@ PHRASES: Mapping[str, str] = {
     # TRANSLATORS: The menu; the person answers with one digit. A knock says only that there is news.
     "menu": mark(
         "1 whole answers on this phone. 2 only a knock: news at the meeting. 3 no texts for me."
-        " 4 where are my words? 5 erase my words."
+        " 4 where are my words? 5 erase my words. 6 another language."
     ),
+    # TRANSLATORS: languages is a list such as 1 English, 2 Français, each in its own name.
+    "which_language": mark("Which language? Send its number: %(languages)s"),
+    # TRANSLATORS: Said in the language that was chosen.
+    "language_chosen": mark("From now on texts to you come in this language. MENU = more."),
     # TRANSLATORS: Keywords stay as people send them. 7 stands for a person's number on a shared phone.
     "menu_words": mark(
         "STOP: no more texts to this phone, for anyone. STOP 7: to person 7 alone. Words stay."

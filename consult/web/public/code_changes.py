@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 from consult.common.errors import Refused
 from consult.loop.close.choosing import hear_back
 from consult.loop.collect.more_words import Asked, asked_of, say_more
-from consult.loop.collect.records import PromptWording
+from consult.loop.collect.records import PromptWording, Round, Speaks
+from consult.loop.collect.speaks import say_speaks
 from consult.loop.new_phone import change_phone, leave_phone
 from consult.people.participants import speak_language
 from consult.people.reaches import living_reaches
@@ -92,6 +93,25 @@ def code_language() -> ResponseReturnValue:
     speak_language(g.session, participant=person, language=wanted, now=now())
     speak_as(person)
     return page_of(person, done=_("From now on you read and hear in this language."))
+
+
+@blueprint.post("/code/speaks")
+@everyone
+def code_speaks() -> ResponseReturnValue:
+    """Do these speak for you? The newest word of a person in a round counts."""
+    person, says = person_here(), request.form.get("says", "")
+    asked = _open_round(person)
+    if asked is None or says not in list(Speaks):
+        abort(400)
+    say_speaks(g.session, participant=person, round=asked, says=Speaks(says), now=now())
+    return page_of(person, done=_("Your word about those who speak here is kept."))
+
+
+def _open_round(person: Participant) -> Round | None:
+    """The round that was named, if it is the person's and not closed."""
+    offered = asked_of(g.session, participant=person, chain=parts().languages.reads, now=now())
+    wanted = request.form.get("round", "")
+    return next((each.round for each in offered if each.open and str(each.round.id) == wanted), None)
 
 
 def _asked(person: Participant) -> tuple[Asked, PromptWording]:

@@ -19,6 +19,7 @@ from consult.loop.collect.more_words import asked_of
 from consult.loop.respond.wordings import worded
 from consult.people.reaches import living_reaches
 from consult.people.records import Participant
+from consult.people.terms import speakers
 from consult.web.i18n import translated
 from consult.web.parts import now, parts
 
@@ -122,6 +123,7 @@ def _what_stands(person: Participant) -> dict[str, Any]:
         "phones": living_reaches(g.session, participant=person),
         "asked": asked_of(g.session, participant=person, chain=languages.reads, now=now()),
         "spoken": languages.all(),
+        "seats": speakers(g.session, community=person.community, now=now()),
     }
 
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from consult.loop.close.records import How, Reached, Says, Verdict
-from consult.loop.collect.records import Answer, Round
+from consult.loop.collect.records import Answer, Round, Speaks, SpeaksForYou
 from consult.loop.collect.rounds import close_round
 from consult.people.guesses import MOST, spend
 from consult.people.receipts import issue
@@ -192,6 +192,18 @@ def test_the_language_can_be_changed_and_the_page_speaks_it_at_once(story):
     assert story.send("language", language="xx").status_code == 400
 
 
+def test_whether_these_speak_for_them_is_said_once_a_round_and_the_last_word_counts(story):
+    page = story.open()
+    assert "Do these speak for you?" in page.text
+    asked = hidden(page.text, "round")
+    for says in ("yes", "no"):
+        assert story.send("speaks", round=asked, says=says).status_code == 200
+    assert [each.says for each in story.all(SpeaksForYou)] == [Speaks.NO]
+    assert story.send("speaks", round=asked, says="loudly").status_code == 400
+    story.open()
+    assert story.send("speaks", round=str(story.three), says="yes").status_code == 400
+
+
 def test_while_many_numbers_are_guessed_a_number_opens_after_a_short_wait(story):
     with story.site.database.work() as session:
         for _ in range(MOST):
@@ -210,7 +222,7 @@ def test_while_many_numbers_are_guessed_a_number_opens_after_a_short_wait(story)
     assert story.client.post("/code", data={"code": story.code, "ticket": ticket}).status_code == 200
 
 
-@pytest.mark.parametrize("what", ["say", "wrong", "hear", "leave", "more", "phone", "language"])
+@pytest.mark.parametrize("what", ["say", "wrong", "hear", "leave", "more", "phone", "language", "speaks"])
 def test_a_page_that_is_not_ours_or_too_old_begins_again(story, what, monkeypatch):
     assert story.client.post(f"/code/{what}", data={"token": "forged"}).status_code == 400
     story.open()
