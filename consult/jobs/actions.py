@@ -66,6 +66,10 @@ def tell_round(
     )
 
 
+def mailed(session: Session, parts: Parts, now: datetime, *, account_id: str) -> None:
+    """The mail itself went before this, with no transaction open: see mailing.py."""
+
+
 ACTIONS: dict[str, Action] = {
     "number_card": number_card,
     "owe": owe,
@@ -73,5 +77,7 @@ ACTIONS: dict[str, Action] = {
     "fan_out": fan_out,
     "tell_alone": tell_alone,
     "delivered": delivered,
+    "mail_link": mailed,
+    "mail_work": mailed,
     "tell_round": tell_round,
 }

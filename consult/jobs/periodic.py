@@ -11,6 +11,7 @@ from consult.common import history, outbox
 from consult.common.heartbeat import Heartbeat, beat
 from consult.jobs.arrivals import look_for_missed
 from consult.jobs.faults import report
+from consult.jobs.mailing import look_for_work
 from consult.jobs.parts import Parts
 from consult.jobs.wiping import wipe_words
 from consult.loop import departure
@@ -64,6 +65,7 @@ DUTIES = (
     Duty("pass dates", timedelta(minutes=5), pass_dates),
     Duty("look for missed letters", timedelta(hours=1), outside=look_for_missed),
     Duty("wipe words at the networks", timedelta(seconds=30), outside=wipe_words),
+    Duty("look for whom work waits", timedelta(hours=1), outside=look_for_work),
 )
 
 

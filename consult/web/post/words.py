@@ -75,6 +75,8 @@ ERRANDS = {
     "fan_out": _l("Tell an answer to everyone who waits for it"),
     "tell_alone": _l("Tell people whose words stand alone"),
     "delivered": _l("Note that an answer arrived"),
+    "mail_link": _l("Mail a link to set a password"),
+    "mail_work": _l("Mail that work waits"),
 }
 TEXTS = {
     "conversation": _l("A reply in a conversation"),
