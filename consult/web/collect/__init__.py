@@ -9,6 +9,7 @@ from consult.web.collect import (  # noqa: E402, F401 - the pages need the bluep
     forms,
     helpers,
     importing,
+    invitations,
     languages,
     lists,
     making,
