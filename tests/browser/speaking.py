@@ -64,6 +64,8 @@ class Speaker:
         yield self._presses("leaving", "main a[href*=leaving]")
         page.goto(f"{self.start}/")
         yield self._presses("first question", "main form button")
+        yield self._presses("voice", "button[value=voice]")
+        yield self._presses("first question again", "button[value=write]")
         page.fill("textarea", "The pump is slow. Ask at 0772 123456.")
         yield self._presses("second question", FORWARD)
         yield self._presses("check", "button[value=skip]")

@@ -5,7 +5,7 @@ A voice cannot be masked. Where it could identify someone, only what it says goe
 
 from datetime import datetime
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.common import history
@@ -21,12 +21,6 @@ def voices_for(session: Session, *, card: Card, by: Account) -> list[Recording]:
     if card.masked_at is not None:
         return voices_passed_on(session, card.answer)
     return voices_as_they_came(session, card.answer) if card.first_reader_id == by.id else []
-
-
-def has_voice(session: Session, card: Card) -> bool:
-    """Whether the answer came as a voice, whoever may hear it now."""
-    spoken = exists().where(AnswerPart.answer_id == card.answer_id, AnswerPart.kind == PartKind.RECORDING)
-    return bool(session.scalar(select(spoken)))
 
 
 def let_hear(session: Session, *, card: Card, by: Account, now: datetime) -> None:

@@ -146,7 +146,8 @@ def write_wording(slug: str, lang: str, number: int) -> ResponseReturnValue:
     try:
         prompts.change_wording(g.session, prompt=prompt, by=g.account, now=now(), **given)
     except Refused as refused:
-        return _again(lang, number, Refused(refused.sentence, field="text", **refused.values), form)
+        refused.field = "text"  # the room names the language, which is this page's
+        return _again(lang, number, refused, form)
     flash(_("The prompt is kept in this language."))
     return _back_to(slug, lang, number)
 
