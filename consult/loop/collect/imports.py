@@ -17,6 +17,7 @@ from consult.loop.collect import recordings
 from consult.loop.collect.answers import ask_for_card, check_text, receive_answer, submission_for
 from consult.loop.collect.prompts import all_prompts, newest_version, wordings_of
 from consult.loop.collect.records import (
+    Consultation,
     Door,
     Import,
     ImportRow,
@@ -27,6 +28,7 @@ from consult.loop.collect.records import (
 )
 from consult.loop.collect.rows import Broken, Row, same_row
 from consult.loop.collect.speakers import Speakers
+from consult.people.belonging import belong, groups_said_by
 from consult.people.participants import tell_where
 from consult.people.records import Group, HearBack, Place
 
@@ -183,7 +185,9 @@ class _Hand:
         if place is not None:
             tell_where(self.session, participant=person, stays_in=place)
         if groups:
-            self.speakers.belong(person, groups)
+            said = groups_said_by(self.session, participant=person)
+            before = [each for each in self.groups.values() if each.id in said]
+            belong(self.session, participant=person, groups=[*groups, *before], now=self.now)
         submission = submission_for(
             self.session,
             participant=person,
@@ -256,6 +260,12 @@ class _Hand:
             if not row.prompt or row.prompt.casefold() in named:
                 return wordings.get(language) or wordings[self.taking.round.consultation.language]
         raise Refused(mark("There is no such prompt in this consultation."))
+
+
+def imports_of(session: Session, *, consultation: Consultation) -> list[Import]:
+    """The files that were taken in, the newest first."""
+    of_it = select(Import).join(Round).where(Round.consultation_id == consultation.id)
+    return list(session.scalars(of_it.order_by(Import.at.desc())))
 
 
 def _asked(session: Session, round: Round) -> dict[int, dict[str, PromptWording]]:  # noqa: A002

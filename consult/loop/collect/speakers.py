@@ -1,6 +1,5 @@
 """Who said the rows of a file: by their phone, by what the file calls them, or somebody new each time."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -15,7 +14,7 @@ from consult.people.contacts import contact_point_for
 from consult.people.numbers import normal
 from consult.people.participants import newcomer
 from consult.people.reaches import give_reach, on_phone
-from consult.people.records import Belonging, ContactPoint, Group, HearBack, Participant
+from consult.people.records import ContactPoint, HearBack, Participant
 from consult.people.tombstones import buried
 
 
@@ -64,13 +63,6 @@ class Speakers:
         """The row was taken: from now on the file's word for them means `person`."""
         if row.person:
             self.named[self.hash_of(row)] = person.id
-
-    def belong(self, person: Participant, groups: Iterable[Group]) -> None:
-        """The file says to which groups of the community's lists they belong."""
-        told = select(Belonging.group_id).where(Belonging.participant_id == person.id)
-        there = set(self.session.scalars(told))
-        new = [each for each in groups if each.id not in there]
-        self.session.add_all(Belonging(participant_id=person.id, group_id=each.id) for each in new)
 
     def _by_phone(self, row: Row, language: str, hear_back: HearBack) -> tuple[Participant, bool]:
         """The one person of this phone, or somebody new on it."""
