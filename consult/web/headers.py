@@ -34,7 +34,8 @@ def set_headers(app: Flask) -> None:
 
 def _policy() -> str:
     """A page that plays a voice may fetch it from us; one that records has our one script, by its hash."""
-    policy = f"{NOWHERE}; style-src {g.get('inline_style', SELF)}{g.get('scripts', '')}"
+    policy, scripts = f"{NOWHERE}; style-src {g.get('inline_style', SELF)}", g.get("scripts", "")
     if g.get("recorder"):
-        return f"{policy}; script-src {g.recorder}; media-src 'self' blob:"
-    return f"{policy}; media-src 'self'" if g.get("plays") else policy
+        ours = scripts.replace("script-src", f"script-src {g.recorder}") or f"; script-src {g.recorder}"
+        return f"{policy}{ours}; media-src 'self' blob:"
+    return f"{policy}{scripts}; media-src 'self'" if g.get("plays") else policy + scripts

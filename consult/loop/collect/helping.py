@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from sqlalchemy import func, select
@@ -14,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from consult.common.errors import Refused, mark
 from consult.common.vault import Vault
+from consult.loop.collect import recordings
 from consult.loop.collect.answers import receive_answer, submission_for
 from consult.loop.collect.records import (
     Answer,
@@ -21,6 +23,7 @@ from consult.loop.collect.records import (
     Door,
     MeetingReport,
     PromptWording,
+    Recording,
     Round,
     Submission,
 )
@@ -37,6 +40,18 @@ from consult.people.records import Group, HearBack, HelperLink, Participant
 
 
 @dataclass(frozen=True)
+class Voice:
+    """A voice, a song or a recital as it was recorded beside the person."""
+
+    data: bytes
+    mime: str
+    seconds: int | None
+
+    def __repr__(self) -> str:
+        return "<Voice>"
+
+
+@dataclass(frozen=True)
 class Said:
     """What one person said to a helper. `slip`: they want a receipt number on paper."""
 
@@ -46,6 +61,8 @@ class Said:
     read_back: bool = False
     slip: bool = False
     groups: Sequence[Group] = ()
+    voices: Mapping[UUID, Voice] = field(default_factory=dict)
+    """By the wordings that they answer."""
 
     def __repr__(self) -> str:
         return "<Said>"
@@ -97,7 +114,7 @@ def write_down(
 
     `forgiving`: nobody can mend it any more, so a number that cannot be one is left out.
     """
-    check_words({f"text-{wording.id}": text for wording, text in said.answers})
+    check_words({f"text-{wording.id}": text for wording, text in said.answers}, voices=len(said.voices))
     if round.consultation.community_id != link.community_id:
         raise Refused(mark("This helper does not write for this community."))
     number, dropped = _number(round, said.choices, forgiving)
@@ -165,8 +182,11 @@ def _keep(
     )
     submission.helper_link, submission.read_back = link, said.read_back
     for wording, text in said.answers:
-        if text.strip():
-            receive_answer(session, submission=submission, wording=wording, text=text, now=now)
+        if text.strip() or wording.id in said.voices:
+            heard = _recorded(session, vault, said.voices.get(wording.id), now)
+            receive_answer(
+                session, submission=submission, wording=wording, text=text, now=now, recordings=heard
+            )
     tell_where(session, participant=person, comes_from=chosen.comes_from, stays_in=chosen.stays_in)
     if said.groups:
         belong(session, participant=person, groups=said.groups, now=now)
@@ -186,6 +206,15 @@ def _keep(
             now=now,
         )
     return person
+
+
+def _recorded(session: Session, vault: Vault, voice: Voice | None, now: datetime) -> list[Recording]:
+    if voice is None:
+        return []
+    kept = recordings.keep(
+        session, vault=vault, data=voice.data, mime=voice.mime, seconds=voice.seconds, by=None, now=now
+    )
+    return [kept]
 
 
 STANDS = (Answer.withdrawn_on.is_(None), Answer.protected_on.is_(None))

@@ -1,9 +1,10 @@
 """One language of a prompt: said back by somebody, and said aloud by somebody's own voice."""
 
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from consult.common import history
 from consult.common.errors import Refused, mark
@@ -85,6 +86,28 @@ def versions_before(session: Session, *, prompt: Prompt, language: str) -> list[
             .order_by(PromptVersion.number)
         )
     )
+
+
+def asked_so_far(session: Session, *, consultation: Consultation, language: str) -> list[PromptWording]:
+    """Every version that somebody answered, by prompt and version; in the first language where it has no
+    wording in this one."""
+    found = session.scalars(
+        select(PromptWording)
+        .join(PromptWording.version)
+        .join(PromptVersion.prompt)
+        .where(
+            Prompt.consultation_id == consultation.id,
+            PromptVersion.frozen_at.is_not(None),
+            PromptWording.language.in_([language, consultation.language]),
+        )
+        .order_by(Prompt.number, PromptVersion.number)
+        .options(joinedload(PromptWording.version).joinedload(PromptVersion.prompt))
+    )
+    by_version: dict[UUID, PromptWording] = {}
+    for wording in found:
+        if wording.version_id not in by_version or wording.language == language:
+            by_version[wording.version_id] = wording
+    return list(by_version.values())
 
 
 def voice_of(

@@ -9,5 +9,6 @@ from consult.web.helpers import (  # noqa: E402, F401 - the pages need the bluep
     opening,
     sending,
     shell,
+    voices,
     writing,
 )

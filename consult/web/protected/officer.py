@@ -1,5 +1,6 @@
 """The protection officer's pages: a list that tells nothing, and one report, opened on record."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -7,18 +8,23 @@ from flask import abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from itsdangerous import BadSignature, URLSafeTimedSerializer
 from wtforms import RadioField, SelectChoice, TextAreaField
 from wtforms.validators import InputRequired
 
 from consult.common.errors import Refused
 from consult.loop.collect import protected
-from consult.loop.collect.records import Door, ProtectedReport
+from consult.loop.collect.answers import voices_as_they_came
+from consult.loop.collect.records import Door, ProtectedReport, Recording
 from consult.people.permissions import Action
 from consult.web.forms import Form, refused_on
 from consult.web.guards import needs
 from consult.web.parts import now, parts
 from consult.web.protected import blueprint
+from consult.web.voice import played
 
+OPEN_FOR = 3600
+"""Seconds for which a voice of an opened report can be heard."""
 DOORS = {
     Door.WEB: _l("told privately on the web"),
     Door.SMS: _l("told privately by text"),
@@ -71,7 +77,45 @@ def open_report(community: str, which: UUID) -> ResponseReturnValue:
     """The words come with the answer to this press, and only with it: no address shows them."""
     found = _report(which)
     words = protected.open_report(g.session, vault=parts().vault, report=found, by=g.account, now=now())
-    return _page(found, words=words)
+    return _page(found, words=words, voices=_voices(found))
+
+
+@blueprint.get("/<community>/<uuid:which>/voice/<token>")
+@needs(Action.OPEN_PROTECTED)
+def voice(community: str, which: UUID, token: str) -> ResponseReturnValue:
+    """A voice of an opened report, for an hour after that press: its address was told on that page alone."""
+    found = _report(which)
+    try:
+        at = int(_tokens(found).loads(token, max_age=OPEN_FOR))
+    except BadSignature:
+        abort(404)
+    if found.answer is None or found.over:
+        abort(404)
+    return played(voices_as_they_came(g.session, found.answer)[at])
+
+
+def _voices(found: ProtectedReport) -> list[tuple[str, Recording]]:
+    """The address of each voice of the report that is being opened, and the recording."""
+    if found.answer is None or found.over:
+        return []
+    kept = voices_as_they_came(g.session, found.answer)
+    return [
+        (
+            url_for(
+                "protected.voice",
+                community=g.community.slug,
+                which=found.id,
+                token=_tokens(found).dumps(str(at)),
+            ),
+            each,
+        )
+        for at, each in enumerate(kept)
+        if each.wiped_on is None
+    ]
+
+
+def _tokens(found: ProtectedReport) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(parts().vault.cookie_key("report voice"), salt=f"{found.id}|{g.account.id}")
 
 
 @blueprint.post("/<community>/<uuid:which>/line")
@@ -117,12 +161,19 @@ def end_report(community: str, which: UUID) -> ResponseReturnValue:
     return redirect(url_for("protected.reports", community=community), 303)
 
 
-def _page(found: ProtectedReport, *, words: str | None = None, form: General | None = None) -> str:
+def _page(
+    found: ProtectedReport,
+    *,
+    words: str | None = None,
+    voices: Sequence[tuple[str, Recording]] = (),
+    form: General | None = None,
+) -> str:
     given: dict[str, Any] = {"agreed": _agreed(found), "line": found.general_line}
     return render_template(
         "protected/report.html",
         found=found,
         words=words,
+        voices=voices,
         form=form or General(formdata=None, data=given),
         how=how_it_came,
     )
