@@ -1,5 +1,7 @@
 """What anyone sees before they speak."""
 
+import gzip
+
 import pytest
 from sqlalchemy import select
 
@@ -144,3 +146,16 @@ def test_released_findings_are_pointed_to(site, river):
         session.add(released)
     for address in ("/c/river/", "/c/river/fr/"):
         assert "/results" in site.client().get(address).text
+
+
+def test_pages_go_out_compressed_to_those_who_can_open_them_and_plain_to_others(site, river):
+    client = site.client()
+    plain = client.get("/c/river/ar/")
+    small = client.get("/c/river/ar/", headers={"Accept-Encoding": "gzip, br"})
+    assert "Content-Encoding" not in plain.headers
+    assert plain.headers["Vary"] == small.headers["Vary"] == "Accept-Encoding"
+    assert (small.headers["Content-Encoding"], small.content_length) == ("gzip", len(small.data))
+    assert gzip.decompress(small.data) == plain.data
+    assert len(small.data) < len(plain.data) / 2
+    inside = site.signed_in(site.cast.amal).get("/home", headers={"Accept-Encoding": "gzip"})
+    assert "Content-Encoding" not in inside.headers
