@@ -31,6 +31,7 @@ class Settings:
     segments_per_second: float = 1.0
     segment_price: str | None = None
     sms_budget: int | None = None
+    sms_number: str = ""
     twilio_account_sid: str = ""
     twilio_auth_token: str = field(default="", repr=False)
     twilio_auth_token_next: str = field(default="", repr=False)
@@ -63,6 +64,11 @@ class Settings:
     def twilio_sender(self) -> str:
         """Who real texts come from: the messaging service, where there is one, picks among its numbers."""
         return self.twilio_messaging_service_sid or self.twilio_from
+
+    @property
+    def number_for_people(self) -> str:
+        """Where people send their texts, as it stands on posters; empty where nobody wrote it down."""
+        return self.sms_number or self.twilio_from
 
     @property
     def secure(self) -> bool:
