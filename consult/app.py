@@ -9,16 +9,19 @@ from pathlib import Path
 from threading import Event
 from types import ModuleType
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from consult.common.fold import folded
 from consult.common.vault import Vault, read_keys
 from consult.db.migrate import demand_head
 from consult.db.unit import Database
 from consult.jobs import parts as jobs
 from consult.jobs.worker import Worker
-from consult.languages.speak import Languages
+from consult.languages.speak import KeywordsHere, Languages
 from consult.loop.conversation.hear import hear
 from consult.loop.conversation.words import Words
 from consult.mail.smtp import Smtp
+from consult.people.languages import Added, read_added
 from consult.post.outcomes import Rejected
 from consult.providers.console.phones import FILE
 from consult.providers.port import Provider
@@ -65,9 +68,18 @@ def build_house(settings: Settings) -> House:
         settings=settings,
         database=database,
         vault=read_keys(settings.keys_file),
-        languages=Languages(),
+        languages=Languages(added=partial(_added, database)),
         clock=clock_of(settings),
     )
+
+
+def _added(database: Database) -> list[Added] | None:
+    """The languages that this house added; None while the database cannot say."""
+    try:
+        with database.reading() as session:
+            return read_added(session)
+    except SQLAlchemyError:
+        return None
 
 
 def create_app(settings: Settings | None = None) -> Site:
@@ -131,7 +143,7 @@ def many_machines() -> ModuleType:
 def worker_in(house: House, providers: Mapping[str, Provider]) -> Worker:
     """A worker with the parts of `house`, sending through `providers`."""
     words = Words(
-        keywords=house.languages.keyword_table(),
+        keywords=KeywordsHere(house.languages),
         fold=folded,
         chain=house.languages.reads,
         name=lambda code: house.languages.get(code).autonym,
