@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from consult.common.errors import Refused, mark
@@ -64,7 +65,12 @@ def _runs(runs: list[Any]) -> Table:
     table = _table("rapidpro", (_run(place, each) for place, each in enumerate(runs, start=1)))
     if not table.columns:
         raise Refused(mark("There are no answers in this file. Nothing was changed."))
-    return table
+    nobody = dict.fromkeys(table.columns, "")
+    records = (
+        replace(each, cells=nobody | dict(each.cells)) if isinstance(each, Record) else each
+        for each in table.records
+    )
+    return replace(table, records=tuple(records))
 
 
 def _run(line: int, run: object) -> Record | Broken:

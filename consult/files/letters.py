@@ -19,18 +19,22 @@ def words_of(content: bytes, encoding: str = "") -> str:
     try:
         text = content.decode(known or encoding or "utf-8")
     except (UnicodeDecodeError, LookupError):
-        raise Refused(_why_not(content, known, encoding)) from None
+        raise _refusal(content, known or encoding) from None
     if "\x00" in text[:2000]:
         raise Refused(mark("The file is not text that we know. Save it as UTF-8 and bring it again."))
     return text
 
 
-def _why_not(content: bytes, known: str, encoding: str) -> str:
-    if known or encoding:
-        return mark("The file cannot be read: its letters are not those that it claims. Nothing was changed.")
+def _refusal(content: bytes, claimed: str) -> Refused:
+    if claimed:
+        return Refused(
+            mark("The file cannot be read: its letters are not those that it claims. Nothing was changed.")
+        )
     if b"\x00" in content[:2000]:
-        return mark("The file is not text that we know. Save it as UTF-8 and bring it again.")
-    return mark(
-        "The file cannot be read: its letters are not UTF-8. Save it as UTF-8, or say which old letters it"
-        " has. Nothing was changed."
+        return Refused(mark("The file is not text that we know. Save it as UTF-8 and bring it again."))
+    return Refused(
+        mark(
+            "The file cannot be read: its letters are not UTF-8. Save it as UTF-8, or say which old letters"
+            " it has. Nothing was changed."
+        )
     )

@@ -70,23 +70,15 @@ def rows_of(table: Table, uses: Uses) -> Iterator[Row | Broken]:
     for record in table.records:
         if isinstance(record, Broken):
             yield record
-            continue
-        found = {use: _cell(record, column) for use, column in fields.items()}
-        if (
-            None in found.values()
-            or None in (said := {each: _cell(record, each[0]) for each in words}).values()
-        ):
-            yield Broken(
-                record.line, mark("A cell that we need holds more than text or a number."), record.where
-            )
-            continue
-        yield from _rows(
-            record,
-            {k: v or "" for k, v in found.items()},
-            {k: v or "" for k, v in said.items()},
-            by_column,
-            seen,
-        )
+        elif by_column and not any(column in record.cells for column, _ in words):
+            continue  # of another sheet, or of another question
+        elif not _all_text(record, [*fields.values(), *(column for column, _ in words)]):
+            why = mark("A cell that we need holds more than text or a number.")
+            yield Broken(record.line, why, record.where)
+        else:
+            found = {use: _cell(record, column) for use, column in fields.items()}
+            said = {each: _cell(record, each[0]) for each in words}
+            yield from _rows(record, found, said, by_column, seen)
 
 
 def _rows(
@@ -124,11 +116,13 @@ def _told(record: Record, seen: Counter[str]) -> str:
     return f"line|{digest}|{seen[digest]}"
 
 
-def _cell(record: Record, column: str) -> str | None:
-    """A cell as text, without what no database keeps: NUL, and halves of letters. None: no text."""
+def _all_text(record: Record, columns: list[str]) -> bool:
+    return not any(isinstance(record.cells.get(each), dict | list | bool) for each in columns)
+
+
+def _cell(record: Record, column: str) -> str:
+    """A cell as text, without what no database keeps: NUL, and halves of letters."""
     value = record.cells.get(column)
-    if isinstance(value, dict | list | bool):
-        return None
     text = "" if value is None else str(value)
     return text.replace("\x00", "").encode("utf-8", "replace").decode().strip()
 

@@ -8,6 +8,7 @@ from consult.files import chats, jsons, separated, spreadsheets, surveys
 from consult.files.letters import words_of
 from consult.files.tables import Table
 from consult.files.zips import inside, opened
+from consult.loop.collect.rows import Broken
 
 MOST_BYTES = 64 * 1024 * 1024
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"
@@ -24,9 +25,10 @@ def read(content: bytes, *, encoding: str = "") -> Table:
         raise Refused(mark("The file is too large. Megabytes at most: %(most)s."), most=MOST_BYTES // 1024**2)
     if content.startswith(OLD_OFFICE):
         raise Refused(mark("This spreadsheet is of an old kind. Save it as XLSX or CSV and bring it again."))
-    if content.startswith(b"PK"):
-        return _unpacked(content, encoding)
-    return _text(words_of(content, encoding))
+    table = _unpacked(content, encoding) if content.startswith(b"PK") else _text(words_of(content, encoding))
+    if not table.columns and not any(isinstance(each, Broken) for each in table.records):
+        raise Refused(mark("There are no answers in this file. Nothing was changed."))
+    return table
 
 
 def _text(text: str) -> Table:

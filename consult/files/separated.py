@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from consult.common.errors import Refused, mark
 from consult.files.tables import Record, Table, checked, headed
@@ -14,15 +15,22 @@ csv.field_size_limit(1024 * 1024)
 def read(text: str, where: str = "") -> Table:
     """A record a line under a first line of column names."""
     lines = list(io.StringIO(text.removeprefix("\ufeff"), newline=""))
-    head = lines[0] if lines else ""
-    if not head.strip():
+    first_line = next((place for place, each in enumerate(lines) if each.strip()), None)
+    if first_line is None:
         raise Refused(mark("The file is empty. Nothing was changed."))
+    head = lines[first_line]
     separator = max(",;\t", key=head.count)
-    first = next(_records(lines, separator, 0), (1, ""))[1]
+    first = next(_records(lines, separator, first_line), (1, ""))[1]
     if isinstance(first, str):
         raise Refused(mark("The first line with the names of the columns cannot be read."))
     names = headed(first)
-    records = checked(list(_named(names, _records(lines, separator, _height(lines, separator)), where)))
+    records = checked(
+        list(
+            _named(
+                names, _records(lines, separator, first_line + _height(lines[first_line:], separator)), where
+            )
+        )
+    )
     return Table("csv", tuple(name for name in names if name), records)
 
 
@@ -35,7 +43,11 @@ def _named(
         elif len(cells) > len(names) and any(cell.strip() for cell in cells[len(names) :]):
             yield Broken(line, mark("This line has more cells than the first line has names."), where)
         elif any(cell.strip() for cell in cells):
-            yield Record(line, {name: cell for name, cell in zip(names, cells, strict=False) if name}, where)
+            yield Record(
+                line,
+                {name: cell for name, cell in zip_longest(names, cells[: len(names)], fillvalue="") if name},
+                where,
+            )
 
 
 def _height(lines: list[str], separator: str) -> int:

@@ -5,6 +5,7 @@ import warnings
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from itertools import zip_longest
 
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
@@ -39,7 +40,11 @@ def read(content: bytes) -> list[tuple[str, Table]]:
         names = headed(grid[0][1])
         where = name if found else ""
         records = tuple(
-            Record(line, {key: cell for key, cell in zip(names, cells, strict=False) if key}, where)
+            Record(
+                line,
+                {key: cell for key, cell in zip_longest(names, cells[: len(names)], fillvalue="") if key},
+                where,
+            )
             for line, cells in grid[1:]
         )
         found.append((name, Table("xlsx", tuple(each for each in names if each), records)))

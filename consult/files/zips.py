@@ -17,7 +17,7 @@ def opened(content: bytes) -> zipfile.ZipFile:
     """The archive in `content`, looked through before anything in it is unpacked."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
-    except (zipfile.BadZipFile, ValueError, OSError, zlib.error):
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, zlib.error):
         raise Refused(mark("The file is broken: it ends early or was changed. Bring it again.")) from None
     inside = archive.infolist()
     if any(each.flag_bits & 1 for each in inside):
@@ -39,5 +39,14 @@ def inside(archive: zipfile.ZipFile, name: str) -> bytes:
     """One file of it. More than it claims is never unpacked: the library stops at the claimed size."""
     try:
         return archive.read(name)
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, zlib.error, RuntimeError):
+    except (
+        zipfile.BadZipFile,
+        EOFError,
+        KeyError,
+        NotImplementedError,
+        OSError,
+        RuntimeError,
+        ValueError,
+        zlib.error,
+    ):
         raise Refused(mark("The file is broken: it ends early or was changed. Bring it again.")) from None

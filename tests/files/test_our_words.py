@@ -56,6 +56,14 @@ def test_a_quotation_mark_that_nobody_closed_swallows_nothing():
     assert texts(rows) == ["Wind", 'Rain "and" mud']
 
 
+def test_what_stands_before_the_names_of_columns_is_skipped_and_counted():
+    assert read(b'\n\n"text","more\nnames"\nDust,\n') == [Row(line=5, text="Dust")]
+
+
+def test_a_line_that_ends_early_is_told_and_not_passed_over():
+    assert texts(read(b"id,a,b\n7\n", [("a", "text:1"), ("b", "text:2")])) == [""]
+
+
 def test_words_to_two_prompts_in_one_line_are_one_persons():
     first, second, third = read(b"a,b,place\nDust,Wind,Hill\n,Rain,\n", [("a", "text:1"), ("b", "text:2")])
     assert (first.prompt, second.prompt, third.prompt) == ("1", "2", "2")
@@ -89,6 +97,9 @@ def test_old_letters_are_read_only_when_somebody_says_so():
         ("text\nx\n".encode("utf-16-le"), [], "not text that we know"),
         (b"\xd0\xcf\x11\xe0rest", [], "old kind"),
         (b"PK\x03\x04broken", [], "broken"),
+        (b"[]", [], "no answers"),
+        (b'{"results": []}', [], "no answers"),
+        (b'id,"text\n', [], "first line"),
     ],
 )
 def test_a_file_that_is_no_good_is_refused_whole_and_says_why(content, uses, says):

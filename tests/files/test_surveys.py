@@ -120,6 +120,11 @@ def test_results_of_rapidpro_one_a_line():
     said = [(each.text, each.prompt, each.person, each.phone) for each in rows]
     assert said == [("Dust", "1", "c-1", ""), ("Rain", "2", "c-1", "")]
     assert texts(read(LONG, [("value", "text")])) == ["Dust", "Rain"]
+    assert texts(read(LONG, [("name: Hope", "text")])) == ["Rain"]
+
+
+def test_lines_of_another_sheet_are_no_empty_answers():
+    assert texts(read(kobo(), [("children/wish", "text")])) == ["A road to school", "A well near home"]
 
 
 def test_runs_of_rapidpro_as_its_interface_gives_them():
@@ -132,6 +137,9 @@ def test_runs_of_rapidpro_as_its_interface_gives_them():
     rows = read(json.dumps({"next": None, "results": [run, {"uuid": "r-2"}]}).encode())
     assert (rows[0].text, rows[0].person, rows[0].phone) == ("Dust it is", "c-1", "x")
     assert list(broken(rows)) == [2]
+    quiet = {"uuid": "r-3", "contact": None, "values": {"hope": {**value, "name": "Hope"}}}
+    both = read(json.dumps({"results": [run, quiet]}).encode(), [("Life", "text")])
+    assert texts(both) == ["Dust it is", ""]
 
 
 def test_the_encoding_of_others_stays_right():

@@ -41,7 +41,7 @@ def go(client, step, page, **chosen):
 def field_of(page, column):
     """The name of the choice for a column, found by its label as a person finds it."""
     text = page.get_data(as_text=True)
-    before = text[: text.index(f">{column}</label>")]
+    before = text[: text.index(f"><bdi>{column}</bdi></label>")]
     return before.rpartition('for="')[2].rstrip('"')
 
 
