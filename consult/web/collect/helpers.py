@@ -1,6 +1,6 @@
 """Representatives give helpers their links, print the cards, and end a link at once."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 import segno
@@ -137,8 +137,8 @@ def _link(number: int) -> HelperLink:
 
 
 def _end_of(day: date) -> datetime:
-    """The first moment after `day` in the community."""
-    return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(g.community.timezone))
+    """The last moment of `day` in the community."""
+    return datetime.combine(day, time.max, ZoneInfo(g.community.timezone))
 
 
 def _address() -> str:
@@ -148,4 +148,4 @@ def _address() -> str:
 def _square(number: str) -> Markup:
     """The link as a square that a camera reads. The number stands behind the #: no server is told it."""
     square = segno.make(f"{_address()}#{number.replace(' ', '')}", error="m", micro=False)
-    return Markup(square.svg_inline(scale=4, omitsize=False))  # noqa: S704 - our own lines
+    return Markup(square.svg_inline(scale=4, light="#fff"))  # noqa: S704 - our own lines

@@ -23,6 +23,7 @@ from consult.web.parts import now, parts
 from consult.web.public.saying import Asking, asking
 
 PERSON, MEETING = "person", "meeting"
+TEMPLATES = {PERSON: "helpers/person.html", MEETING: "helpers/meeting.html"}
 NOTHING: Fields = Fields()
 
 
@@ -104,7 +105,7 @@ def _page(
         abort(404)
     g.scripts, g.mistake = SCRIPTS, bool(problems)
     page = render_template(
-        f"helpers/{kind}.html",
+        TEMPLATES[kind],
         kind=kind,
         link=link,
         signed=signed(link),

@@ -327,6 +327,7 @@
     history.replaceState(null, "", location.pathname);
   }
   enter();
+  window.addEventListener("hashchange", enter);
   panel.querySelector('[data-do="send"]').addEventListener("click", go);
   window.addEventListener("online", go);
   window.addEventListener("offline", function () { show("offline", true); });
