@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from consult.common import history
 from consult.common.errors import Refused, mark
 from consult.loop.collect.recordings import waiting, wipe
-from consult.loop.collect.records import Consultation, Prompt, PromptVersion, PromptWording
+from consult.loop.collect.records import Consultation, KeptHint, Prompt, PromptVersion, PromptWording
 from consult.people.records import Account
 
 MOST = 300
@@ -79,6 +79,7 @@ def change_wording(
         back = "" if back == before.back_translation else back  # it said the other text back
         if version.frozen_at is None:
             before.text, before.by_id = text, by.id
+            session.execute(delete(KeptHint).where(KeptHint.wording_id == before.id))  # of other words
             _silence(session, before, now)
         else:
             version = _next_version(session, version, wordings, but=language, by=by, now=now)

@@ -9,12 +9,13 @@ from flask_babel import lazy_gettext as _l
 from wtforms import TextAreaField
 
 from consult.common.errors import Refused
-from consult.loop.collect import answers, consultations, joining, meetings, prompts, rounds
+from consult.loop.collect import answers, consultations, hints, joining, meetings, prompts, rounds
 from consult.loop.collect.reading import may_read
 from consult.loop.collect.records import Round
 from consult.loop.collect.templates import TEMPLATES
 from consult.people.permissions import Action
 from consult.web.collect import blueprint
+from consult.web.collect.hints import SENTENCES
 from consult.web.collect.labels import DOORS, label_of
 from consult.web.collect.owners import owners_in_words
 from consult.web.forms import Form, refused_on
@@ -45,6 +46,8 @@ def consultation(slug: str) -> ResponseReturnValue:
         doors=DOORS,
         asked=prompts.prompts_of(g.session, this, this.language),
         missing=prompts.languages_missing(g.session, consultation=this),
+        whole=hints.of_the_whole(g.session, consultation=this),
+        says=SENTENCES,
         words=joining.join_words_of(g.session, consultation=this),
         round=current,
         running=None if rounds.can_open(g.session, this) else current,
