@@ -132,12 +132,12 @@ def _words(kind: str, said: Sequence[str], code: str, listed: Listed) -> list[st
     for word in said:
         plain = folded(word)
         if not any(letter.isalpha() for letter in plain) or any(letter.isdigit() for letter in plain):
-            raise Refused(mark("A keyword has letters and no digits: %(word)s"), field=kind, word=word)
+            raise Refused(mark("A keyword has letters and no digits: %(word)s."), field=kind, word=word)
         if len(plain) > LONGEST_WORD or len(plain.split()) > MOST_WORDS:
-            raise Refused(mark("This keyword is too long: %(word)s"), field=kind, word=word)
+            raise Refused(mark("This keyword is too long: %(word)s."), field=kind, word=word)
         if plain in listed.reserved:
             raise Refused(
-                mark("Networks or consultations use this word already: %(word)s"), field=kind, word=word
+                mark("Networks or consultations use this word already: %(word)s."), field=kind, word=word
             )
         same, whose = listed.keywords.get(plain, (kind, code))
         if same != kind and whose != code:
@@ -201,7 +201,7 @@ def _check(key: str, text: str, *, field: str) -> None:
     wanted = sorted(PLACEHOLDER.findall(key))
     if sorted(PLACEHOLDER.findall(text)) != wanted or text.replace("%%", "").count("%") != len(wanted):
         raise Refused(
-            mark("These signs must stand in it, each as it is: %(signs)s"),
+            mark("These signs must stand in it, each as it is: %(signs)s."),
             field=field,
             signs=" ".join(wanted),
         )
