@@ -52,7 +52,7 @@ def record(slug: str, lang: str) -> ResponseReturnValue:
             round=asked.round,
             link=link,
             said=_said(asked, said),
-            key=key_sent(link),
+            key=key_sent(link, heard.data),
             provider=parts().settings.providers[0],
             now=now(),
         )

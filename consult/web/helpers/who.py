@@ -1,5 +1,7 @@
 """Which helper is here: known by a cookie that no other place sends along, never by the address."""
 
+import hashlib
+import json
 from uuid import UUID
 
 from flask import Response, abort, g, make_response, redirect, request, url_for
@@ -66,12 +68,18 @@ def fresh_key(link: HelperLink) -> str:
     return str(_signer(link.id.hex).dumps(str(new_id())))
 
 
-def key_sent(link: HelperLink) -> str:
-    """The key of the form that was sent; a form that is not ours is not understood."""
+def key_sent(link: HelperLink, heard: bytes = b"") -> str:
+    """What makes the form that was sent the same when it comes twice: its key, and all that it says.
+
+    Somebody who goes back and writes down the next person in the same form sends another one.
+    `heard`: the sound in it. A form that is not ours leads back to the start.
+    """
     try:
-        return str(_signer(link.id.hex).loads(request.form.get("key", "")))
+        key = str(_signer(link.id.hex).loads(request.form.get("key", "")))
     except BadSignature:
         return abort(make_response(redirect(url_for("helpers.work"), 303)))
+    says = json.dumps(sorted(request.form.items(multi=True)), ensure_ascii=True).encode()
+    return hashlib.sha256(b"\0".join((key.encode(), says, heard))).hexdigest()[:32]
 
 
 def _signer(salt: str) -> URLSafeSerializer:

@@ -61,8 +61,9 @@ self.addEventListener("message", function (event) {
   }
 });
 
+/* A page whose form is sent as it is must come fresh each time: its key counts once. */
 function isPage(address) {
-  return address.origin === location.origin && address.pathname.startsWith("/h/") && address.pathname !== location.pathname;
+  return address.origin === location.origin && /^\/h\/(work$|$|.*\/(person|meeting)$)/.test(address.pathname);
 }
 
 async function networkFirst(request) {

@@ -137,7 +137,7 @@
       if (!words()) return;
       if (!counted) { people.focus(); return; }
       button.disabled = true;
-      keep().catch(function () { HTMLFormElement.prototype.submit.call(form); });
+      keep().catch(function () { button.disabled = false; show("little", true); });
     });
     window.addEventListener("pageshow", function (event) {
       if (event.persisted) { form.reset(); form.querySelector("button").disabled = false; }
