@@ -6,6 +6,7 @@ All of it is optional and stands after the answers; a value that no page of ours
 from dataclasses import dataclass, replace
 
 from flask import g, request
+from flask_babel import gettext as _
 
 from consult.loop.collect.records import Speaks
 from consult.people.lists import groups_of
@@ -25,6 +26,12 @@ class Belongs:
 
     def __bool__(self) -> bool:
         return bool(self.groups or self.seats)
+
+    @property
+    def called(self) -> list[str]:
+        """Who speaks here, by number, and by name where they chose so."""
+        titles = [(_("Representative %(number)s", number=each.number), each) for each in self.seats]
+        return [f"{title} ({each.public_name})" if each.public_name else title for title, each in titles]
 
     def ticked(self, draft: Draft) -> list[Group]:
         return [group for group in self.groups if str(group.id) in draft.groups]

@@ -32,7 +32,9 @@ def code_more() -> ResponseReturnValue:
             g.session, participant=person, asked=asked, wording=wording, text=text, instead=instead, now=now()
         )
     except Refused as refused:
-        return refused_page(person, refused, Typed("more", text=text, at=str(asked.round.id)))
+        how = "instead" if instead else ""
+        typed = Typed("more", text=text, at=str(asked.round.id), choice=str(wording.id), how=how)
+        return refused_page(person, refused, typed)
     if not asked.open:
         return page_of(person, done=_("Your words arrived. They are kept for the next time people ask."))
     if instead:

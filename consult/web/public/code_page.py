@@ -22,6 +22,7 @@ from consult.people.records import Participant
 from consult.people.terms import speakers
 from consult.web.i18n import translated
 from consult.web.parts import now, parts
+from consult.web.public.belonging import Belongs
 
 SECONDS = 30 * 60
 """How long an opened page goes on working: long enough to read, too short for the next person."""
@@ -38,6 +39,8 @@ class Typed:
     text: str = ""
     number: str = ""
     at: str = ""
+    choice: str = ""
+    how: str = ""
 
     def __repr__(self) -> str:
         return "<Typed>"
@@ -123,7 +126,7 @@ def _what_stands(person: Participant) -> dict[str, Any]:
         "phones": living_reaches(g.session, participant=person),
         "asked": asked_of(g.session, participant=person, chain=languages.reads, now=now()),
         "spoken": languages.all(),
-        "seats": speakers(g.session, community=person.community, now=now()),
+        "called": Belongs([], speakers(g.session, community=person.community, now=now())).called,
     }
 
 

@@ -149,8 +149,12 @@ def test_leaving_is_asked_once_more_and_then_nothing_opens_any_more(story):
 
 def test_more_words_come_and_stand_in_place_of_the_first_only_before_closing(story):
     page = story.open()
-    prompt = re.search(r'<option value="([^"]+)" lang="en">What is life', page.text)[1]
-    assert "stand beside" in story.send("more", prompt=prompt, text="And the road.").text
+    first, second = re.findall(r'name="prompt" value="([^"]+)"', page.text)
+    assert "stand beside" in story.send("more", prompt=first, text="And the road.").text
+    prompt = first
+    refused = story.send("more", prompt=second, text="w" * 4001, how="instead").text
+    assert re.search(f'value="{second}" checked', refused)
+    assert re.search('value="instead" checked', refused)
     assert "is gone" in story.send("more", prompt=prompt, text="Only the road.", how="instead").text
     standing = [each for each in story.all(Answer) if each.withdrawn_on is None]
     assert len(standing) == 1
