@@ -14,7 +14,7 @@ FORWARD = "button[value=next]"
 WORDS_OF_THE_PAGE = """() => {
   const heading = document.querySelector('h1').innerText;
   const found = document.title.includes(heading) ? [] : [document.title];
-  const apart = '[lang]:not(html), [dir=auto], bdi, option:not([value=""]), textarea';
+  const apart = '[lang]:not(html), [dir=auto], bdi, option:not([value=""]), textarea, script';
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const node = walker.currentNode;

@@ -40,8 +40,12 @@ def say_back(
 
 
 def said_by_another(wording: PromptWording) -> bool:
-    """Whether somebody else than its translator said it back: only then it shows what went astray."""
-    return bool(wording.back_translation) and wording.back_by_id not in (None, wording.by_id)
+    """Whether somebody else than its translator said it back: only then it shows what went astray.
+
+    Not where nobody knows who translated it.
+    """
+    known = wording.by_id is not None and wording.back_by_id is not None
+    return bool(wording.back_translation) and known and wording.back_by_id != wording.by_id
 
 
 def give_voice(

@@ -16,6 +16,7 @@
     var told = make('p', '', file), button = make('button', say.record, file);
     var heard, tape, pieces, size, begun, watch;
     button.type = 'button';
+    button.className = 'quiet';
     told.setAttribute('role', 'status');
     function clear() {
       if (heard) { URL.revokeObjectURL(heard.src); heard.remove(); heard = null; }

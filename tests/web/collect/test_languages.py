@@ -37,6 +37,8 @@ def test_a_prompt_is_written_said_back_by_another_and_said_aloud(site, people):
     assert "Written: 2 of 2." in glance
     assert "With a voice: 0." in glance
     assert 'href="/collect/river/"' not in glance  # a translator has no way there
+    page = send(amal, "fr/1/back", back="Of before")
+    assert "Nobody noted who wrote these words" in page
     send(amal, "fr/1/wording", text="Comment vit-on ici ?")
     page = send(amal, "fr/1/back", back="How do people live here?")
     assert "Said back by the person who wrote it." in page

@@ -154,6 +154,7 @@ def test_a_prompt_is_heard_where_it_is_asked_and_only_there(site, river):
         by = session.merge(site.cast.amal)
         voice = {"data": sounds.ogg(), "mime": "", "seconds": None, "by": by, "now": site.clock()}
         wordings.give_voice(session, vault=site.vault, prompt=prompt, language="en", **voice)
+        silent = wordings.wording_in(session, prompt=prompt, language="fr").id
     client = site.client()
     page = client.post("/c/river/en/speak")
     assert "Listen · 1 kB" in page.text
@@ -163,4 +164,5 @@ def test_a_prompt_is_heard_where_it_is_asked_and_only_there(site, river):
     assert client.get(address.replace("/en/asked/", "/de/asked/")).status_code == 404
     other = client.post("/c/river/fr/speak")
     assert "<audio" not in other.text
+    assert client.get(f"/c/river/fr/asked/{silent}").status_code == 404
     assert "media-src" not in other.headers["Content-Security-Policy"]
