@@ -11,6 +11,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from consult.loop.collect.prompt_check import check
@@ -39,7 +40,7 @@ class Labelled:
     rules: frozenset[str]
     kept_back: bool
 
-    @property
+    @cached_property
     def said(self) -> dict[str, str]:
         """What the check says: each rule with its strength. A doubt counts as found."""
         hints = check(self.text, language=self.language)

@@ -121,7 +121,12 @@ def _options(streams: list[Stream], known: Lexicon) -> Hint | None:
 def _by_words(streams: list[Stream], known: Lexicon) -> list[Hint]:
     hints = []
     for rule, (kind, strength) in BY_WORDS.items():
-        found = [(stream, place) for stream in streams for place in known.find(kind, stream)]
+        found = [
+            (stream, place)
+            for stream in streams
+            for place in known.find(kind, stream)
+            if not asking.covered(place, known.find(f"not_{kind}", stream))
+        ]
         if found:
             hints.append(_hint(rule, strength, found))
     return hints

@@ -37,7 +37,7 @@ class Asked:
             return self.embedded
         first = min((each.start for each, _kind in self.asking if each.start < self.until), default=None)
         told = min((each.start for each in (*self.telling, *self.requests)), default=None)
-        if self.marker is not None and not _covered(self.marker, self.requests):
+        if self.marker is not None and not covered(self.marker, self.requests):
             anew = self.stream.sentence.asks and self._after_pause(self.marker)  # "Tell us, is it so?"
             before = [
                 at for at in (first, None if anew else told) if at is not None and at < self.marker.start
@@ -93,7 +93,7 @@ def two_in_one(all_asked: list[Asked], lexicon: Lexicon) -> list[tuple[Stream, F
 def offers(stream: Stream, lexicon: Lexicon) -> list[Found]:
     """Where choices are offered: an *or*, a list after a colon or in brackets, words apart by a stroke."""
     not_offers = lexicon.find("not_or", stream)
-    found = [each for each in lexicon.find("or", stream) if not _covered(each, not_offers)]
+    found = [each for each in lexicon.find("or", stream) if not covered(each, not_offers)]
     return found + _listed(stream, lexicon) + _strokes(stream)
 
 
@@ -103,10 +103,12 @@ def _asking(stream: Stream, lexicon: Lexicon) -> tuple[tuple[Found, str], ...]:
     places = [(each, kind) for kind in ASKS for each in lexicon.find(kind, stream)]
     kept: list[tuple[Found, str]] = []
     for place, kind in sorted(places, key=lambda each: (each[0].start - each[0].end, each[0].start)):
-        if _covered(place, apart) or any(_overlap(place, other) for other, _kind in kept):
+        if covered(place, apart) or any(_overlap(place, other) for other, _kind in kept):
             continue
         kept.append((place, kind))
-    first = min((place.start for place, kind in kept if kind != WHO), default=len(stream.words))
+    asks = [place.start for place, kind in kept if kind != WHO]
+    marks = [place.start for kind in ("closed", "opener") for place in lexicon.find(kind, stream)]
+    first = min(asks + marks, default=len(stream.words))
     return tuple(
         (place, kind)
         for place, kind in sorted(kept, key=lambda each: each[0].start)
@@ -249,7 +251,7 @@ def _count(stream: Stream) -> int:
     return sum(not each.mark for each in stream.words)
 
 
-def _covered(place: Found, by: list[Found] | tuple[Found, ...]) -> bool:
+def covered(place: Found, by: list[Found] | tuple[Found, ...]) -> bool:
     return any(other.start <= place.start and place.end <= other.end for other in by)
 
 
