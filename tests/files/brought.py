@@ -55,7 +55,7 @@ def kobo() -> bytes:
             [
                 datetime(2027, 6, 1, 8),
                 "Dust, every day",
-                "radio",
+                "radio market",
                 1,
                 501,
                 f"{UUID}1",

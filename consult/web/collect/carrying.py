@@ -16,7 +16,7 @@ from consult.files.tables import Table
 from consult.web.parts import now, parts
 
 MOST_BYTES = 1_500_000
-MOST_ROWS = 1_000
+MOST_ROWS = 500
 GOOD_FOR = timedelta(hours=4)
 
 

@@ -73,8 +73,11 @@ def test_a_form_for_other_tools_says_everything_and_is_converted(amal):
 
 def test_what_begins_as_a_formula_is_text_in_the_form():
     texts = {"en": '=HYPERLINK("x")'}
-    survey = Survey("a", "=1", "1", {"en": "English"}, [texts], [Asked(1, texts)], texts, texts, [])
+    survey = Survey(
+        "a", "=1", "1", {"en": "English", "fr": "Français"}, [texts], [Asked(1, texts)], texts, texts, []
+    )
     made = xlsform(survey)
+    assert all(value for line in read(made) for key, value in line.items() if key.startswith("label"))
     book = load_workbook(io.BytesIO(made))
     assert not [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
     converted(made)
