@@ -89,6 +89,23 @@ PHRASES: Mapping[str, str] = {
         "1 whole answers on this phone. 2 only a knock: news at the meeting. 3 no texts for me."
         " 4 where are my words? 5 erase my words. 6 another language."
     ),
+    # TRANSLATORS: One more line of the menu: abuse by staff, violence, a threat.
+    "menu_private": mark("7 abuse or danger, for one person of trust only."),
+    # TRANSLATORS: The next text goes to the protection officer. Neutral: others may hold this phone.
+    "private_ask": mark(
+        "Write it in your next text. Only one person of trust opens it, perhaps days later."
+        " The phone company can see SMS. To leave this send MENU."
+    ),
+    # TRANSLATORS: The same where nobody is protection officer now.
+    "private_wait": mark(
+        "Nobody has this task now. Your next text is locked away and waits until somebody has."
+        " The phone company can see SMS. To leave this send MENU."
+    ),
+    "private_again": mark("Your next text is for one person of trust. To leave this send MENU."),
+    # TRANSLATORS: After it came. Says nothing of what it is about. 7 is the line of the menu.
+    "private_told": mark(
+        "It is locked away. To add more send MENU, then 7. You may erase these texts from this phone."
+    ),
     # TRANSLATORS: languages is a list such as 1 English, 2 Français, each in its own name.
     "which_language": mark("Which language? Send its number: %(languages)s"),
     # TRANSLATORS: Said in the language that was chosen.

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from consult.loop.close.fanout import catch_up
 from consult.loop.collect.talk import Talk
-from consult.loop.conversation import asking, removing, strangers, where
+from consult.loop.conversation import asking, private, removing, strangers, where
 from consult.loop.conversation.held import again
 from consult.loop.conversation.joining import joined_round
 from consult.loop.conversation.turn import Turn
@@ -13,7 +13,7 @@ from consult.people.participants import speak_language
 from consult.people.records import Community, HearBack, Reach
 
 CHOICES = {1: HearBack.WHOLE, 2: HearBack.KNOCK, 3: HearBack.NOTHING}
-WHERE, ERASE, LANGUAGE = 4, 5, 6
+WHERE, ERASE, LANGUAGE, PRIVATE = 4, 5, 6, 7
 MOST_LANGUAGES = 9
 
 
@@ -41,6 +41,8 @@ def _offer(turn: Turn, reach: Reach) -> None:
     turn.forget("joining", "held", "tongues")
     turn.remember(chooser=reach.suffix)
     turn.say("menu")
+    if private.of_which(turn, reach):
+        turn.say("menu_private")
     turn.say("menu_words")
     _say_danger(turn)
 
@@ -72,6 +74,9 @@ def choose(turn: Turn) -> None:
         removing.ask_first(turn, reach)
     elif digit == LANGUAGE:
         _ask_language(turn, reach)
+    elif digit == PRIVATE and private.of_which(turn, reach):
+        private.ask_words(turn, reach)
+        _say_danger(turn)
     else:
         _offer(turn, reach)
 
