@@ -55,7 +55,7 @@ def add_join_word(
         raise Refused(mark("This word already does something else in a text. Choose another."), field="word")
     taken = _taken_by(session, plain)
     if taken is not None and (taken.word == plain or taken.consultation_id != consultation.id):
-        raise _taken(session, taken, plain, consultation)
+        raise _taken(session, taken, consultation)
     joining = JoinWord(word=plain, consultation=consultation, language=language)
     session.add(joining)
     session.flush()
@@ -96,7 +96,7 @@ def free_words(session: Session, *, word: str, keywords: Collection[str]) -> lis
     return [each for each in offered if _taken_by(session, each) is None][:SUGGESTED]
 
 
-def _taken(session: Session, taken: JoinWord, word: str, consultation: Consultation) -> Refused:
+def _taken(session: Session, taken: JoinWord, consultation: Consultation) -> Refused:
     """Names the other consultation by its days and, if that is public, by its community: nothing else,
     for it may be of people who do not want to be known."""
     if taken.consultation_id == consultation.id:
@@ -108,24 +108,42 @@ def _taken(session: Session, taken: JoinWord, word: str, consultation: Consultat
         .limit(1)
     )
     community = taken.consultation.community
-    values = {"word": taken.word, "community": community.name}
     if last is None or last.opened_at is None or last.closes_on is None:
         made = taken.consultation.made_at.date()
-        sentence = (
-            mark("A consultation of %(community)s, made on %(day)s, has the word %(word)s. Choose another.")
-            if community.public
-            else mark("Another consultation, made on %(day)s, has the word %(word)s. Choose another.")
+        if not community.public:
+            return Refused(
+                mark("Another consultation, made on %(day)s, has the word %(word)s. Choose another."),
+                field="word",
+                day=made,
+                word=taken.word,
+            )
+        return Refused(
+            mark("A consultation of %(community)s, made on %(day)s, has the word %(word)s. Choose another."),
+            field="word",
+            community=community.name,
+            day=made,
+            word=taken.word,
         )
-        return Refused(sentence, field="word", day=made, **values)
-    sentence = (
+    first, until = last.opened_at.date(), last.closes_on
+    if not community.public:
+        return Refused(
+            mark("Another consultation, from %(first)s to %(last)s, has the word %(word)s. Choose another."),
+            field="word",
+            first=first,
+            last=until,
+            word=taken.word,
+        )
+    return Refused(
         mark(
             "A consultation of %(community)s, from %(first)s to %(last)s, has the word %(word)s."
             " Choose another."
-        )
-        if community.public
-        else mark("Another consultation, from %(first)s to %(last)s, has the word %(word)s. Choose another.")
+        ),
+        field="word",
+        community=community.name,
+        first=first,
+        last=until,
+        word=taken.word,
     )
-    return Refused(sentence, field="word", first=last.opened_at.date(), last=last.closes_on, **values)
 
 
 def join_words_of(session: Session, *, consultation: Consultation) -> list[JoinWord]:

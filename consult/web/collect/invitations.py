@@ -13,7 +13,13 @@ from consult.web.collect import blueprint
 from consult.web.guards import needs
 from consult.web.parts import parts
 
-KINDS = ("poster", "half", "slips", "radio", "text")
+KINDS = {
+    "poster": "collect/invited/poster.html",
+    "half": "collect/invited/half.html",
+    "slips": "collect/invited/slips.html",
+    "radio": "collect/invited/radio.html",
+    "text": "collect/invited/text.html",
+}
 
 
 def _invitation(lang: str) -> Invitation:
@@ -57,7 +63,7 @@ def invited(slug: str, kind: str, lang: str) -> ResponseReturnValue:
         segments=lambda said: segments(said).segments,
     )
     return render_template(
-        f"collect/invited/{kind}.html",
+        KINDS[kind],
         this=g.consultation,
         it=it,
         number=number,

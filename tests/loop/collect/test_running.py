@@ -1,6 +1,7 @@
 """A round is paused, goes on, goes on longer, ends early; those who spoke hear of it as they chose."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 from uuid import UUID
 
 import pytest
@@ -8,6 +9,7 @@ from sqlalchemy import select
 
 from consult.common import outbox
 from consult.common.errors import Refused
+from consult.jobs.actions import ACTIONS
 from consult.loop.collect import answers, round_news, rounds
 from consult.people.records import HearBack
 from consult.post.records import Message
@@ -141,6 +143,9 @@ def test_a_pause_that_was_over_at_once_is_not_told(session, cast, vault, now, as
     rounds.pause(session, round=asked, reasons=WHY, by=cast.amal, now=now)
     rounds.resume(session, round=asked, by=cast.amal, now=now)
     rounds.cancel(session, round=asked, reasons={"en": "No"}, by=cast.amal, now=now)
-    tell(session, now)
+    house = SimpleNamespace(languages=SimpleNamespace(reads=lambda code: (code,)))
+    for item in session.scalars(select(outbox.OutboxItem).where(outbox.OutboxItem.name == "tell_round")):
+        ACTIONS["tell_round"](session, house, now, **item.payload)
+    session.flush()
     assert texts(session) == {way.id: [("round_cancelled", {})]}
     assert rounds.reason_of(session, round=asked, wanted=["fr", "en"]).text == "No", "not the old French one"
