@@ -117,7 +117,7 @@ def test_after_the_answers_people_say_where_they_belong_and_whether_these_speak_
             "/c/river/en/speak", data={"draft": hidden(page, "draft"), "go": "next", **sent}
         ).text
     assert "Herders" in page
-    assert "Representative 1, Representative 2" in page
+    assert "<bdi>Representative 1</bdi>, <bdi>Representative 2</bdi>" in page
     data = {"draft": hidden(page, "draft"), "groups": str(herders.id), "speaks": "partly"}
     skipped = person.post("/c/river/en/speak", data={**data, "go": "back"}).text
     page = person.post("/c/river/en/speak", data={"draft": hidden(skipped, "draft"), "go": "next"}).text
