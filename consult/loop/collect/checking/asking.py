@@ -164,7 +164,8 @@ def _leads(stream: Stream, place: Found) -> bool:
 
 def _begins(each: Asked, lexicon: Lexicon, at: int) -> bool:
     """Whether at this place "tell us" begins again, or a yes/no question."""
-    again = (*each.telling, *lexicon.find("closed", each.stream))
+    told = lexicon.find("tell_again", each.stream) if "tell_again" in lexicon.phrases else each.telling
+    again = (*told, *lexicon.find("closed", each.stream))
     return any(place.start == at for place in again)
 
 
