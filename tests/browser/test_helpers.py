@@ -158,7 +158,7 @@ def test_fifty_records_arrive_exactly_once_whatever_happens_on_the_way(
     page.goto(person)
     page.locator("textarea").first.fill("In the middle of writing")
     second.goto(f"{sample.url}/h/work")
-    when(second, "caches.keys().then(all => all.includes('helper-another'))")
+    when(second, "navigator.serviceWorker.getRegistration('/h/').then(all => !!all.waiting)")
     assert len(second.evaluate("caches.keys()")) == 2, "the pages of the open form are still there"
     assert page.locator("textarea").first.input_value() == "In the middle of writing"
     for tab in (page, second):
@@ -167,7 +167,7 @@ def test_fifty_records_arrive_exactly_once_whatever_happens_on_the_way(
     phone.set_offline(True)
     phone.set_offline(False)
     second.click("[data-do=send]")
-    page.reload()
+    page.reload(wait_until="commit")
     until(second, 0, ALL - 1)
     assert dying["lost"], "no answer was lost on the way"
     second.locator("details summary", has_text="Bring").click()
