@@ -39,9 +39,9 @@ class Asked:
         told = min((each.start for each in (*self.telling, *self.requests)), default=None)
         if self.marker is not None and not covered(self.marker, self.requests):
             anew = self.stream.sentence.asks and self._after_pause(self.marker)  # "Tell us, is it so?"
-            before = [
-                at for at in (first, None if anew else told) if at is not None and at < self.marker.start
-            ]
+            wide = min((each.start for each, kind in self.asking if kind in (OPEN, WHO)), default=None)
+            earlier = (wide, None) if anew else (first, told)  # "Where you live, is it so?"
+            before = [at for at in earlier if at is not None and at < self.marker.start]
             if not before:
                 return self.marker
         if self.opener is not None and first is None and told is None:
@@ -178,7 +178,7 @@ def _something_before(each: Asked, at: int) -> bool:
 
 def _after_pauses(each: Asked, kinds: dict[int, tuple[Found, str]]) -> list[Found]:
     """Question words right after a comma, where the sentence began with one."""
-    if not each.asking or each.asking[0][1] != OPEN or each.asking[0][0].start > 1:
+    if not each.asking or each.asking[0][1] != OPEN or each.asking[0][0].start > 0:
         return []
     words = each.stream.words
     return [
@@ -193,7 +193,7 @@ def _far_apart(each: Asked, joints: list[Found]) -> list[Found]:
     places = [place for place, kind in each.asking if kind != NARROW or len(each.asking) > 1]
     for first, second in pairwise(places):
         pauses = any(word.mark for word in each.stream.words[first.end : second.start])
-        if pauses or any(first.end <= joint.start < second.start for joint in joints):
+        if pauses or any(first.end <= joint.start <= second.start for joint in joints):
             return [second]
     return []
 
