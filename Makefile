@@ -7,8 +7,6 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 CORE := --cov=consult.loop --cov=consult.post --cov=consult.people --cov=consult.common --cov-fail-under=95
 PINS := --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links --no-header --quiet
 
-BENCH_intake := --database both --texts 1000 --rounds 3
-BENCH_first_paint := --languages en,ar
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test coverage faults check lint bench words addresses pins clean
@@ -53,8 +51,8 @@ lint: .venv/tests ## Format, lint, templates, types, imports, without changing a
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: .venv/tests ## How fast and how well, beside a baseline; a few minutes (ONLY=prompt_check)
-	@$(foreach name,$(or $(ONLY),intake fanout prompt_check page_bytes first_paint),$(BIN)/python -m bench.$(name) $(BENCH_$(name)) &&) true
+bench: .venv/tests ## How fast, as ratios to the plainest program, a JSON object a line (ONLY=name)
+	@$(BIN)/python -m bench $(ONLY)
 
 words: .venv/tests ## Bring the catalogues up to date with the sentences in the code
 	$(CONSULT) languages words

@@ -29,6 +29,7 @@ from bench.load import press, request
 from bench.network import Network, serve
 from bench.paces import pace
 from bench.places import DATABASES, chosen, database, environment, folder, free_port, served
+from bench.said import say
 from consult.common import outbox
 from consult.common.ids import new_id
 from consult.common.vault import Vault, read_keys
@@ -117,8 +118,8 @@ def ask(port: int, key: str, line: Connection) -> None:
 
 
 @contextmanager
-def pages(place: Path, url: str, said: list[str]) -> Iterator[None]:
-    """Pages are asked for while the block runs; how long the longest took is added to `said`."""
+def pages(place: Path, url: str, database: str) -> Iterator[None]:
+    """Pages are asked for while the block runs; how long the longest took is said."""
     port, key = free_port(), read_keys(place / "instance" / "keys.json").cookie_key("console")
     ours, theirs = multiprocessing.Pipe()
     command = intake.house(port, 1)
@@ -130,8 +131,8 @@ def pages(place: Path, url: str, said: list[str]) -> Iterator[None]:
         ours.send("stop")
         asked, longest = ours.recv()
         asking.join()
-    waits = ", ".join(f"{name} waited {seconds * 1000:.0f} ms" for name, seconds in longest.items())
-    said.append(f"of {asked} of each meanwhile, {waits} at most")
+    for kind, seconds in longest.items():
+        say("fanout", seconds * 1000, "ms", part="longest wait", of=kind, asked=asked, database=database)
 
 
 def plan(parts: Parts, version_id: str) -> tuple[float, float]:
@@ -164,7 +165,7 @@ def loop(network: Network, most: int) -> float:
     return time.perf_counter() - begun
 
 
-def compare(parts: Parts, network: Network, asked: argparse.Namespace) -> str:
+def compare(parts: Parts, network: Network, asked: argparse.Namespace, database: str) -> None:
     """The drain beside the bare loop, in turn."""
     part = max(asked.drain // asked.rounds, 1)
     bare = house = busy = 0.0
@@ -174,17 +175,22 @@ def compare(parts: Parts, network: Network, asked: argparse.Namespace) -> str:
         house += drain(parts, part)
         busy += time.process_time() - before
     texts = part * asked.rounds
-    return (
-        f"drain {texts / house:.1f}/s, bare loop {texts / bare:.1f}/s, ratio {bare / house:.2f}"
-        f" (goal {GOAL}); processor time for a text {busy / texts * 1000:.1f} ms"
+    say(
+        "fanout",
+        texts / house,
+        "texts/s",
+        baseline=texts / bare,
+        ratio=bare / house,
+        part="drain",
+        goal=GOAL,
+        database=database,
+        processor_ms=round(busy / texts * 1000, 1),
     )
 
 
-def measure(place: Path, url: str, asked: argparse.Namespace) -> list[str]:
-    """What to print, line by line."""
+def measure(place: Path, url: str, asked: argparse.Namespace, database: str) -> None:
     vault, port = read_keys(place / "instance" / "keys.json"), free_port()
     command = ["-m", "bench.fanout", "--serve", str(port), "--delay", str(asked.delay)]
-    said: list[str] = []
     with (
         closing(Database.at(url)) as filled,
         served(command, port=port, env=environment(place, url, port), place=place),
@@ -200,7 +206,7 @@ def measure(place: Path, url: str, asked: argparse.Namespace) -> list[str]:
         )
         with filled.work() as session:
             version = people(session, vault, asked.people)
-        with pages(place, url, said):
+        with pages(place, url, database):
             busy = time.process_time()
             seconds, longest = plan(parts, version)
             busy = time.process_time() - busy
@@ -208,15 +214,31 @@ def measure(place: Path, url: str, asked: argparse.Namespace) -> list[str]:
             planned = session.scalar(select(func.count()).select_from(Message))
         if planned != asked.people:
             raise SystemExit(f"{asked.people} people are owed an answer and {planned} texts were planned.")
-        said.insert(
-            0,
-            f"{asked.people} people planned in {seconds:.1f} s (goal for 40,000: {PLAN_GOAL}),"
-            f" of it processor time {busy:.1f} s; longest batch {longest * 1000:.0f} ms",
+        say(
+            "fanout",
+            seconds,
+            "s",
+            baseline=PLAN_GOAL * asked.people / 40_000,
+            ratio=seconds / PLAN_GOAL * 40_000 / asked.people,
+            part="plan",
+            people=asked.people,
+            database=database,
+            processor_s=round(busy, 1),
+            longest_batch_ms=round(longest * 1000),
         )
-        said.append(compare(parts, network, asked))
-        went = [pace(parts, network, rate, hands=asked.hands, seconds=asked.seconds) for rate in PACES]
-        said.append(f"segments a second (goal: within {PACE_GOAL:.0%}): {', '.join(went)}")
-    return said
+        compare(parts, network, asked, database)
+        for rate in PACES:
+            went = pace(parts, network, rate, hands=asked.hands, seconds=asked.seconds)
+            say(
+                "fanout",
+                went,
+                "segments/s",
+                baseline=rate,
+                ratio=went / rate,
+                part="pace",
+                within=PACE_GOAL,
+                database=database,
+            )
 
 
 def main(words: Sequence[str]) -> None:
@@ -236,8 +258,7 @@ def main(words: Sequence[str]) -> None:
     asked.drain = min(asked.drain, asked.people)
     for kind in chosen(asked.database):
         with folder() as place, database(place, postgres=kind == "postgresql") as url:
-            for line in measure(place, url, asked):
-                print(f"fanout on {kind}: {line}", flush=True)
+            measure(place, url, asked, kind)
 
 
 if __name__ == "__main__":

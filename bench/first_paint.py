@@ -6,7 +6,6 @@ server is awake. One line for pages of at most 8 kB, one for heavier ones, each 
 """
 
 import argparse
-import json
 import re
 import sys
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 from bench.intake import house
 from bench.places import database, environment, folder, free_port, served
 from bench.rehearsed import Sample, rehearse, words_of
+from bench.said import say
 
 BITS, WAIT = 50_000, 500
 LIGHT = 8_000
@@ -120,9 +120,8 @@ def main() -> None:
         if not mine:
             continue
         seconds, weight, page, language = max(mine)
-        said = {"name": "first_paint", "value": round(seconds, 2), "unit": "s", "baseline": budget}
         more = {"of": kind, "page": page, "language": language, "bytes": weight, "pages": len(mine)}
-        print(json.dumps({**said, "ratio": round(seconds / budget, 3), **more}), flush=True)
+        say("first_paint", seconds, "s", baseline=budget, ratio=seconds / budget, **more)
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from sqlalchemy import func, select
 from bench import bare
 from bench.load import Pressed, press, request
 from bench.places import DATABASES, busy, chosen, database, environment, folder, free_port, served
+from bench.said import say
 from consult.cli.run import THREADS
 from consult.common.vault import read_keys
 from consult.db.unit import Database
@@ -126,17 +127,24 @@ def measure(place: Path, url: str, asked: argparse.Namespace) -> list[Round]:
     return rounds
 
 
-def said_of(rounds: list[Round]) -> str:
+def say_of(rounds: list[Round], *, provider: str, database: str) -> None:
     def middle(name: str) -> float:
         return statistics.median(each[name][0].rate for each in rounds)
 
     def cost(name: str) -> float:
         return statistics.median(each[name][1] / each[name][0].answers * 1000 for each in rounds)
 
-    ratio = statistics.median(each["house"][0].rate / each["bare"][0].rate for each in rounds)
-    return (
-        f"house {middle('house'):.0f}/s, bare view {middle('bare'):.0f}/s, ratio {ratio:.2f} (goal {GOAL});"
-        f" processor time for a text {cost('house'):.2f} ms, bare {cost('bare'):.2f} ms"
+    say(
+        "intake",
+        middle("house"),
+        "texts/s",
+        baseline=middle("bare"),
+        ratio=statistics.median(each["house"][0].rate / each["bare"][0].rate for each in rounds),
+        goal=GOAL,
+        provider=provider,
+        database=database,
+        processor_ms=round(cost("house"), 2),
+        baseline_processor_ms=round(cost("bare"), 2),
     )
 
 
@@ -161,7 +169,7 @@ def main() -> None:
     for kind in chosen(asked.database):
         with folder() as place, database(place, postgres=kind == "postgresql") as url:
             rounds = measure(place, url, asked)
-        print(f"intake of {asked.provider} on {kind}: {said_of(rounds)}", flush=True)
+        say_of(rounds, provider=asked.provider, database=kind)
 
 
 if __name__ == "__main__":

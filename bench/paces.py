@@ -25,8 +25,8 @@ WORDS = "We will mend the pump by June, and the key stays with the committee. " 
 """A long answer, as offices write them."""
 
 
-def pace(parts: Parts, network: Network, rate: int, *, hands: int, seconds: float) -> str:
-    """How fast texts go at `rate` segments a second, in words."""
+def pace(parts: Parts, network: Network, rate: int, *, hands: int, seconds: float) -> float:
+    """How many segments a second go where `rate` are agreed."""
     clock = _clock(parts.clock() + timedelta(days=rate))
     _write(parts, rate, int(rate * (seconds + WARM + 3) / segments(WORDS).segments) + 1, clock)
     network.taken.clear()
@@ -40,8 +40,7 @@ def pace(parts: Parts, network: Network, rate: int, *, hands: int, seconds: floa
     for each in working:
         each.join()
     steady = [(at, size) for at, size in taken if at >= taken[0][0] + WARM]
-    went = sum(size for _, size in steady[1:]) / (steady[-1][0] - steady[0][0])
-    return f"{rate}: {went:.1f} ({went / rate - 1:+.1%})"
+    return sum(size for _, size in steady[1:]) / (steady[-1][0] - steady[0][0])
 
 
 def _clock(start: datetime) -> Callable[[], datetime]:

@@ -4,12 +4,12 @@ The sample with all its answers, from the front page to words taken back, in eve
 shipped and both that are made up for tests. One line for participants' pages, one for results and ledger.
 """
 
-import json
 from collections.abc import Iterator
 from contextlib import closing
 
 from bench.places import database, folder
 from bench.rehearsed import rehearse, settings_for
+from bench.said import say
 from bench.visit import Visit
 from consult.app import create_app
 
@@ -36,9 +36,8 @@ def main() -> None:
     for kind, budget in BUDGETS.items():
         mine = [each for each in found if (each[1] in HEAVIER) == (kind != "participant pages")]
         size, page, language = max(mine)
-        said = {"name": "page_bytes", "value": size, "unit": "bytes", "baseline": budget}
         more = {"of": kind, "page": page, "language": language, "pages": len(mine)}
-        print(json.dumps({**said, "ratio": round(size / budget, 3), **more}), flush=True)
+        say("page_bytes", size, "bytes", baseline=budget, ratio=size / budget, **more)
 
 
 if __name__ == "__main__":

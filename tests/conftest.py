@@ -21,6 +21,20 @@ from consult.web.site import Site
 from tests.cast import Cast
 from tests.story.town import CHROMIUM, FLAGS
 
+MEMORY, ROOM = Path("/dev/shm"), 4 * 2**30
+MOST_WORKERS = 16
+
+
+def pytest_configure() -> None:
+    """These tests outlive no power cut: where memory has room for their files, no disk is waited for."""
+    if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
+        os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Two to a core: much of a story is waiting for the processes that play in it."""
+    return min(2 * (os.cpu_count() or 1), MOST_WORKERS)
+
 
 @pytest.fixture(scope="session", autouse=True)
 def _templates_are_read_once(tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -76,7 +76,10 @@ class Town:
         draft.replace(self.wall)  # never half written
 
     def pass_time(self, **much: float) -> None:
-        """Let days, hours or minutes go by."""
+        """Let days, hours or minutes go by, once what is in hand is done: people wait for a text longer
+        than a machine takes."""
+        if self.process:
+            self.settle()
         self.at += timedelta(**much)
         self._set(self.at)
 
@@ -144,7 +147,13 @@ class Town:
         return self._due() == 0 and not time.sleep(0.4) and self._due() == 0
 
     def _due(self) -> int:
-        going = (Delivery.PENDING, Delivery.CLAIMED, Delivery.ACCEPTED, Delivery.SENT)
+        going = (
+            Delivery.PENDING,
+            Delivery.CLAIMED,
+            Delivery.AMBIGUOUS,
+            Delivery.ACCEPTED,
+            Delivery.SENT,
+        )
         questions = (
             select(func.count(Inbound.id)).where(
                 Inbound.understood_at.is_(None), Inbound.set_aside_at.is_(None)

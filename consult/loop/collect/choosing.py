@@ -19,10 +19,8 @@ def give_to(
     session: Session, *, consultation: Consultation, owners: Owners, by: Account, now: datetime
 ) -> None:
     """Let it belong to a group, to one place, or to everybody. Once people were asked, that stays."""
-    if (
-        (owners is not None
-        and owners.community_id != consultation.community_id)
-        or (isinstance(owners, Group) and owners.retired_at is not None)
+    if (owners is not None and owners.community_id != consultation.community_id) or (
+        isinstance(owners, Group) and owners.retired_at is not None
     ):
         raise Refused(mark("Choose whose it is from the list."), field="owners")
     opened = select(Round.id).where(Round.consultation_id == consultation.id, Round.opened_at.is_not(None))

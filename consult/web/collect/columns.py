@@ -107,7 +107,10 @@ def _form(listed: Sequence[Column], asked: Sequence[tuple[int, str]], consultati
     choices = [("", _("Leave it out")), *words, *FIELDS.items()]
     tongues = [(code, parts().languages.get(code).autonym) for code in consultation.languages]
     language = SelectField(_("The language of words where no column says it"), validate_choice=False)
-    boxes = {each.field: SelectField(Markup("<bdi>{}</bdi>").format(each.name), validate_choice=False) for each in listed}
+    boxes = {
+        each.field: SelectField(Markup("<bdi>{}</bdi>").format(each.name), validate_choice=False)
+        for each in listed
+    }
     form: Form = type("ColumnsForm", (Form,), {**boxes, "language": language})(formdata=None)
     for each in listed:
         form[each.field].choices = choices
