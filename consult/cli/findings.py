@@ -48,7 +48,7 @@ def export(slug: str, number: int, form: str, output: Path | None) -> None:
     house = here()
     with house.database.reading() as session:
         data = gathered(session, slug, number, chain=house.languages.reads, now=house.now())
-    content = _MAKERS[form](data)
+    content = MAKERS[form](data)
     if output is None:
         click.echo(content, nl=False)
         return
@@ -215,4 +215,4 @@ def _ledger_rows(totals: dict[str, Any]) -> Iterator[Row]:
             yield {"about": "ledger", "what": name, "count": value}
 
 
-_MAKERS = {"csv": _as_csv, "xlsx": _as_xlsx, "json": as_json}
+MAKERS = {"csv": _as_csv, "xlsx": _as_xlsx, "json": as_json}

@@ -10,11 +10,11 @@ from consult.loop.conversation.kinds import Kind
 
 STOPS = frozenset({"stop", "stopall", "unsubscribe", "optout", "opt out", "arret", "arrete"})
 """Whoever sends one of these alone wants no more texts, on any network."""
-ALSO_STOP = frozenset({"end", "quit", "cancel", "revoke", "alto"})
+ALSO_STOP = frozenset({"end", "quit", "cancel", "revoke"})
 """Elsewhere these may be an answer; a network that keeps such words has acted on them."""
 STARTS = frozenset({"start", "unstop"})
 """Never YES: a person may mean anything by it."""
-HELPS = frozenset({"help", "info", "ayuda"})
+HELPS = frozenset({"help", "info"})
 
 
 @dataclass(frozen=True)
