@@ -7,6 +7,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 CORE := --cov=consult.loop --cov=consult.post --cov=consult.people --cov=consult.common --cov-fail-under=95
 PINS := --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links --no-header --quiet
 
+
 .DEFAULT_GOAL := help
 .PHONY: help setup run test coverage faults check lint bench words addresses pins clean
 

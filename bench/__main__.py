@@ -6,6 +6,9 @@ import sys
 SIZES = {
     "intake": ["--database=both", "--texts=1000", "--rounds=3"],
     "fanout": [],
+    "prompt_check": [],
+    "page_bytes": [],
+    "first_paint": ["--languages=en,ar"],
 }
 """Each benchmark is the module of its name; by itself it takes other sizes."""
 

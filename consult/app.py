@@ -9,15 +9,19 @@ from pathlib import Path
 from threading import Event
 from types import ModuleType
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from consult.common.fold import folded
 from consult.common.vault import Vault, read_keys
 from consult.db.migrate import demand_head
 from consult.db.unit import Database
 from consult.jobs import parts as jobs
 from consult.jobs.worker import Worker
-from consult.languages.speak import Languages
+from consult.languages.speak import KeywordsHere, Languages
 from consult.loop.conversation.hear import hear
 from consult.loop.conversation.words import Words
+from consult.mail.smtp import Smtp
+from consult.people.languages import Added, read_added
 from consult.post.outcomes import Rejected
 from consult.providers.console.phones import FILE
 from consult.providers.port import Provider
@@ -64,9 +68,18 @@ def build_house(settings: Settings) -> House:
         settings=settings,
         database=database,
         vault=read_keys(settings.keys_file),
-        languages=Languages(),
+        languages=Languages(added=partial(_added, database)),
         clock=clock_of(settings),
     )
+
+
+def _added(database: Database) -> list[Added] | None:
+    """The languages that this house added; None while the database cannot say."""
+    try:
+        with database.reading() as session:
+            return read_added(session)
+    except SQLAlchemyError:
+        return None
 
 
 def create_app(settings: Settings | None = None) -> Site:
@@ -129,7 +142,12 @@ def many_machines() -> ModuleType:
 
 def worker_in(house: House, providers: Mapping[str, Provider]) -> Worker:
     """A worker with the parts of `house`, sending through `providers`."""
-    words = Words(keywords=house.languages.keyword_table(), fold=folded, chain=house.languages.reads)
+    words = Words(
+        keywords=KeywordsHere(house.languages),
+        fold=folded,
+        chain=house.languages.reads,
+        name=lambda code: house.languages.get(code).autonym,
+    )
     return Worker(
         jobs.Parts(
             database=house.database,
@@ -140,8 +158,15 @@ def worker_in(house: House, providers: Mapping[str, Provider]) -> Worker:
             paces={name: pace for name in providers if (pace := pace_of(name, house.settings)) is not None},
             hear=partial(hear, vault=house.vault, words=words),
             spooled=partial(take_in_spool, replace(sms_parts(house), providers=providers)),
+            mail=mail_of(house.settings),
+            public_url=house.settings.public_url,
         )
     )
+
+
+def mail_of(settings: Settings) -> Smtp | None:
+    """The server that takes mails to accounts; None: links are shown on the page."""
+    return Smtp(settings.smtp_url, settings.mail_sender) if settings.smtp_url else None
 
 
 def pace_of(provider: str, settings: Settings) -> float | None:

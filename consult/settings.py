@@ -31,6 +31,7 @@ class Settings:
     segments_per_second: float = 1.0
     segment_price: str | None = None
     sms_budget: int | None = None
+    sms_number: str = ""
     twilio_account_sid: str = ""
     twilio_auth_token: str = field(default="", repr=False)
     twilio_auth_token_next: str = field(default="", repr=False)
@@ -41,7 +42,14 @@ class Settings:
     twilio_from: str = ""
     twilio_api_url: str = "https://api.twilio.com"
     twilio_timeout: float = 10.0
+    smtp_url: str = field(default="", repr=False)
+    mail_from: str = ""
     clock: Path | None = None
+
+    @property
+    def mail_sender(self) -> str:
+        """Who our mails come from."""
+        return self.mail_from or f"consult@{urlsplit(self.public_url).hostname}"
 
     @property
     def sqlite(self) -> bool:
@@ -58,6 +66,11 @@ class Settings:
         return self.twilio_messaging_service_sid or self.twilio_from
 
     @property
+    def number_for_people(self) -> str:
+        """Where people send their texts, as it stands on posters; empty where nobody wrote it down."""
+        return self.sms_number or self.twilio_from
+
+    @property
     def secure(self) -> bool:
         """Whether people reach the pages by https, so that cookies and headers may insist on it."""
         return self.public_url.startswith("https://")
@@ -70,6 +83,8 @@ TWILIO_ACCOUNT = re.compile(r"AC[0-9a-f]{32}")
 TWILIO_FROM = re.compile(r"\+[1-9][0-9]{6,14}|[0-9]{3,8}")
 TWILIO_SERVICE = re.compile(r"MG[0-9a-f]{32}")
 LONGEST_TIMEOUT = 10
+MAIL_SCHEMES = ("smtp", "starttls", "smtps")
+MAIL_FROM = re.compile(r"[^@\s<>]+@[^@\s<>]+")
 PRICE = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6})? [A-Z]{3}")
 
 
@@ -151,9 +166,31 @@ def _checked(settings: Settings) -> Settings:
         raise SettingsWrong(f"CONSULT_PROVIDERS names a provider that does not exist: {', '.join(unknown)}.")
     if "twilio" in settings.providers:
         _twilio_checked(settings)
+    if settings.smtp_url:
+        _mail_checked(settings)
     if settings.clock and not _is_rehearsal(settings):
         raise SettingsWrong("CONSULT_CLOCK is for rehearsals and is refused while a real provider is on.")
     return settings
+
+
+def _mail_checked(settings: Settings) -> None:
+    """No sentence says the address of the server: it holds a password."""
+    try:
+        url = urlsplit(settings.smtp_url)
+        known = url.scheme in MAIL_SCHEMES and bool(url.hostname) and (url.port is None or url.port > 0)
+    except ValueError:
+        known = False
+    if not known:
+        raise SettingsWrong(
+            "CONSULT_SMTP_URL must be smtp://, starttls:// or smtps://, then user:password@ where there is "
+            "one, then the host and its port."
+        )
+    if url.scheme == "smtp" and url.password and not _is_here(settings.smtp_url):
+        raise SettingsWrong(
+            "CONSULT_SMTP_URL would send its password unprotected. Use starttls:// or smtps://."
+        )
+    if not MAIL_FROM.fullmatch(settings.mail_sender):
+        raise SettingsWrong("CONSULT_MAIL_FROM must be an address such as consult@example.org.")
 
 
 def _twilio_checked(settings: Settings) -> None:

@@ -48,6 +48,9 @@ def test_pace_price_and_budget_of_texts_are_numbers(tmp_path: Path) -> None:
         ("SEGMENT_PRICE", "5 cents", "a currency"),
         ("SMS_BUDGET", "-1", "less than 0"),
         ("SMS_BUDGET", "much", "whole number"),
+        ("SMTP_URL", "mail.example.org:25", "must be smtp://"),
+        ("SMTP_URL", "smtp://mail.example.org:many", "must be smtp://"),
+        ("SMTP_URL", "smtp://user:" + "pass@mail.example.org", "unprotected"),
     ],
 )
 def test_what_cannot_be_used_is_told_in_a_sentence(tmp_path: Path, name: str, value: str, said: str) -> None:
@@ -106,6 +109,7 @@ def test_without_what_twilio_needs_nothing_starts(tmp_path: Path, name: str, val
 def test_what_is_secret_is_never_shown(tmp_path: Path) -> None:
     secret = dict.fromkeys(("AUTH_TOKEN_NEXT", "SHARED_KEY", "API_KEY", "API_SECRET"), "hidden")
     given = {**TWILIO, **{f"TWILIO_{name}": value for name, value in secret.items()}}
+    given["CONSULT_SMTP_URL"] = "smtps://user:" + "hidden@mail.example.org"
     shown = repr(read_settings(given, tmp_path))
     assert "hidden" not in shown
     assert TWILIO["TWILIO_AUTH_TOKEN"] not in shown

@@ -21,6 +21,7 @@ COMMANDS = {
     "account": "people",
     "answers": "answers",
     "findings": "findings",
+    "prompts": "prompts",
     "sms": "sms",
     "letters": "letters",
     "languages": "languages",

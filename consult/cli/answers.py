@@ -1,10 +1,10 @@
 """`consult answers import`: answers from a file, row by row. No command prints anybody's words."""
 
 import hashlib
-import io
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
@@ -16,9 +16,11 @@ from consult.cli.house import here
 from consult.cli.sentences import Sentences
 from consult.common import history
 from consult.common.errors import Refused, mark
+from consult.files import letters, opening, xlsforms
+from consult.files.mapping import Uses, rows_of, settled, use_of
 from consult.loop.collect import consultations, imports, rounds
 from consult.loop.collect.imports import Report
-from consult.loop.collect.rows import FIELDS, Broken, Row, read_csv, read_jsonl
+from consult.loop.collect.rows import FIELDS, Broken, Row
 
 SHOWN = 200
 """Skipped rows that are listed one by one; the rest is counted."""
@@ -29,15 +31,22 @@ def answers() -> None:
     """Take in answers that were collected elsewhere."""
 
 
-def _pairs(_context: click.Context, option: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
-    """`left=right` of a repeated option, as right → left."""
-    pairs = {}
+def _pairs(_context: click.Context, option: click.Parameter, given: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Each `left=right` of a repeated option."""
+    pairs = []
     for each in given:
         left, equals, right = each.rpartition("=")
         if not equals or not left or not right:
             raise click.BadParameter(f"{each} is not of the form {option.metavar}.")
-        pairs[right] = left
+        pairs.append((left, right))
     return pairs
+
+
+def _uses(context: click.Context, option: click.Parameter, given: tuple[str, ...]) -> Uses:
+    try:
+        return [(column, use_of(said)) for column, said in _pairs(context, option, given)]
+    except Refused as refused:
+        raise click.BadParameter(str(refused)) from None
 
 
 @answers.command("import")
@@ -45,64 +54,72 @@ def _pairs(_context: click.Context, option: click.Parameter, given: tuple[str, .
 @click.option("--consultation", "slug", required=True, metavar="SLUG", help="Address of the consultation.")
 @click.option(
     "--map",
-    "columns",
+    "uses",
     multiple=True,
     metavar="COLUMN=FIELD",
-    callback=_pairs,
-    help=f"Which column of the file is which field: {', '.join(FIELDS)}.",
+    callback=_uses,
+    help=f"Which column of the file is which field: {', '.join(FIELDS)}. text:2 holds words to prompt 2.",
+)
+@click.option(
+    "--form",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The XLSForm behind the file: it says which questions are open.",
+)
+@click.option(
+    "--letters",
+    "encoding",
+    type=click.Choice(letters.OLD),
+    help="The old letters of a file that is not UTF-8 or UTF-16.",
 )
 @click.option(
     "--language",
     "tongues",
     multiple=True,
     metavar="IN_FILE=CODE",
-    callback=lambda context, option, given: {v: k for k, v in _pairs(context, option, given).items()},
+    callback=lambda context, option, given: dict(_pairs(context, option, given)),
     help="Which of our languages a code in the file means, as in xyz=fr.",
 )
 @click.option("--dry-run", is_flag=True, help="Say what would happen and keep nothing.")
 def import_file(
-    file: Path, slug: str, columns: dict[str, str], tongues: dict[str, str], dry_run: bool
+    *,
+    file: Path,
+    slug: str,
+    uses: Uses,
+    form: Path | None,
+    encoding: str | None,
+    tongues: dict[str, str],
+    dry_run: bool,
 ) -> None:
-    """Take in the answers of FILE (CSV, or JSONL with one object a line).
+    """Take in the answers of FILE: CSV, JSONL, XLSX, exports of KoboToolbox, ODK, RapidPro, or of a chat.
 
-    The same file twice adds nothing. A row that cannot be taken is reported with its line and the
-    reason; a file that cannot be read changes nothing.
+    It is known by what is in it. The same file twice adds nothing. A row that cannot be taken is
+    reported with its line and the reason; a file that cannot be read changes nothing.
     """
-    unknown = [field for field in columns if field not in FIELDS]
-    if unknown:
-        raise click.BadParameter(f"There is no field {unknown[0]}. There are: {', '.join(FIELDS)}.")
     content = _content(file)
-    rows = list(_rows(file, content, columns))
+    table = opening.read(content, encoding=encoding or "")
+    came = _Came(hashlib.sha256(content).hexdigest(), table.kind)
+    if form is not None:
+        table = xlsforms.chosen(table, xlsforms.open_questions(_content(form)))
+    rows = list(rows_of(table, settled(table, uses)))
     house = here()
     with _session(house, dry_run) as session:
-        report = _take(house, session, slug, _in_our_languages(house, rows, tongues), _hash(content))
-    _say(report, dry_run)
+        taken = _take(house, session, slug, _in_our_languages(house, rows, tongues), came)
+    _say(taken, dry_run)
 
 
-def _content(file: Path) -> str:
+@dataclass(frozen=True)
+class _Came:
+    """What is kept of a file."""
+
+    file_hash: str
+    kind: str
+
+
+def _content(file: Path) -> bytes:
     try:
-        return file.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise Refused(
-            mark("The file cannot be read: its letters are not UTF-8. Nothing was changed.")
-        ) from None
+        return file.read_bytes()
     except OSError:
         raise Refused(mark("The file cannot be read. Nothing was changed.")) from None
-
-
-def _hash(content: str) -> str:
-    return hashlib.sha256(content.encode()).hexdigest()
-
-
-def _rows(file: Path, content: str, columns: dict[str, str]) -> Iterator[Row | Broken]:
-    if not content.strip():
-        raise Refused(mark("The file is empty. Nothing was changed."))
-    json_lines = file.suffix.casefold() in (".jsonl", ".ndjson") or (
-        file.suffix.casefold() != ".csv" and content.lstrip().startswith("{")
-    )
-    if json_lines:
-        return read_jsonl(content.split("\n"), columns)
-    return read_csv(io.StringIO(content, newline=""), columns)
 
 
 def _session(house: House, dry_run: bool) -> AbstractContextManager[Session]:
@@ -121,9 +138,7 @@ def _in_our_languages(
             return wanted
         return str(aliases.get(wanted.casefold(), wanted))
 
-    spoken = (
-        Row(**{**vars(row), "language": ours(row.language)}) if isinstance(row, Row) else row for row in rows
-    )
+    spoken = (replace(row, language=ours(row.language)) if isinstance(row, Row) else row for row in rows)
     if not sys.stderr.isatty():
         yield from spoken
         return
@@ -131,7 +146,7 @@ def _in_our_languages(
         yield from bar
 
 
-def _take(house: House, session: Session, slug: str, rows: Iterable[Row | Broken], file_hash: str) -> Report:
+def _take(house: House, session: Session, slug: str, rows: Iterable[Row | Broken], came: _Came) -> Report:
     consultation = consultations.find(session, slug=slug)
     if consultation is None:
         raise Refused(mark("There is no consultation at this address: %(slug)s."), slug=slug)
@@ -148,14 +163,16 @@ def _take(house: House, session: Session, slug: str, rows: Iterable[Row | Broken
         by=history.OPERATOR,
         provider=house.settings.providers[0],
         known_language=house.languages.known,
-        file_hash=file_hash,
+        file_hash=came.file_hash,
+        kind=came.kind,
     )
 
 
 def _say(report: Report, dry_run: bool) -> None:
     """Lines and reasons, never words or numbers; the counts at the end."""
     for each in report.skipped[:SHOWN]:
-        click.echo(f"line {each.line}: skipped: {each.reason % each.values}")
+        where = f"{each.where}, " if each.where else ""
+        click.echo(f"{where}line {each.line}: skipped: {each.reason % each.values}")
     if len(report.skipped) > SHOWN:
         click.echo(f"… and {len(report.skipped) - SHOWN} more lines skipped.")
     if report.later:

@@ -1,7 +1,5 @@
 """`consult findings export`: what everyone may know of released findings, as open data."""
 
-import csv
-import io
 import json
 from collections.abc import Iterator
 from datetime import datetime
@@ -15,6 +13,7 @@ from consult.cli.house import here
 from consult.cli.sentences import Sentences
 from consult.common.errors import Refused, mark
 from consult.common.translation import in_every_language
+from consult.files.sheets import as_csv, as_xlsx
 from consult.loop.close.in_public import Story, in_public
 from consult.loop.close.ledger import Count, Ledger, ledger
 from consult.loop.close.letters import Chain
@@ -28,7 +27,6 @@ WITHHELD = "withheld"
 """Stands where a count would be, when the small-number rule does not let it show."""
 
 COLUMNS = ("about", "theme", "version", "what", "language", "by", "day", "count", "text")
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 Row = dict[str, str | int]
 
@@ -41,14 +39,16 @@ def findings() -> None:
 @findings.command()
 @click.argument("slug")
 @click.argument("number", type=click.IntRange(min=1))
-@click.option("--format", "form", type=click.Choice(["csv", "json"]), required=True, help="Kind of file.")
+@click.option(
+    "--format", "form", type=click.Choice(["csv", "xlsx", "json"]), required=True, help="Kind of file."
+)
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file.")
 def export(slug: str, number: int, form: str, output: Path | None) -> None:
     """Export findings NUMBER of the consultation SLUG with reviews, answers and the ledger's totals."""
     house = here()
     with house.database.reading() as session:
         data = gathered(session, slug, number, chain=house.languages.reads, now=house.now())
-    content = as_csv(data) if form == "csv" else as_json(data)
+    content = MAKERS[form](data)
     if output is None:
         click.echo(content, nl=False)
         return
@@ -150,19 +150,14 @@ def as_json(data: dict[str, Any]) -> bytes:
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def as_csv(data: dict[str, Any]) -> bytes:
-    """One line a text or number, UTF-8 with the mark by which spreadsheets know it."""
-    file = io.StringIO(newline="")
-    writer = csv.DictWriter(file, COLUMNS, restval="")
-    writer.writeheader()
-    for row in _rows(data):
-        writer.writerow({column: harmless(cell) for column, cell in row.items()})
-    return file.getvalue().encode("utf-8-sig")
+def _as_csv(data: dict[str, Any]) -> bytes:
+    """One line a text or number."""
+    return as_csv(COLUMNS, _rows(data))
 
 
-def harmless(cell: str | int) -> str | int:
-    """A text that a spreadsheet would take for a formula gets an apostrophe before it."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(STARTS_A_FORMULA) else cell
+def _as_xlsx(data: dict[str, Any]) -> bytes:
+    """The same lines on one sheet."""
+    return as_xlsx("findings", COLUMNS, _rows(data))
 
 
 def _rows(data: dict[str, Any]) -> Iterator[Row]:
@@ -218,3 +213,6 @@ def _ledger_rows(totals: dict[str, Any]) -> Iterator[Row]:
                 yield {"about": "ledger", "what": f"{name}.{part}", "count": count}
         elif value is not None:
             yield {"about": "ledger", "what": name, "count": value}
+
+
+MAKERS = {"csv": _as_csv, "xlsx": _as_xlsx, "json": as_json}

@@ -3,9 +3,12 @@
 from pathlib import Path
 
 import click
+from sqlalchemy.exc import SQLAlchemyError
 
+from consult.cli.house import here
 from consult.cli.sentences import Sentences
 from consult.common.errors import Refused, mark
+from consult.common.vault import KeysMissing
 from consult.languages.catalogues import DOMAINS
 from consult.languages.checks import problems, state
 from consult.languages.gather import (
@@ -15,8 +18,11 @@ from consult.languages.gather import (
     update,
     write_templates,
 )
-from consult.languages.records import SOURCE, read_languages, translations_folder
+from consult.languages.records import KINDS, SOURCE, read_languages, translations_folder
 from consult.languages.speak import Languages
+from consult.loop.collect.joining import reserved_words
+from consult.people.accounts import account_of
+from consult.people.languages import Added, Listed, read_added, write_language
 
 
 @click.group(cls=Sentences)
@@ -44,7 +50,74 @@ def listed() -> None:
         else:
             states = [state(spoken.folder, language, domain, found[domain]) for domain in DOMAINS]
             how_far = ", ".join(f"{each.domain} {each.translated} of {each.sentences}" for each in states)
+        if language.draft:
+            how_far += ", a draft"
         click.echo(f"{language.code}  {language.autonym}  {language.direction}  {falls}  {how_far}")
+    for own in _added():
+        signed = f"signed by {own.reviewed_by}" if own.reviewed_by else "a draft"
+        how_far = f"{len(own.sentences)} sentences of this house, {signed}"
+        falls = " → ".join([own.code, *own.fallbacks])
+        click.echo(f"{own.code}  {own.autonym}  {own.direction}  {falls}  {how_far}")
+
+
+def _added() -> list[Added]:
+    """What this house added, where there is a house."""
+    try:
+        house = here()
+        with house.database.reading() as session:
+            return read_added(session)
+    except (KeysMissing, SQLAlchemyError):
+        return []
+
+
+@languages.command()
+@click.argument("code")
+@click.argument("autonym", metavar="NAME")
+@click.option("--by", "email", required=True, help="E-mail address of an administrator or translator.")
+@click.option("--rtl", is_flag=True, help="It is written from the right.")
+@click.option("--fallback", "fallbacks", multiple=True, help="A code that stands in; again for the next.")
+@click.option(
+    "--keyword",
+    "keywords",
+    multiple=True,
+    type=(click.Choice(KINDS), str),
+    metavar="KIND WORD",
+    help=f"A word that people send. Kinds: {', '.join(KINDS)}.",
+)
+def add(
+    code: str,
+    autonym: str,
+    *,
+    email: str,
+    rtl: bool,
+    fallbacks: tuple[str, ...],
+    keywords: tuple[tuple[str, str], ...],
+) -> None:
+    """Add the language CODE with its own NAME to this house, or change it.
+
+    Its sentences are written on the page of the language.
+    """
+    house = here()
+    words: dict[str, list[str]] = {}
+    for kind, word in keywords:
+        words.setdefault(kind, []).append(word)
+    codes = {each.code for each in house.languages.all()}
+    with house.database.work() as session:
+        account = account_of(session, email)
+        if account is None:
+            raise Refused(mark("No account has this e-mail address."))
+        write_language(
+            session,
+            code=code,
+            autonym=autonym,
+            direction="rtl" if rtl else "ltr",
+            fallbacks=fallbacks,
+            keywords=words,
+            listed=Listed(codes, house.languages.keyword_table(), reserved_words(session)),
+            by=account,
+            now=house.now(),
+        )
+    click.echo(f"{code} is here. Write its sentences at {house.settings.public_url}/people/languages/{code}")
 
 
 @languages.command()

@@ -15,9 +15,16 @@ from pathlib import Path
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 PURPOSES = ("lookup", "data", "receipts", "audit", "cookies")
+CURVE = ec.SECP256R1()
+CURVE_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+POINT_BYTES = 65
 
 
 class KeysMissing(Exception):  # noqa: N818 - said to the operator as it stands
@@ -55,20 +62,57 @@ class Vault:
         ]
 
     def seal(self, text: str, *, row: UUID, column: str) -> bytes:
-        """Encrypt `text` for one row and column; moved elsewhere it no longer opens.
+        """As `seal_bytes`, for words."""
+        return self.seal_bytes(text.encode(), row=row, column=column)
+
+    def open(self, sealed: bytes, *, row: UUID, column: str) -> str:
+        """The text that `seal` closed. Raises InvalidTag when moved, changed or of a lost key."""
+        return self.open_bytes(sealed, row=row, column=column).decode()
+
+    def seal_bytes(self, plain: bytes, *, row: UUID, column: str) -> bytes:
+        """Encrypt `plain` for one row and column; moved elsewhere it no longer opens.
 
         Form: one byte key version, twelve bytes nonce, then AES-256-GCM.
         """
         version, key = self._newest("data")
         nonce = os.urandom(12)
-        return bytes([version]) + nonce + AESGCM(key).encrypt(nonce, text.encode(), _bound(row, column))
+        return bytes([version]) + nonce + AESGCM(key).encrypt(nonce, plain, _bound(row, column))
 
-    def open(self, sealed: bytes, *, row: UUID, column: str) -> str:
-        """The text that `seal` closed. Raises InvalidTag when moved, changed or of a lost key."""
+    def open_bytes(self, sealed: bytes, *, row: UUID, column: str) -> bytes:
+        """What `seal_bytes` closed. Raises InvalidTag when moved, changed or of a lost key."""
         key = self._keys["data"].get(sealed[0])
         if key is None:
             raise InvalidTag
-        return AESGCM(key).decrypt(sealed[1:13], sealed[13:], _bound(row, column)).decode()
+        return AESGCM(key).decrypt(sealed[1:13], sealed[13:], _bound(row, column))
+
+    def sealing_key(self, row: UUID) -> bytes:
+        """What a phone needs to close words that only this vault opens: one byte key version, then
+        the public point (65 bytes, P-256). The private half is derived from `row` and kept nowhere."""
+        version, _ = self._newest("data")
+        public = self._private(version, row).public_key()
+        return bytes([version]) + public.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+
+    def open_from_outside(self, sealed: bytes, *, row: UUID, about: str) -> bytes:
+        """What a phone closed with `sealing_key`, for `row` and `about` alone. Raises InvalidTag.
+
+        Form: one byte key version, the phone's public point (65 bytes), twelve bytes nonce, then
+        AES-256-GCM under HKDF-SHA256 of the shared secret.
+        """
+        if len(sealed) <= 1 + POINT_BYTES + 12 or sealed[0] not in self._keys["data"]:
+            raise InvalidTag
+        try:
+            theirs = ec.EllipticCurvePublicKey.from_encoded_point(CURVE, sealed[1 : 1 + POINT_BYTES])
+        except ValueError:
+            raise InvalidTag from None
+        shared = self._private(sealed[0], row).exchange(ec.ECDH(), theirs)
+        key = HKDF(SHA256(), 32, salt=b"", info=b"consult sealed outside").derive(shared)
+        rest = sealed[1 + POINT_BYTES :]
+        return AESGCM(key).decrypt(rest[:12], rest[12:], _bound(row, about))
+
+    def _private(self, version: int, row: UUID) -> ec.EllipticCurvePrivateKey:
+        """The private key of `row`: from twice as many bytes as the curve needs, so that it is even."""
+        wide = HKDF(SHA256(), 64, salt=b"", info=b"seal|" + row.bytes).derive(self._keys["data"][version])
+        return ec.derive_private_key(int.from_bytes(wide, "big") % (CURVE_ORDER - 1) + 1, CURVE)
 
     def pepper(self, verifier: str) -> str:
         """The secret half of a receipt, keyed before it is hashed: a stolen database tells nothing."""

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from consult.jobs.parts import Parts
 from consult.loop.close import alone, fanout, obligations, tellings
+from consult.loop.collect import round_news
 from consult.loop.collect.records import Answer, Consultation
 from consult.loop.understand import cards
 from consult.loop.understand.records import Findings
@@ -56,6 +57,19 @@ def delivered(session: Session, parts: Parts, now: datetime, *, message_id: str)
     tellings.note_delivered(session, message_id=UUID(message_id), now=now)
 
 
+def tell_round(
+    session: Session, parts: Parts, now: datetime, *, round_id: str, what: str, news: str, after: str = ""
+) -> None:
+    told, chain = UUID(after) if after else None, parts.languages.reads
+    round_news.tell_round(
+        session, round_id=UUID(round_id), what=what, news=news, after=told, chain=chain, now=now
+    )
+
+
+def mailed(session: Session, parts: Parts, now: datetime, *, account_id: str) -> None:
+    """The mail itself went before this, with no transaction open: see mailing.py."""
+
+
 ACTIONS: dict[str, Action] = {
     "number_card": number_card,
     "owe": owe,
@@ -63,4 +77,7 @@ ACTIONS: dict[str, Action] = {
     "fan_out": fan_out,
     "tell_alone": tell_alone,
     "delivered": delivered,
+    "mail_link": mailed,
+    "mail_work": mailed,
+    "tell_round": tell_round,
 }

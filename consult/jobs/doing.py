@@ -7,6 +7,7 @@ from consult.common import outbox
 from consult.common.outbox import TakenOver
 from consult.jobs.actions import ACTIONS
 from consult.jobs.faults import report
+from consult.jobs.mailing import BEFORE
 from consult.jobs.parts import Parts
 
 LEAST_BREATH, MOST_BREATH = 0.03, 0.11
@@ -24,6 +25,8 @@ def do_next(parts: Parts, now: datetime) -> bool:
         return False
     begun = perf_counter()
     try:
+        if item.name in BEFORE:
+            BEFORE[item.name](parts, now, **item.payload)
         with parts.database.work() as session:
             ACTIONS[item.name](session, parts, now, **item.payload)
             outbox.done(session, item.id, now=now)

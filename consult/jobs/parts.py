@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from consult.common.vault import Vault
 from consult.db.unit import Database
+from consult.mail.smtp import Mail
 from consult.people.records import ContactPoint
 from consult.providers.port import Provider
 
@@ -36,14 +37,23 @@ class Sentences(Protocol):
 
     def phrase(self, key: str, code: str, **values: object) -> str: ...
 
+    def say(self, sentence: str, code: str, **values: object) -> str: ...
+
     def reads(self, code: str) -> tuple[str, ...]: ...
+
+
+class Post(Protocol):
+    """The server that takes mails to accounts."""
+
+    def send(self, mail: Mail) -> None: ...
 
 
 @dataclass(frozen=True)
 class Parts:
     """`shuffle` reorders a list in place and cannot be foreseen. `spooled` takes in what waited at the
     door while the database was away, and says whether anything did.
-    `paces`: segments a second by provider; one that does not stand there is not slowed."""
+    `paces`: segments a second by provider; one that does not stand there is not slowed. `mail`: None
+    where no mail is sent; its links begin with `public_url`."""
 
     database: Database
     vault: Vault
@@ -53,4 +63,6 @@ class Parts:
     hear: Hear
     spooled: Callable[[], bool] = lambda: False
     paces: Mapping[str, float] = field(default_factory=dict)
+    mail: Post | None = None
+    public_url: str = ""
     shuffle: Callable[[list[Any]], None] = random.SystemRandom().shuffle

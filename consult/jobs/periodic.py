@@ -11,10 +11,11 @@ from consult.common import history, outbox
 from consult.common.heartbeat import Heartbeat, beat
 from consult.jobs.arrivals import look_for_missed
 from consult.jobs.faults import report
+from consult.jobs.mailing import look_for_work
 from consult.jobs.parts import Parts
 from consult.jobs.wiping import wipe_words
 from consult.loop import departure
-from consult.loop.collect import rounds
+from consult.loop.collect import recordings, rounds
 from consult.loop.conversation import resting
 from consult.post.coarsen import coarsen
 
@@ -31,6 +32,10 @@ def forget_hours(session: Session, parts: Parts, now: datetime) -> None:
 
 def forget_numbers(session: Session, parts: Parts, now: datetime) -> None:
     departure.forget_numbers(session, now=now)
+
+
+def wipe_unsent(session: Session, parts: Parts, now: datetime) -> None:
+    recordings.wipe_unsent(session, now=now)
 
 
 def pass_dates(session: Session, parts: Parts, now: datetime) -> None:
@@ -56,9 +61,11 @@ DUTIES = (
     Duty("seal history", timedelta(minutes=1), seal_history),
     Duty("forget hours", timedelta(hours=1), forget_hours),
     Duty("forget numbers", timedelta(hours=1), forget_numbers),
+    Duty("wipe unsent recordings", timedelta(hours=1), wipe_unsent),
     Duty("pass dates", timedelta(minutes=5), pass_dates),
     Duty("look for missed letters", timedelta(hours=1), outside=look_for_missed),
     Duty("wipe words at the networks", timedelta(seconds=30), outside=wipe_words),
+    Duty("look for whom work waits", timedelta(hours=1), outside=look_for_work),
 )
 
 

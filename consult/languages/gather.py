@@ -34,20 +34,31 @@ PARTICIPANTS_MEET = (
     "consult/loop/close/verdicts.py",
     "consult/loop/close/wrong.py",
     "consult/loop/collect/answers.py",
+    "consult/loop/collect/invitations.py",
+    "consult/loop/collect/helping.py",
     "consult/loop/collect/joining.py",
+    "consult/loop/collect/meetings.py",
+    "consult/loop/collect/more_words.py",
     "consult/loop/collect/speaking.py",
     "consult/loop/conversation/",
     "consult/loop/departure.py",
+    "consult/loop/new_phone.py",
     "consult/people/numbers.py",
     "consult/people/participants.py",
     "consult/people/reaches.py",
     "consult/people/receipts.py",
+    "consult/web/collect/forms.py",
+    "consult/web/collect/said_first.py",
+    "consult/web/helpers/",
     "consult/web/i18n.py",
     "consult/web/mistakes.py",
     "consult/web/public/",
     "consult/web/respond/labels.py",
     "consult/web/ring.py",
+    "consult/web/templates/collect/paper.html",
+    "consult/web/templates/collect/invited/",
     "consult/web/templates/error.html",
+    "consult/web/templates/helpers/",
     "consult/web/templates/page.html",
     "consult/web/templates/parts/",
     "consult/web/templates/public/",
@@ -166,6 +177,11 @@ def _catalog(comment: str) -> Catalog:
 
 def plural_header(language: Language) -> str:
     return f"nplurals={language.nplurals}; plural=({language.plural});"
+
+
+def written(catalog: Catalog, language: Language) -> bytes:
+    """A whole .po file, with the header of our own record."""
+    return _with_header(_written(catalog), language)
 
 
 def _with_header(written: bytes, language: Language) -> bytes:

@@ -87,8 +87,29 @@ PHRASES: Mapping[str, str] = {
     # TRANSLATORS: The menu; the person answers with one digit. A knock says only that there is news.
     "menu": mark(
         "1 whole answers on this phone. 2 only a knock: news at the meeting. 3 no texts for me."
-        " 4 where are my words? 5 erase my words."
+        " 4 where are my words? 5 erase my words. 6 another language."
     ),
+    # TRANSLATORS: One more line of the menu: abuse by staff, violence, a threat.
+    "menu_private": mark("7 abuse or danger, for one person of trust only."),
+    # TRANSLATORS: The next text goes to the protection officer. Neutral: others may hold this phone.
+    "private_ask": mark(
+        "Write it in your next text. Only one person of trust opens it, perhaps days later."
+        " The phone company can see SMS. To leave this send MENU."
+    ),
+    # TRANSLATORS: The same where nobody is protection officer now.
+    "private_wait": mark(
+        "Nobody has this task now. Your next text is locked away and waits until somebody has."
+        " The phone company can see SMS. To leave this send MENU."
+    ),
+    "private_again": mark("Your next text is for one person of trust. To leave this send MENU."),
+    # TRANSLATORS: After it came. Says nothing of what it is about. 7 is the line of the menu.
+    "private_told": mark(
+        "It is locked away. To add more send MENU, then 7. You may erase these texts from this phone."
+    ),
+    # TRANSLATORS: languages is a list such as 1 English, 2 Français, each in its own name.
+    "which_language": mark("Which language? Send its number: %(languages)s"),
+    # TRANSLATORS: Said in the language that was chosen.
+    "language_chosen": mark("From now on texts to you come in this language. MENU = more."),
     # TRANSLATORS: Keywords stay as people send them. 7 stands for a person's number on a shared phone.
     "menu_words": mark(
         "STOP: no more texts to this phone, for anyone. STOP 7: to person 7 alone. Words stay."
@@ -175,4 +196,24 @@ PHRASES: Mapping[str, str] = {
     "set_aside_for": mark(
         "For person %(person)s: Your words arrived; we could not read an answer in them. Please say it again."
     ),
+    # TRANSLATORS: Before a sentence for one of several people who use the phone.
+    "for_person": mark("For person %(person)s:"),
+    # A time of asking that is open, and what becomes of it. No topic, no place, no office.
+    # TRANSLATORS: To people who spoke: for now nobody is asked.
+    "round_paused": mark("We have paused our asking for now. Your words are kept. MENU = more."),
+    "round_resumed": mark("Our asking goes on until %(date)s. You may add to your words: just write."),
+    "round_extended": mark("We go on asking until %(date)s. You may add to your words: just write."),
+    # TRANSLATORS: Ended before its day. ERASE is the word that people send in your language.
+    "round_cancelled": mark(
+        "We have ended our asking early. Your words stay and are read. To remove them send ERASE."
+    ),
+    # TRANSLATORS: After one of the four above; words: the reason, as representatives wrote it.
+    "because": mark("Why: %(words)s"),
+    # TRANSLATORS: Somebody joins, or writes more, while the asking is paused.
+    "paused": mark("We have paused our asking for now. Please send your word again later."),
+    "kept_meanwhile": mark(
+        "We have paused our asking for now. Your words arrived and are kept. MENU = more."
+    ),
+    # TRANSLATORS: Somebody sends a join word after the asking has ended.
+    "over": mark("This time of asking is over. Please ask the people of your place when the next begins."),
 }

@@ -27,7 +27,9 @@ class Language:
 
     `fallbacks`: where its missing sentences are looked for, in order; the source comes last by
     itself. `format_locale`: the library locale that writes its days, unless it has own `months`
-    (twelve names). `for_tests`: made from the source by rule, never offered to people.
+    (twelve names). `draft`: partly worded, and not read by anybody who grew up with it; `reviewed_by`
+    names who did.
+    `for_tests`: made from the source by rule, never offered to people.
     """
 
     code: str
@@ -43,6 +45,8 @@ class Language:
     weekdays: tuple[str, ...] = ()
     keywords: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     participants_only: bool = False
+    draft: bool = False
+    reviewed_by: str = ""
     for_tests: bool = False
 
     @property

@@ -1,22 +1,23 @@
 """Say a sentence in a language: its own words, else those of its fallbacks, else the source."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from time import monotonic
 
 from consult.common.fold import folded
+from consult.languages.added import Sentences, overlaid
 from consult.languages.catalogues import read_catalogue
 from consult.languages.days import in_words
 from consult.languages.phrases import PHRASES
 from consult.languages.pseudo import Pseudo
 from consult.languages.records import SOURCE, Language, read_languages, translations_folder
+from consult.people.languages import Added
 
-
-class Sentences(Protocol):
-    def find(self, sentence: str, context: str | None = None) -> str | None: ...
-    def find_plural(self, one: str, many: str, number: int, context: str | None = None) -> str | None: ...
+LOOK_EVERY = 1.0
+"""Seconds. What is typed on a page is said everywhere, in every process, after this."""
 
 
 @dataclass(frozen=True)
@@ -27,19 +28,63 @@ class Said:
     language: str
 
 
+@dataclass(frozen=True)
+class Held:
+    """What is said with, exchanged as a whole."""
+
+    languages: Mapping[str, Language]
+    catalogues: Mapping[str, Sentences]
+
+    @cached_property
+    def keywords(self) -> dict[str, tuple[str, str]]:
+        table: dict[str, tuple[str, str]] = {}
+        for language in self.languages.values():
+            for kind, words in language.keywords.items() if not language.for_tests else ():
+                for word in words:
+                    table.setdefault(folded(word), (kind, language.code))
+        return table
+
+
 class Languages:
-    """The languages of this house."""
+    """The languages of this house: those of the files and, over them, what `added` reads (None: it
+    cannot say now). It is asked again every `every` seconds, by whoever needs a sentence then."""
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path | None = None,
+        *,
+        added: Callable[[], Sequence[Added] | None] | None = None,
+        every: float = LOOK_EVERY,
+    ) -> None:
         self.folder = folder or translations_folder()
-        self._languages = read_languages(self.folder)
-        self._catalogues = {code: self._catalogue(code) for code in self._languages if code != SOURCE}
+        listed = read_languages(self.folder)
+        self._files = Held(listed, {code: self._catalogue(listed[code]) for code in listed if code != SOURCE})
+        self._held = self._files
+        self._added, self._every = added, every
+        self._seen: Sequence[Added] = ()
+        self._looked: float | None = None
 
-    def _catalogue(self, code: str) -> Sentences:
-        language = self._languages[code]
+    def _catalogue(self, language: Language) -> Sentences:
         if language.for_tests:
             return Pseudo(from_the_right=language.rtl)
-        return read_catalogue(self.folder, code, language.plural)
+        return read_catalogue(self.folder, language.code, language.plural)
+
+    @property
+    def _languages(self) -> Mapping[str, Language]:
+        return self._now().languages
+
+    def _now(self) -> Held:
+        if self._added is not None and (self._looked is None or monotonic() - self._looked >= self._every):
+            self._looked = monotonic()
+            seen = self._added()
+            if seen is not None and seen != self._seen:
+                self._held = Held(*overlaid(self._files.languages, self._files.catalogues, seen))
+                self._seen = seen
+        return self._held
+
+    def of_files(self, code: str) -> bool:
+        """Whether the language came with the house."""
+        return code in self._files.languages
 
     def known(self, code: str | None) -> bool:
         return code in self._languages
@@ -84,9 +129,10 @@ class Languages:
 
     def _speaking(self, code: str) -> Iterator[tuple[str, Sentences | None]]:
         """The catalogues along the chain; None for the source, whose sentences stand in the code."""
+        catalogues = self._now().catalogues
         for language in self.chain(code):
-            if language == SOURCE or language in self._catalogues:
-                yield language, self._catalogues.get(language)
+            if language == SOURCE or language in catalogues:
+                yield language, catalogues.get(language)
 
     def say(self, sentence: str, code: str, **values: object) -> str:
         """`sentence` (English, as marked in the code) in `code`, its placeholders filled."""
@@ -112,9 +158,20 @@ class Languages:
 
     def keyword_table(self) -> dict[str, tuple[str, str]]:
         """Folded word → (kind, language). The first language of the list has a word they share."""
-        table: dict[str, tuple[str, str]] = {}
-        for language in self.all():
-            for kind, words in language.keywords.items():
-                for word in words:
-                    table.setdefault(folded(word), (kind, language.code))
-        return table
+        return self._now().keywords
+
+
+class KeywordsHere(Mapping[str, tuple[str, str]]):
+    """The table of keywords as it is now, for who holds it longer than a language stays the same."""
+
+    def __init__(self, languages: Languages) -> None:
+        self._languages = languages
+
+    def __getitem__(self, word: str) -> tuple[str, str]:
+        return self._languages.keyword_table()[word]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._languages.keyword_table())
+
+    def __len__(self) -> int:
+        return len(self._languages.keyword_table())

@@ -13,10 +13,13 @@ from consult.common import history
 from consult.common.vault import Vault
 from consult.loop.close.forgetting import forget
 from consult.loop.collect.answers import withdraw
+from consult.loop.collect.protected import take_back
 from consult.loop.collect.records import Conversation
+from consult.loop.collect.speaks import forget_speaks
 from consult.loop.collect.talk import Talk
 from consult.loop.understand.records import Contribution
 from consult.people import consents, contacts
+from consult.people.belonging import forget_belonging
 from consult.people.reaches import end, living_reaches, on_phone
 from consult.people.receipts import end_receipts
 from consult.people.records import Consent, ContactPoint, Participant, Reach
@@ -38,11 +41,12 @@ def leave(session: Session, *, vault: Vault, participant: Participant, now: date
     if participant.left_on is not None:
         return
     withdraw(session, participant=participant, now=now)
+    take_back(session, participant=participant, now=now)
     session.execute(delete(Contribution).where(Contribution.participant_id == participant.id))
     forget(session, participant=participant, now=now)
     reaches = living_reaches(session, participant=participant)
     for reach in _all_reaches(session, participant):
-        _cancel_texts(session, reach, now)
+        cancel_texts(session, reach, now)
     for reach in reaches:
         end(session, reach=reach, now=now)
         session.flush()
@@ -51,6 +55,8 @@ def leave(session: Session, *, vault: Vault, participant: Participant, now: date
     _take_back_consents(session, participant, now)
     participant.left_on = now.date()
     participant.comes_from = participant.stays_in = None
+    forget_belonging(session, participant=participant)
+    forget_speaks(session, participant=participant)
     session.flush()
     history.note(session, by=participant.actor, action="participant.left", about=participant, now=now)
 
@@ -59,7 +65,7 @@ def _all_reaches(session: Session, participant: Participant) -> list[Reach]:
     return list(session.scalars(select(Reach).where(Reach.participant_id == participant.id)))
 
 
-def _cancel_texts(session: Session, reach: Reach, now: datetime) -> None:
+def cancel_texts(session: Session, reach: Reach, now: datetime) -> None:
     """Texts that still wait do not go; of those under way the words are dropped when they end, and
     of those that a person could have sent again at once."""
     waiting = select(Message).where(Message.reach_id == reach.id, Message.state == Delivery.PENDING)
@@ -78,7 +84,7 @@ def _leave_phone(session: Session, vault: Vault, reach: Reach, now: datetime) ->
     """
     point = reach.contact_point
     others = on_phone(session, point=point)
-    _leave_conversation(session, reach, last=not others)
+    leave_conversation(session, reach, last=not others)
     number = contacts.number_of(point, vault=vault)
     lookups = vault.lookups(contacts.WHAT, number)
     understood = select(Inbound).where(
@@ -90,7 +96,7 @@ def _leave_phone(session: Session, vault: Vault, reach: Reach, now: datetime) ->
         bury(session, vault=vault, what="phone", text=number, now=now)
 
 
-def _leave_conversation(session: Session, reach: Reach, *, last: bool) -> None:
+def leave_conversation(session: Session, reach: Reach, *, last: bool) -> None:
     """The others' conversation goes on; that of a phone which is nobody's any more is gone."""
     talk = session.scalar(select(Conversation).where(Conversation.contact_point_id == reach.contact_point_id))
     if talk is None or (talk.reach_id != reach.id and not last):

@@ -15,8 +15,10 @@ from sqlalchemy.orm import Session
 from consult.loop.close.unheard import only_knocked, unheard
 from consult.loop.close.verdicts import owed_by, reopened_themes
 from consult.loop.close.wrong import wrongly_put
-from consult.loop.collect import rounds
+from consult.loop.collect import protected, rounds
 from consult.loop.collect.consultations import consultations_of
+from consult.loop.collect.outreach import due_tasks
+from consult.loop.collect.reading import may_read
 from consult.loop.collect.records import Answer, Consultation, Round, Submission
 from consult.loop.respond.decisions import decisions
 from consult.loop.respond.owed import Addressed, Waits, addressed_to
@@ -29,11 +31,13 @@ from consult.loop.understand.missing_words import missing_words
 from consult.people.permissions import seats_held
 from consult.people.records import Account, Committee, Community, Office, Role, Seat
 from consult.people.seats import living
+from consult.people.terms import ending_soon
 
 
 class Work(StrEnum):
     """What can be asked of somebody, most urgent first."""
 
+    PROTECTED = "protected"
     MASK_MORE = "mask_more"
     ANSWER_OWED = "answer_owed"
     SECOND_LOOK = "second_look"
@@ -44,11 +48,15 @@ class Work(StrEnum):
     WRONGLY_PUT = "wrongly_put"
     RELEASE = "release"
     TELL = "tell"
+    OUTREACH = "outreach"
+    RENEW_SEATS = "renew_seats"
+    SEATS_END = "seats_end"
     OPEN = "open"
     BEGIN = "begin"
     WORD_ANSWER = "word_answer"
     WORD = "word"
     SEATS = "seats"
+    NO_OFFICER = "no_officer"
 
 
 @dataclass(frozen=True)
@@ -81,13 +89,21 @@ def _of_seat(session: Session, seat: Seat, now: datetime) -> Iterator[Need]:
     match seat.role:
         case Role.REPRESENTATIVE:
             assert seat.community is not None
-            yield from _of_representative(session, seat.community, now)
+            yield from _of_representative(session, seat, seat.community, now)
         case Role.COMMITTEE_MEMBER:
             assert seat.committee is not None
             yield from _of_member(session, seat, seat.committee, now)
         case Role.STAFF:
             assert seat.office is not None
             yield from _of_staff(session, seat, seat.office, now)
+        case Role.READER:
+            assert seat.community is not None
+            for consultation in consultations_of(session, community=seat.community):
+                yield from _of_reader(session, seat, consultation)
+        case Role.PROTECTION_OFFICER:
+            assert seat.community is not None
+            if waiting := protected.unopened(session, community=seat.community):
+                yield Need(Work.PROTECTED, seat.community.slug, seat.community.name, count=waiting)
         case Role.ADMINISTRATOR:
             yield from _of_administrator(session, now)
         case Role.TRANSLATOR:
@@ -96,39 +112,45 @@ def _of_seat(session: Session, seat: Seat, now: datetime) -> Iterator[Need]:
                 yield from _words(session, consultation)
 
 
-def _of_representative(session: Session, community: Community, now: datetime) -> Iterator[Need]:
+def _of_representative(session: Session, seat: Seat, community: Community, now: datetime) -> Iterator[Need]:
     consultations = consultations_of(session, community=community)
     if not consultations:
         yield Need(Work.BEGIN, community.slug, community.name)
+    yield from _ending(Work.RENEW_SEATS, community, ending_soon(session, now=now))
     for consultation in consultations:
         current = rounds.current_round(session, consultation)
         if current is None or current.opened_at is None:
             yield Need(Work.OPEN, consultation.slug, consultation.name)
         else:
-            yield from _of_reader(session, consultation)
+            yield from _of_reader(session, seat, consultation)
             yield from _of_loop(session, consultation, current, now)
         yield from _words(session, consultation)
 
 
-def _of_reader(session: Session, consultation: Consultation) -> Iterator[Need]:
-    """What waits for whoever reads and sorts people's words."""
+def _of_reader(session: Session, seat: Seat, consultation: Consultation) -> Iterator[Need]:
+    """What waits for the holder of `seat`, if they read and sort people's words here."""
+    if not may_read(session, seat=seat, consultation=consultation):
+        return
     here = (consultation.slug, consultation.name)
-    far = cards.progress(session, consultation)
-    if flagged := cards.flagged(session, consultation):
+    far = cards.progress(session, consultation, seat)
+    if flagged := cards.flagged(session, consultation, seat):
         yield Need(Work.MASK_MORE, *here, count=len(flagged))
     if far.to_read:
         yield Need(Work.READ_FIRST, *here, count=far.to_read)
     if far.to_sort:
         yield Need(Work.SORT, *here, count=far.to_sort)
-    if wrong := wrongly_put(session, consultation):
+    if wrong := wrongly_put(session, consultation, seat):
         yield Need(Work.WRONGLY_PUT, *here, count=len(wrong), since=min(each.since for each in wrong))
 
 
 def _of_loop(session: Session, consultation: Consultation, current: Round, now: datetime) -> Iterator[Need]:
     """What moves the consultation on."""
     here = (consultation.slug, consultation.name)
+    today = rounds.today_in(consultation.community, now)
+    if tasks := due_tasks(session, consultation=consultation, today=today):
+        yield Need(Work.OUTREACH, *here, count=len(tasks), since=tasks[0].due_on)
     latest = releases.latest(session, consultation)
-    over = not rounds.is_open(current, now)
+    over = not rounds.is_open(current, now) and not rounds.is_paused(current, now)
     if over and (latest is None or latest.round_id != current.id):
         yield Need(Work.RELEASE, *here, since=current.closes_on, until=current.news_by)
     if latest is not None and (knocked := only_knocked(session, _rounds_of(session, consultation))):
@@ -194,6 +216,18 @@ def _of_administrator(session: Session, now: datetime) -> Iterator[Need]:
     empty = session.scalars(select(Community).where(~seated, Community.disabled_at.is_(None)))
     for community in empty:
         yield Need(Work.SEATS, community.slug, community.name)
+    for community in protected.without_officer(session, now=now):
+        yield Need(Work.NO_OFFICER, community.slug, community.name)
+    ending = ending_soon(session, now=now)
+    for community in {each.community_id: each.community for each in ending if each.community}.values():
+        yield from _ending(Work.SEATS_END, community, ending)
+
+
+def _ending(work: Work, community: Community, ending: list[Seat]) -> Iterator[Need]:
+    """The seats of `community` among those that end soon."""
+    days = [seat.until.date() for seat in ending if seat.until and seat.community_id == community.id]
+    if days:
+        yield Need(work, community.slug, community.name, len(days), until=min(days))
 
 
 def steps_done(session: Session, *, consultation: Consultation, now: datetime) -> int:
@@ -201,6 +235,8 @@ def steps_done(session: Session, *, consultation: Consultation, now: datetime) -
     answered, told. 5: nobody is owed anything any more."""
     current = rounds.current_round(session, consultation)
     if current is None or current.opened_at is None or rounds.is_open(current, now):
+        return 0
+    if rounds.is_paused(current, now):
         return 0
     latest = releases.latest(session, consultation)
     if latest is None or latest.round_id != current.id:
@@ -229,7 +265,11 @@ def people_heard(session: Session, *, consultation: Consultation) -> int:
             select(func.count(func.distinct(Submission.participant_id)))
             .join(Round, Submission.round_id == Round.id)
             .join(Answer, Answer.submission_id == Submission.id)
-            .where(Round.consultation_id == consultation.id, Answer.withdrawn_on.is_(None))
+            .where(
+                Round.consultation_id == consultation.id,
+                Answer.withdrawn_on.is_(None),
+                Answer.protected_on.is_(None),
+            )
         )
         or 0
     )

@@ -33,3 +33,13 @@ def tell_where(
     if stays_in is not None:
         participant.stays_in = stays_in
     session.flush()
+
+
+def speak_language(session: Session, *, participant: Participant, language: str, now: datetime) -> None:
+    """From now on `participant` hears and reads in `language`, the code of one that is known here."""
+    if participant.language != language:
+        participant.language = language
+        history.note(
+            session, by=participant.actor, action="participant.language", about=participant, now=now,
+            language=language,
+        )  # fmt: skip

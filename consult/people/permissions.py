@@ -16,6 +16,7 @@ from consult.people.records import Account, Committee, Community, Office, Role, 
 class Action(StrEnum):
     ADMINISTER = "administer"
     DESIGN = "design"
+    SAY_WHO_IS_MISSING = "say_who_is_missing"
     READ_ANSWERS = "read_answers"
     SORT = "sort"
     NAME_THEMES = "name_themes"
@@ -27,13 +28,17 @@ class Action(StrEnum):
     REVIEW = "review"
     ANSWER = "answer"
     PUBLISH = "publish"
+    OPEN_PROTECTED = "open_protected"
 
 
 WHO = {
     Action.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
     Action.DESIGN: frozenset({Role.REPRESENTATIVE}),
-    Action.READ_ANSWERS: frozenset({Role.REPRESENTATIVE}),
-    Action.SORT: frozenset({Role.REPRESENTATIVE}),
+    Action.SAY_WHO_IS_MISSING: frozenset(
+        {Role.REPRESENTATIVE, Role.COMMITTEE_MEMBER, Role.READER, Role.TRANSLATOR}
+    ),
+    Action.READ_ANSWERS: frozenset({Role.REPRESENTATIVE, Role.READER}),
+    Action.SORT: frozenset({Role.REPRESENTATIVE, Role.READER}),
     Action.NAME_THEMES: frozenset({Role.REPRESENTATIVE}),
     Action.RELEASE: frozenset({Role.REPRESENTATIVE}),
     Action.HOLD: frozenset({Role.REPRESENTATIVE}),
@@ -43,6 +48,7 @@ WHO = {
     Action.REVIEW: frozenset({Role.COMMITTEE_MEMBER}),
     Action.ANSWER: frozenset({Role.STAFF}),
     Action.PUBLISH: frozenset({Role.STAFF}),
+    Action.OPEN_PROTECTED: frozenset({Role.PROTECTION_OFFICER}),
 }
 
 
@@ -55,12 +61,26 @@ def seat_for(
     community: Community | None = None,
     office: Office | None = None,
 ) -> Seat | None:
-    """The seat by which `account` may do `action` in `community` or `office` now; None: it may not.
+    """The seat by which `account` may do `action` in `community` or `office` now; None: it may not."""
+    found = seats_for(session, account=account, action=action, now=now, community=community, office=office)
+    return found[0] if found else None
+
+
+def seats_for(
+    session: Session,
+    *,
+    account: Account,
+    action: Action,
+    now: datetime,
+    community: Community | None = None,
+    office: Office | None = None,
+) -> list[Seat]:
+    """Every seat by which `account` may do `action` in `community` or `office` now, by number.
 
     A committee member's seat counts in the community of their committee.
     """
     if account.disabled_at is not None:
-        return None
+        return []
     seats = (
         select(Seat)
         .outerjoin(Committee, Seat.committee_id == Committee.id)
@@ -80,7 +100,7 @@ def seat_for(
         seats = seats.where(
             Seat.office_id.is_(None), Seat.community_id.is_(None), Seat.committee_id.is_(None)
         )
-    return session.scalar(seats.limit(1))
+    return list(session.scalars(seats))
 
 
 def seats_held(session: Session, *, account: Account, now: datetime) -> list[Seat]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from consult.common import history
 from consult.common.errors import Refused, mark
 from consult.common.vault import Vault
+from consult.people import guesses
 from consult.people.records import Participant, Receipt
 from consult.people.slow_hashes import matches, slow_hash
 
@@ -17,6 +18,8 @@ SELECTOR = 6
 DIGITS = 16
 FAILURES = 5
 LOCKED = timedelta(minutes=15)
+LOCKED_WHEN_DRY = timedelta(hours=1)
+"""While many wrong numbers are tried, one failure locks a receipt for so long."""
 TRIES = 60
 
 
@@ -50,23 +53,31 @@ def open_receipt(session: Session, *, vault: Vault, code: str, now: datetime) ->
     """Whose receipt `code` is, or None: unknown, wrong, ended and locked all look the same.
 
     Any digit script; spaces and dashes do not matter. Five failures lock this one receipt for
-    fifteen minutes. Every call costs exactly one slow hash, so that time tells nothing.
-    Returning None also writes (the failure is counted): let the transaction commit.
+    fifteen minutes; while many wrong numbers are tried by anybody, one locks it for an hour.
+    Every call costs exactly one slow hash, so that time tells nothing. Returning None also
+    writes (the failure is counted): let the transaction commit.
     """
     digits = _digits(code)
     receipt = _receipt(session, digits[:SELECTOR]) if digits else None
     open_now = receipt is not None and (receipt.locked_until is None or receipt.locked_until <= now)
     kept = receipt.verifier_hash if receipt and open_now else None
     right = matches(kept, vault.pepper(digits[SELECTOR:] if digits else ""))
-    if receipt is None or not open_now:
-        return None
-    if right:
+    if receipt is not None and open_now and right:
         receipt.failures, receipt.locked_until = 0, None
         return receipt.participant
-    receipt.failures += 1
-    if receipt.failures >= FAILURES:
-        receipt.failures, receipt.locked_until = 0, now + LOCKED
+    dry = guesses.dry(session, now=now)
+    guesses.spend(session, now=now)
+    if receipt is not None and open_now:
+        _note_failure(receipt, dry=dry, now=now)
     return None
+
+
+def _note_failure(receipt: Receipt, *, dry: bool, now: datetime) -> None:
+    receipt.failures += 1
+    if dry:
+        receipt.failures, receipt.locked_until = 0, now + LOCKED_WHEN_DRY
+    elif receipt.failures >= FAILURES:
+        receipt.failures, receipt.locked_until = 0, now + LOCKED
 
 
 def _receipt(session: Session, selector: str) -> Receipt | None:

@@ -13,9 +13,10 @@ from flask import abort, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
+from consult.loop.collect.reading import WORDS, reading_seat
 from consult.loop.collect.records import Consultation
 from consult.people.permissions import Action, seat_for
-from consult.people.records import Community, Office
+from consult.people.records import Community, Office, Seat
 from consult.web.account.session import account_here
 from consult.web.parts import now
 
@@ -57,14 +58,7 @@ def needs(action: Action) -> Callable[[View], View]:
             if g.account is None:
                 return to_sign_in()
             _find_place(where)
-            g.seat = seat_for(
-                g.session,
-                account=g.account,
-                action=action,
-                now=now(),
-                community=g.get("community"),
-                office=g.get("office"),
-            )
+            g.seat = _seat(action)
             if g.seat is None:
                 abort(403)
             return view(**where)
@@ -73,6 +67,22 @@ def needs(action: Action) -> Callable[[View], View]:
         return guarded
 
     return guard
+
+
+def _seat(action: Action) -> Seat | None:
+    """The seat that lets the account in; people's words open to those who read in this consultation."""
+    if action in WORDS and "consultation" in g:
+        return reading_seat(
+            g.session, account=g.account, consultation=g.consultation, action=action, now=now()
+        )
+    return seat_for(
+        g.session,
+        account=g.account,
+        action=action,
+        now=now(),
+        community=g.get("community"),
+        office=g.get("office"),
+    )
 
 
 def _find_place(where: dict[str, Any]) -> None:

@@ -8,6 +8,7 @@ NOWHERE = (
     "default-src 'none'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 SELF = "'self'"
+HERE, NOBODY, NOTHING_ELSE = "(self)", "()", "camera=(), geolocation=()"
 YEAR = 365 * 24 * 3600
 
 
@@ -15,7 +16,8 @@ def set_headers(app: Flask) -> None:
     @app.after_request
     def answer(response: Response) -> Response:
         headers = response.headers
-        headers["Content-Security-Policy"] = f"{NOWHERE}; style-src {g.get('inline_style', SELF)}"
+        headers["Content-Security-Policy"] = _policy()
+        headers["Permissions-Policy"] = f"microphone={HERE if g.get('recorder') else NOBODY}, {NOTHING_ELSE}"
         headers["X-Content-Type-Options"] = "nosniff"
         headers["Referrer-Policy"] = "no-referrer"
         headers["Cross-Origin-Opener-Policy"] = "same-origin"
@@ -28,3 +30,12 @@ def set_headers(app: Flask) -> None:
         if parts().settings.secure:
             headers["Strict-Transport-Security"] = f"max-age={YEAR}"
         return response
+
+
+def _policy() -> str:
+    """A page that plays a voice may fetch it from us; one that records has our one script, by its hash."""
+    policy, scripts = f"{NOWHERE}; style-src {g.get('inline_style', SELF)}", g.get("scripts", "")
+    if g.get("recorder"):
+        ours = scripts.replace("script-src", f"script-src {g.recorder}") or f"; script-src {g.recorder}"
+        return f"{policy}{ours}; media-src 'self' blob:"
+    return f"{policy}{scripts}; media-src 'self'" if g.get("plays") else policy + scripts

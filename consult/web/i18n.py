@@ -86,7 +86,12 @@ def _chosen() -> str:
 def _is_read_there() -> bool:
     """Whether the language in the address is the reader's. In a workspace it is that of a text to
     write, and whoever writes it reads the page in their own."""
-    return request.blueprint not in ("collect", "understand") or request.endpoint == "collect.preview"
+    return request.blueprint not in ("collect", "understand") or request.endpoint in (
+        "collect.paper",
+        "collect.preview",
+        "collect.sheet",
+        "collect.invited",
+    )
 
 
 def _language_of_account() -> str | None:

@@ -19,7 +19,7 @@ def inline_style(*more: str) -> Markup:
     Its hash is noted, so that the content policy lets exactly this style through.
     """
     style = _squeezed((EVERY_PAGE, *more))
-    g.inline_style = _source(style)
+    g.inline_style = source_of(style)
     return Markup(style)  # noqa: S704 - our own files
 
 
@@ -31,7 +31,7 @@ def _squeezed(names: tuple[str, ...]) -> str:
 
 
 @cache
-def _source(style: str) -> str:
+def source_of(style: str) -> str:
     """As the content policy writes it."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}'"
 

@@ -14,7 +14,7 @@ FORWARD = "button[value=next]"
 WORDS_OF_THE_PAGE = """() => {
   const heading = document.querySelector('h1').innerText;
   const found = document.title.includes(heading) ? [] : [document.title];
-  const apart = '[lang]:not(html), [dir=auto], bdi, option:not([value=""]), textarea';
+  const apart = '[lang]:not(html), [dir=auto], bdi, option:not([value=""]), textarea, script';
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const node = walker.currentNode;
@@ -64,6 +64,8 @@ class Speaker:
         yield self._presses("leaving", "main a[href*=leaving]")
         page.goto(f"{self.start}/")
         yield self._presses("first question", "main form button")
+        yield self._presses("voice", "button[value=voice]")
+        yield self._presses("first question again", "button[value=write]")
         page.fill("textarea", "The pump is slow. Ask at 0772 123456.")
         yield self._presses("second question", FORWARD)
         yield self._presses("check", "button[value=skip]")
@@ -78,6 +80,7 @@ class Speaker:
         page.goto(f"{self.sample.url}/code")
         page.fill("#code", code[0])
         yield self._presses("what became of it", "main button")
+        page.click("summary:has(+ form[action$=leave])")
         yield self._presses("take back", "form[action$=leave] button")
         yield self._presses("taken back", "main button")
 

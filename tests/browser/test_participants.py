@@ -13,7 +13,7 @@ from tests.browser.walking import NARROW
 
 pytestmark = pytest.mark.browser
 
-LIGHT, TABLES = 14 * 1024, 20 * 1024
+LIGHT, TABLES = 14_000, 20_000
 HEAVIER = {"results", "ledger"}
 PLAIN_WORD = re.compile(r"(?<![^\W_])[A-Za-z]{3,}(?![^\W_])")
 DAYS = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"}

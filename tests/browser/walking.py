@@ -16,7 +16,7 @@ EVERYONE = "everyone"
 NARROW = {"width": 240, "height": 800}
 GRAVE = ("serious", "critical")
 LEADS_ELSEWHERE = "/leave"
-HREF = re.compile(r'<a\b[^>]*\bhref="([^"#]+)')
+HREF = re.compile(r'<a\b(?! download\b| [^>]* download\b)[^>]*\bhref="([^"#]+)')
 
 
 @dataclass

@@ -9,9 +9,10 @@ from sqlalchemy import func, select
 from consult.cli import main
 from consult.common.vault import make_keys
 from consult.db.unit import Database
-from consult.loop.collect.records import Answer, Import
+from consult.loop.collect.records import Answer, Import, ImportRow
 from consult.people.records import Participant
 from tests.cast import Cast, number
+from tests.files.brought import kobo, spreadsheet
 
 
 @pytest.fixture
@@ -101,7 +102,7 @@ def test_a_dry_run_says_what_would_happen_and_keeps_nothing(house, take):
 @pytest.mark.parametrize(
     ("content", "name", "says"),
     [
-        (b"\xff\xfe\x00x", "a.jsonl", "not UTF-8"),
+        (b"\xe9t\xe9", "a.jsonl", "not UTF-8"),
         (b"", "a.csv", "empty"),
         (b"id,words\n1,x\n", "a.csv", "no column named text"),
     ],
@@ -119,3 +120,40 @@ def test_unknown_places_and_names_are_refused_with_their_status(house, take):
     assert take([{"text": "x"}], "--map", "a=colour").exit_code == 2
     assert take([{"text": "x"}], "--map", "text").exit_code == 2
     assert count(house, Answer) == 0
+
+
+def test_other_tools_files_are_known_by_what_is_in_them(house, take):
+    said = ["--map", "talk/life=text:1", "--map", "children/wish=text:2"]
+    done = take(kobo(), *said, name="export.bin")
+    assert done.output == "Taken: 4 rows from 2 people new here. Known before: 0. Skipped: 0.\n"
+    assert "Known before: 4" in take(kobo(), *said, name="again.csv").output
+    with house.reading() as session:
+        assert session.scalars(select(Import.kind)).all() == ["kobo", "kobo"]
+        assert session.scalar(select(func.count()).select_from(Participant)) == 2
+        kept = session.scalars(select(ImportRow.person_hash)).all()
+    assert all(len(each) == 64 for each in kept)
+
+
+def test_it_says_which_columns_may_hold_words(house, take):
+    done = take(kobo())
+    assert done.exit_code == 1
+    assert "These may: talk/life, children/wish." in done.output
+    assert count(house, Import) == 0
+
+
+def test_a_row_of_another_sheet_is_named_with_it(house, take):
+    file = spreadsheet(
+        main=[["life", "_uuid"], ["Dust", "1"]], kids=[["wish", "_index"], [" ", 1], ["x" * 4001, 2]]
+    )
+    done = take(file, "--map", "life=text:1", "--map", "wish=text:2", "--dry-run")
+    assert "kids, line 3: skipped: This is longer than we can keep." in done.output
+
+
+def test_a_chat_is_taken_in_without_its_names(house, take):
+    chat = (
+        "01/06/2027, 17:10 - Mary W: Dust\n01/06/2027, 17:11 - Mary W: Wind\n01/06/2027, 17:12 - Jo: Rain\n"
+    )
+    done = take(chat)
+    assert done.output == "Taken: 3 rows from 2 people new here. Known before: 0. Skipped: 0.\n"
+    later = take(chat + "02/06/2027, 08:00 - Jo: Sun\n")
+    assert later.output == "Taken: 1 rows from 0 people new here. Known before: 3. Skipped: 0.\n"

@@ -10,6 +10,7 @@ from cryptography.exceptions import InvalidTag
 
 from consult.common.vault import PURPOSES, KeysMissing, Vault, make_keys, read_keys
 from tests.cast import number
+from tests.web.helpers.conftest import sealed_to
 
 
 def test_what_is_sealed_opens_in_its_row_and_column_alone(vault: Vault) -> None:
@@ -83,3 +84,23 @@ def test_a_key_file_that_is_missing_open_to_others_or_broken_is_told_in_a_senten
     file.write_text('{"keys": {"lookup": {}}}')
     with pytest.raises(KeysMissing, match="no key for lookup"):
         read_keys(file)
+
+
+def test_what_a_phone_seals_opens_for_its_link_and_record_alone(vault: Vault) -> None:
+    row, public = uuid4(), vault.sealing_key
+    assert len(public(row)) == 66
+    assert public(row) == public(row) != public(uuid4())
+    sealed = sealed_to(public(row), "words", key="one", row=row.hex)
+    assert vault.open_from_outside(sealed, row=row, about="one") == b"words"
+    for wrong_row, about in ((uuid4(), "one"), (row, "two")):
+        with pytest.raises(InvalidTag):
+            vault.open_from_outside(sealed, row=wrong_row, about=about)
+    for broken in (
+        b"",
+        sealed[:60],
+        bytes([9]) + sealed[1:],
+        sealed[:1] + bytes(65) + sealed[66:],
+        sealed[:-1],
+    ):
+        with pytest.raises(InvalidTag):
+            vault.open_from_outside(broken, row=row, about="one")

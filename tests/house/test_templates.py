@@ -34,7 +34,7 @@ class Reader(HTMLParser):
                 self.unmarked.append(f"{tag} {name}={value}")
             if name == "style" or name.startswith("on"):
                 self.inline.append(f"{tag} {name}")
-        if tag in {"script", "style"}:
+        if tag == "style" or (tag == "script" and not dict(attrs).get("src")):
             self.inline.append(tag)
 
     def handle_data(self, data: str) -> None:

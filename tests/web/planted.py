@@ -40,11 +40,13 @@ OF_THE_COMMUNITY = {RAW, MASKED, CODE, UNRELEASED, SPOKEN}
 
 @dataclass
 class Planted:
-    """The site with the plants, two more people, and the values that addresses may name."""
+    """The site with the plants, four more people, and the values that addresses may name."""
 
     site: SiteUnderTest
     zara: Account = field(init=False)
     iman: Account = field(init=False)
+    jude: Account = field(init=False)
+    kofi: Account = field(init=False)
     values: dict[str, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -54,7 +56,8 @@ class Planted:
         self.site.clock.move(days=9)
 
     def _people(self, session: Session) -> None:
-        """Zara represents another community, Iman translates for Tesfa."""
+        """Zara represents another community; for Tesfa Iman translates, Jude is protection officer, and
+        Kofi reads from elsewhere."""
         cast, now = self.site.cast, self.site.clock()
         by = cast.gita.actor
         marra = communities.make(
@@ -63,10 +66,14 @@ class Planted:
         tesfa = session.merge(cast.community)
         self.zara = Account(email="zara@example.org", name="Zara", language="en")
         self.iman = Account(email="iman@example.org", name="Iman", language="en")
-        session.add_all([self.zara, self.iman])
+        self.jude = Account(email="jude@example.org", name="Jude", language="en")
+        self.kofi = Account(email="kofi@example.org", name="Kofi", language="en")
+        session.add_all([self.zara, self.iman, self.jude, self.kofi])
         here = {"by": by, "now": now}
         seats.give(session, account=self.zara, role=Role.REPRESENTATIVE, community=marra, **here)
         seats.give(session, account=self.iman, role=Role.TRANSLATOR, community=tesfa, **here)
+        seats.give(session, account=self.jude, role=Role.PROTECTION_OFFICER, community=tesfa, **here)
+        seats.give(session, account=self.kofi, role=Role.READER, community=tesfa, **here)
 
     def _loop(self, session: Session) -> None:
         cast = self._cast_in(session)

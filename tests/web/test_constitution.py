@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.cli.findings import as_csv, as_json, gathered
+from consult.cli.findings import MAKERS, gathered
 from consult.common.errors import NotAllowed, Refused
 from consult.db.tables import METADATA
 from consult.loop.understand import codebook, coding, findings, first_reading, holds, themes
@@ -116,7 +116,7 @@ def test_the_export_shows_no_more_than_the_pages_that_everyone_reads(planted: Pl
     site = planted.site
     with site.database.reading() as session:
         data = gathered(session, "river", 1, chain=site.languages.reads, now=site.clock())
-    for content in (as_csv(data).decode(), as_json(data).decode()):
+    for content in (MAKERS[kind](data).decode() for kind in ("csv", "json")):
         assert FOR_EVERYONE in content
         never = OF_THE_COMMUNITY | {FOR_WATER, FOR_ROADS, FOR_COMMITTEE}
         assert not {word for word in never if word in content}

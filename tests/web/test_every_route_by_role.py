@@ -40,6 +40,8 @@ PEOPLE = {
     "a committee member": Person(lambda w: w.site.cast.chol, Role.COMMITTEE_MEMBER, ("community", "tesfa")),
     "staff": Person(lambda w: w.site.cast.dana, Role.STAFF, ("office", "water")),
     "a translator": Person(lambda w: w.iman, Role.TRANSLATOR, ("community", "tesfa")),
+    "a protection officer": Person(lambda w: w.jude, Role.PROTECTION_OFFICER, ("community", "tesfa")),
+    "a reader from elsewhere": Person(lambda w: w.kofi, Role.READER, ("community", "tesfa")),
     "an administrator": Person(lambda w: w.site.cast.gita, Role.ADMINISTRATOR),
     "a representative of another community": Person(
         lambda w: w.zara, Role.REPRESENTATIVE, ("community", "marra")

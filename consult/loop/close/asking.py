@@ -10,7 +10,7 @@ from consult.common.vault import Vault
 from consult.loop.close.alone import line_news, line_phrases
 from consult.loop.close.fanout import answer_news, open_obligations
 from consult.loop.close.kinds import Kind
-from consult.loop.close.letters import Chain, News, Phrases, note_telling, ways_to
+from consult.loop.close.letters import Chain, News, Phrases, note_telling
 from consult.loop.close.obligations import kind_of
 from consult.loop.close.reaching import note_reached
 from consult.loop.close.records import How, Obligation
@@ -20,6 +20,7 @@ from consult.loop.understand.findings import latest
 from consult.loop.understand.records import Audience, Theme
 from consult.people.receipts import open_receipt
 from consult.people.records import Participant, Reach
+from consult.people.ways import ways_to
 from consult.post import messages
 
 

@@ -188,7 +188,7 @@ def _spoke(session: Session, rounds: Sequence[Round]) -> tuple[int, int]:
     people = (
         select(Submission.participant_id, stands.label("stands"))
         .join(Answer, Answer.submission_id == Submission.id)
-        .where(Submission.round_id.in_([each.id for each in rounds]))
+        .where(Submission.round_id.in_([each.id for each in rounds]), Answer.protected_on.is_(None))
         .group_by(Submission.participant_id)
         .subquery()
     )

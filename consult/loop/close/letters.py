@@ -9,15 +9,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, insert, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
 
 from consult.common.ids import new_id
 from consult.loop.close.records import How, Obligation, Reached, Telling
 from consult.loop.respond.decisions import Decision
 from consult.loop.respond.records import ResponseVersion
 from consult.loop.understand.records import Audience, Findings
-from consult.people.records import ContactPoint, HearBack, Reach
+from consult.people.records import HearBack, Reach
+from consult.people.ways import Way, ways_to
 from consult.post import messages
 from consult.post.messages import Ask, Before, Phrase
 from consult.post.records import Delivery, Message
@@ -29,20 +30,6 @@ Chain = Callable[[str], Sequence[str]]
 
 Phrases = Callable[[str, int | None], list[Phrase]]
 """The whole news: the words, and the person's number where several people use the phone."""
-
-
-@dataclass(frozen=True)
-class Way:
-    """A way to one person. `person`: their number, where the phone is not theirs alone."""
-
-    reach: Reach
-    point: ContactPoint
-    person: int | None
-
-    @property
-    def open(self) -> bool:
-        silent = self.point.stopped_at is not None or self.point.dead_at is not None
-        return self.reach.hear_back is not HearBack.NOTHING and not silent
 
 
 @dataclass(frozen=True)
@@ -71,32 +58,6 @@ class News:
 
     def worded(self, languages: Sequence[str]) -> str | None:
         return next((self.words[each] for each in languages if each in self.words), None)
-
-
-def ways_to(session: Session, people: set[UUID]) -> dict[UUID, list[Way]]:
-    """The living ways to each of `people`."""
-    living = list(
-        session.scalars(
-            select(Reach)
-            .options(joinedload(Reach.contact_point))
-            .where(Reach.participant_id.in_(people), Reach.until.is_(None))
-            .order_by(Reach.suffix, Reach.id)
-        )
-    )
-    phones = {reach.contact_point_id for reach in living}
-    ever = dict(
-        session.execute(
-            select(Reach.contact_point_id, func.count())
-            .where(Reach.contact_point_id.in_(phones))
-            .group_by(Reach.contact_point_id)
-        ).all()
-    )
-    found: dict[UUID, list[Way]] = {}
-    for reach in living:
-        shared = ever[reach.contact_point_id] > 1
-        way = Way(reach, reach.contact_point, reach.suffix if shared else None)
-        found.setdefault(reach.participant_id, []).append(way)
-    return found
 
 
 @dataclass(frozen=True)

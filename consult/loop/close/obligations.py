@@ -48,7 +48,8 @@ def owe_late(session: Session, *, answer: Answer, now: datetime) -> None:
     """An answer sorted to a released theme after the release is owed that theme's answer too."""
     person, round_ = answer.submission.participant, answer.submission.round
     findings = latest(session, round_.consultation)
-    if findings is None or person.left_on is not None or answer.withdrawn_on is not None:
+    gone = answer.withdrawn_on is not None or answer.protected_on is not None
+    if findings is None or person.left_on is not None or gone:
         return
     codes = effective_codes()
     themes = set(
@@ -99,6 +100,7 @@ def _on_no_theme(session: Session, findings: Findings) -> list[UUID]:
             .where(
                 Submission.round_id == findings.round_id,
                 Answer.withdrawn_on.is_(None),
+                Answer.protected_on.is_(None),
                 Participant.left_on.is_(None),
                 Submission.participant_id.not_in(owed),
             )

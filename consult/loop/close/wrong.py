@@ -13,12 +13,13 @@ from consult.common.history import HistoryEntry
 from consult.loop.close.records import Obligation, Says
 from consult.loop.close.verdicts import say
 from consult.loop.collect.answers import answers_of, check_text, receive_answer
+from consult.loop.collect.reading import open_to
 from consult.loop.collect.records import Answer, Consultation, Submission
 from consult.loop.respond.decisions import decisions
 from consult.loop.understand.effective import counts, effective_codes
 from consult.loop.understand.readers import stands
 from consult.loop.understand.records import Card, Coding, Theme
-from consult.people.records import Participant
+from consult.people.records import Participant, Seat
 
 WRONGLY_PUT = "words.wrongly_put"
 
@@ -56,8 +57,9 @@ class WronglyPut:
     since: date
 
 
-def wrongly_put(session: Session, consultation: Consultation) -> list[WronglyPut]:
-    """The cards whose speakers said that they lie on the wrong theme, and that lie there still.
+def wrongly_put(session: Session, consultation: Consultation, seat: Seat | None = None) -> list[WronglyPut]:
+    """The cards whose speakers said that they lie on the wrong theme, and that lie there still;
+    with `seat`, those that are open to its holder.
 
     Settled when the card lies elsewhere or was sorted again on a later day: what participants do
     is kept by its day alone, so a card sorted again on the same day to the same theme stays here.
@@ -72,7 +74,7 @@ def wrongly_put(session: Session, consultation: Consultation) -> list[WronglyPut
         .join(Coding, and_(Coding.answer_id == Card.answer_id, counts()))
         .join(Answer, Answer.id == Card.answer_id)
         .join(Submission, Submission.id == Answer.submission_id)
-        .where(Theme.id.in_({theme for theme, _ in said}), stands())
+        .where(Theme.id.in_({theme for theme, _ in said}), stands(), open_to(seat))
         .order_by(Theme.number, Card.number)
     )
     return [

@@ -1,6 +1,6 @@
 """Words come in: kept exactly, never edited, wiped when their speaker takes them back."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from consult.common import history, outbox
 from consult.common.errors import Refused, mark
+from consult.loop.collect.recordings import wipe
 from consult.loop.collect.records import (
     Answer,
     AnswerPart,
@@ -15,11 +16,12 @@ from consult.loop.collect.records import (
     PartKind,
     PromptWording,
     Readers,
+    Recording,
     Round,
     Submission,
 )
 from consult.loop.collect.rounds import is_open
-from consult.people.records import Participant
+from consult.people.records import Account, Participant
 
 MOST = 4000
 """Letters of one text. What is longer is kept on the page and its writer told, never cut."""
@@ -75,21 +77,39 @@ def receive_answer(
     text: str,
     now: datetime,
     number_it: bool = True,
+    recordings: Sequence[Recording] = (),
 ) -> Answer:
-    """Keep `text` as an answer to `wording`, whose version freezes with it.
+    """Keep `text`, or `recordings`, or both, as an answer to `wording`, whose version freezes with it.
 
     `number_it`: ask that it gets its card; an import asks once for all of its rows.
     """
-    check_text(text)
+    if text.strip() or not recordings:
+        check_text(text)
     answer = Answer(submission=submission, wording=wording, later_words=not is_open(submission.round, now))
-    part = AnswerPart(answer=answer, position=1, kind=PartKind.ORIGINAL, text=text.strip(), on=now.date())
-    session.add_all([answer, part])
+    session.add(answer)
+    if text.strip():
+        session.add(
+            AnswerPart(answer=answer, position=1, kind=PartKind.ORIGINAL, text=text.strip(), on=now.date())
+        )
+    for position, recording in enumerate(recordings, start=2):
+        session.add(_voice(answer, position, recording, now))
     if wording.version.frozen_at is None:
         wording.version.frozen_at = now
     history.note(session, by=submission.participant.actor, action="answer.given", about=answer, now=now)
     if number_it:
         ask_for_card(session, round=submission.round, key=str(answer.id), now=now)
     return answer
+
+
+def _voice(answer: Answer, position: int, recording: Recording, now: datetime) -> AnswerPart:
+    return AnswerPart(
+        answer=answer,
+        position=position,
+        kind=PartKind.RECORDING,
+        text="",
+        recording=recording,
+        on=now.date(),
+    )
 
 
 def ask_for_card(session: Session, *, round: Round, key: str, now: datetime) -> None:  # noqa: A002
@@ -113,7 +133,9 @@ def add_part(session: Session, *, answer: Answer, text: str, now: datetime) -> A
     new words become an answer of their own, so that nobody misses or unmasks them.
     """
     parts = parts_of(session, answer)
-    too_late = answer.withdrawn_on or any(part.kind is PartKind.MASKED for part in parts)
+    too_late = (
+        answer.withdrawn_on or answer.protected_on or any(part.kind is PartKind.MASKED for part in parts)
+    )
     if too_late or sum(len(part.text) for part in parts) + len(text) > MOST:
         return receive_answer(
             session, submission=answer.submission, wording=answer.wording, text=text, now=now
@@ -146,6 +168,35 @@ def original_text(session: Session, answer: Answer) -> str:
     return "\n".join(text for text in texts if text)
 
 
+def voices_as_they_came(session: Session, answer: Answer) -> list[Recording]:
+    """The recordings that the person sent. For first readers, as `original_text`.
+
+    One that a reader passed on is a part of its own, and bears the reader's id.
+    """
+    return [each.recording for each in parts_of(session, answer) if each.recording and each.by_id is None]
+
+
+def voices_passed_on(session: Session, answer: Answer) -> list[Recording]:
+    """The recordings that everybody who reads may hear: none, where only the words were passed on."""
+    return [part.recording for part in _after_mask(parts_of(session, answer)) if part.recording]
+
+
+def written_down_by(session: Session, answer: Answer) -> list[str]:
+    """The names of those who wrote down what its voice says; the words stand in `reading_text`."""
+    wrote = [part.by_id for part in parts_of(session, answer) if part.kind is PartKind.TRANSCRIPT]
+    return list(session.scalars(select(Account.name).where(Account.id.in_(wrote)).order_by(Account.name)))
+
+
+def _after_mask(parts: list[AnswerPart]) -> list[AnswerPart]:
+    """Voices passed on with the newest masked text; it replaces what was passed on before."""
+    masks = [part.position for part in parts if part.kind is PartKind.MASKED]
+    return [
+        part
+        for part in parts
+        if masks and part.position > masks[-1] and part.kind is PartKind.RECORDING and part.by_id
+    ]
+
+
 def reading_text(session: Session, answer: Answer) -> str | None:
     """What its first reader passed on; None until then."""
     masked = [part.text for part in parts_of(session, answer) if part.kind is PartKind.MASKED]
@@ -153,11 +204,11 @@ def reading_text(session: Session, answer: Answer) -> str | None:
 
 
 def spoke(session: Session, round: Round) -> int:  # noqa: A002
-    """How many people have words in the round that they did not take back."""
+    """How many people have words in the round that they did not take back, in the open flow."""
     counted = (
         select(func.count(Submission.participant_id.distinct()))
         .join(Answer, Answer.submission_id == Submission.id)
-        .where(Submission.round_id == round.id, Answer.withdrawn_on.is_(None))
+        .where(Submission.round_id == round.id, Answer.withdrawn_on.is_(None), Answer.protected_on.is_(None))
     )
     return session.scalar(counted) or 0
 
@@ -174,13 +225,20 @@ def answers_of(session: Session, *, participant: Participant) -> list[Answer]:
     )
 
 
+def take_back(session: Session, *, answer: Answer, now: datetime) -> None:
+    """One answer goes from every list and count; its texts and voices are wiped."""
+    answer.withdrawn_on = now.date()
+    for part in parts_of(session, answer):
+        part.text = ""
+        if part.recording is not None:
+            wipe(session, recording=part.recording, now=now)
+
+
 def withdraw(session: Session, *, participant: Participant, now: datetime) -> int:
-    """The person takes all their words back: every text is wiped. Return how many answers."""
+    """The person takes all their words back: every text and voice is wiped. Return how many answers."""
     mine = answers_of(session, participant=participant)
     for answer in mine:
-        answer.withdrawn_on = now.date()
-        for part in parts_of(session, answer):
-            part.text = ""
+        take_back(session, answer=answer, now=now)
     for submission in session.scalars(select(Submission).where(Submission.participant_id == participant.id)):
         submission.withdrawn_on = now.date()
         submission.quote_where = []

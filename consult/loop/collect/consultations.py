@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 
 from consult.common import history, translation
 from consult.common.errors import Refused, mark
+from consult.loop.collect.choosing import Owners, give_to
 from consult.loop.collect.records import Answer, Consultation, Round, StepDone, Submission
+from consult.loop.collect.templates import steps_of
 from consult.people.records import Account, Community
 
 MUSTS = ("who_asks_and_reads", "how_it_comes_back", "risks")
@@ -27,7 +29,7 @@ STEPS = (
 )
 """The rest of the list: good work, ticked by hand with a note, shown *not done yet* until then."""
 
-IN_OTHER_LANGUAGES = ("name", "who_asks", "who_reads", "what_is_open", "meeting")
+IN_OTHER_LANGUAGES = ("name", "who_asks", "who_reads", "what_is_open", "costs", "opening", "meeting")
 """Texts of a consultation that have wordings in its other languages."""
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -35,13 +37,17 @@ SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the preparation: a must, or a step that may be ticked. `at`: since when it is done."""
+    """One line of the preparation: a must, or a step that may be ticked. `at`: since when it is done.
+
+    `says`: the sentence of a step that came with the process template; empty for all other lines.
+    """
 
     key: str
     must: bool
     done: bool
     note: str = ""
     at: datetime | None = None
+    says: str = ""
 
 
 def make(
@@ -52,6 +58,7 @@ def make(
     name: str,
     language: str,
     languages: list[str],
+    owners: Owners = None,
     by: Account,
     now: datetime,
 ) -> Consultation:
@@ -83,6 +90,8 @@ def make(
     session.add(consultation)
     session.flush()
     history.note(session, by=by.actor, action="consultation.made", about=consultation, now=now)
+    if owners is not None:
+        give_to(session, consultation=consultation, owners=owners, by=by, now=now)
     return consultation
 
 
@@ -109,10 +118,13 @@ def write_musts(
     who_reads: str,
     what_is_open: str,
     meeting: str,
+    costs: str | None = None,
     by: Account,
     now: datetime,
 ) -> None:
     """Who asks and who reads, what is still open, where the answer is told; in its own language.
+
+    `costs`: what taking part costs and what helpers get; None leaves it as it is.
 
     People speak because of what they were told about who asks and who reads: once somebody has
     spoken in the open round, these two stay as they are.
@@ -129,6 +141,8 @@ def write_musts(
         raise Refused(mark("Name the place or meeting in at most 120 letters."), field="meeting")
     consultation.who_asks, consultation.who_reads = asks, reads
     consultation.what_is_open, consultation.meeting = what_is_open.strip(), meeting.strip()
+    if costs is not None:
+        consultation.costs = costs.strip()
     history.note(session, by=by.actor, action="consultation.musts_written", about=consultation, now=now)
 
 
@@ -177,7 +191,7 @@ def tick(
     session: Session, *, consultation: Consultation, step: str, note: str, by: Account, now: datetime
 ) -> StepDone:
     """Tick a step of the list by hand. Ticking again replaces the note."""
-    if step not in STEPS:
+    if step not in STEPS and step not in steps_of(consultation.template):
         raise Refused(mark("There is no such line on the list."), field="step")
     if not note.strip():
         raise Refused(mark("Write in a few words how it was done."), field="note")
@@ -192,7 +206,8 @@ def tick(
 
 
 def list_done(session: Session, *, consultation: Consultation) -> list[Line]:
-    """The whole list, musts first, with what is done and what is not done yet."""
+    """The whole list, musts first, with what is done and what is not done yet; last come the steps of
+    the template that it follows."""
     ticked = _ticked(session, consultation)
     musts = {
         "who_asks_and_reads": bool(consultation.who_asks and consultation.who_reads),
@@ -209,11 +224,11 @@ def list_done(session: Session, *, consultation: Consultation) -> list[Line]:
         )
         for key in MUSTS
     ]
-    for step in STEPS:
+    steps = {**dict.fromkeys(STEPS, ""), **steps_of(consultation.template)}
+    for step, says in steps.items():
         done = ticked.get(step)
-        lines.append(
-            Line(step, False, done is not None, done.note if done else "", done.at if done else None)
-        )
+        note, at = (done.note, done.at) if done else ("", None)
+        lines.append(Line(step, False, done is not None, note, at, says))
     return lines
 
 

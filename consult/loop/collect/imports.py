@@ -1,5 +1,6 @@
 """Answers from a file: each row is taken once, and a broken row loses nothing else."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -12,16 +13,24 @@ from consult.common import history
 from consult.common.errors import Refused, mark
 from consult.common.history import Actor
 from consult.common.vault import Vault
+from consult.loop.collect import recordings
 from consult.loop.collect.answers import ask_for_card, check_text, receive_answer, submission_for
 from consult.loop.collect.prompts import all_prompts, newest_version, wordings_of
-from consult.loop.collect.records import Door, Import, ImportRow, PromptWording, Round
+from consult.loop.collect.records import (
+    Consultation,
+    Door,
+    Import,
+    ImportRow,
+    PromptWording,
+    Recording,
+    Round,
+    Submission,
+)
 from consult.loop.collect.rows import Broken, Row, same_row
-from consult.people.contacts import contact_point_for
-from consult.people.numbers import normal
-from consult.people.participants import newcomer, tell_where
-from consult.people.reaches import give_reach, on_phone
-from consult.people.records import ContactPoint, HearBack, Participant, Place
-from consult.people.tombstones import buried
+from consult.loop.collect.speakers import Speakers
+from consult.people.belonging import belong, groups_said_by
+from consult.people.participants import tell_where
+from consult.people.records import Group, HearBack, Place
 
 
 @dataclass(frozen=True)
@@ -31,6 +40,7 @@ class Skipped:
     line: int
     reason: str
     values: dict[str, object] = field(default_factory=dict)
+    where: str = ""
 
 
 @dataclass
@@ -58,17 +68,19 @@ def take_in(
     provider: str = "console",
     known_language: Callable[[str], bool] = lambda code: True,
     file_hash: str = "",
+    kind: str = "",
 ) -> Report:
     """Take the rows of one file into `round`; a row that was taken before is known and adds nothing.
 
     `provider` reaches the phones that the rows name; `known_language` says which codes may be
-    kept as a person's language, all others become `default_language`.
+    kept as a person's language, all others become `default_language`. `kind`: of the file.
     """
     if round.opened_at is None:
         raise Refused(mark("This consultation has not opened yet, so it cannot take answers."))
     taking = Import(
         round=round,
         file_hash=file_hash,
+        kind=kind,
         by_id=by.id if by.kind == "account" else None,
         at=now,
         taken=0,
@@ -121,26 +133,29 @@ class _Hand:
         now: datetime,
     ) -> None:
         self.session, self.vault, self.taking, self.now = session, vault, taking, now
-        self.default_language, self.known_language, self.provider = default_language, known_language, provider
-        self.community = taking.round.consultation.community
+        self.default_language, self.known_language = default_language, known_language
+        self.speakers = Speakers(session, vault, taking.round, provider=provider, now=now)
         self.report = Report()
         self.nth: Counter[str] = Counter()
         self.seen: dict[str, Row] = {}
         known = session.scalars(select(ImportRow.source_hash).where(ImportRow.round_id == taking.round_id))
         self.taken_before = set(known)
         self.asked = _asked(session, taking.round)
-        places = session.scalars(select(Place).where(Place.community_id == self.community.id))
+        here = taking.round.consultation.community_id
+        places = session.scalars(select(Place).where(Place.community_id == here))
         self.places = {place.name.casefold(): place for place in places}
+        groups = session.scalars(select(Group).where(Group.community_id == here, Group.retired_at.is_(None)))
+        self.groups = {group.name.casefold(): group for group in groups}
 
     def take(self, row: Row | Broken) -> None:
         if isinstance(row, Broken):
-            self.report.skipped.append(Skipped(row.line, row.reason))
+            self.report.skipped.append(Skipped(row.line, row.reason, row.values, row.where))
             return
         same = self._same(row)
         source = self.vault.lookup("import", f"{self.taking.round_id}|{same}")
         if same in self.seen and self.seen[same].text != row.text:
             reason = mark("Line %(line)s has the same id with other words.")
-            self.report.skipped.append(Skipped(row.line, reason, {"line": self.seen[same].line}))
+            self.report.skipped.append(Skipped(row.line, reason, {"line": self.seen[same].line}, row.where))
             return
         self.seen.setdefault(same, row)
         if source in self.taken_before:
@@ -150,7 +165,7 @@ class _Hand:
             with self.session.begin_nested():
                 self._keep(row, source)
         except Refused as refused:
-            self.report.skipped.append(Skipped(row.line, refused.sentence, refused.values))
+            self.report.skipped.append(Skipped(row.line, refused.sentence, refused.values, row.where))
             return
         self.taken_before.add(source)
         self.report.taken.append(row.line)
@@ -161,13 +176,18 @@ class _Hand:
         return first if row.id else same_row(row, self.nth[first])
 
     def _keep(self, row: Row, source: str) -> None:
-        check_text(row.text)
-        hear_back, place = _hear_back(row), self._place(row)
+        if row.text or row.sound is None:
+            check_text(row.text)
+        hear_back, place, groups = _hear_back(row), self._place(row), self._groups(row)
         language = row.language if self.known_language(row.language) else self.default_language
         wording = self._wording(row, language)
-        person, is_new = self._person(row, language, hear_back)
+        person, is_new = self.speakers.who(row, language=language, hear_back=hear_back)
         if place is not None:
             tell_where(self.session, participant=person, stays_in=place)
+        if groups:
+            said = groups_said_by(self.session, participant=person)
+            before = [each for each in self.groups.values() if each.id in said]
+            belong(self.session, participant=person, groups=[*groups, *before], now=self.now)
         submission = submission_for(
             self.session,
             participant=person,
@@ -177,18 +197,53 @@ class _Hand:
             now=self.now,
         )
         answer = receive_answer(
-            self.session, submission=submission, wording=wording, text=row.text, now=self.now, number_it=False
+            self.session,
+            submission=submission,
+            wording=wording,
+            text=row.text,
+            recordings=self._voices(row),
+            now=self.now,
+            number_it=False,
         )
+        self._remember(row, source, submission)
+        self.speakers.kept(row, person)
+        self.report.people += is_new
+        self.report.later += answer.later_words
+
+    def _remember(self, row: Row, source: str, submission: Submission) -> None:
         self.session.add(
             ImportRow(
                 import_id=self.taking.id,
                 round_id=self.taking.round_id,
                 source_hash=source,
+                person_hash=self.speakers.hash_of(row),
                 submission_id=submission.id,
             )
         )
-        self.report.people += is_new
-        self.report.later += answer.later_words
+
+    def _voices(self, row: Row) -> list[Recording]:
+        if row.sound is None:
+            return []
+        kept = recordings.keep(
+            self.session,
+            vault=self.vault,
+            data=row.sound.data,
+            mime=row.sound.mime,
+            seconds=None,
+            by=None,
+            now=self.now,
+        )
+        return [kept]
+
+    def _groups(self, row: Row) -> list[Group]:
+        """Several groups stand in one cell with semicolons or commas between them."""
+        named = [each.strip().casefold() for each in re.split("[;,،؛]", row.group) if each.strip()]
+        if row.group.strip().casefold() in self.groups:
+            named = [row.group.strip().casefold()]
+        try:
+            return [self.groups[each] for each in named]
+        except KeyError:
+            raise Refused(mark("This group is not on the community's lists.")) from None
 
     def _place(self, row: Row) -> Place | None:
         if not row.place:
@@ -206,40 +261,11 @@ class _Hand:
                 return wordings.get(language) or wordings[self.taking.round.consultation.language]
         raise Refused(mark("There is no such prompt in this consultation."))
 
-    def _person(self, row: Row, language: str, hear_back: HearBack) -> tuple[Participant, bool]:
-        """Who said it: the one person of this phone, somebody new on it, or somebody without a phone."""
-        if not row.phone:
-            return self._newcomer(language), True
-        number = normal(row.phone, self.community.region)
-        if buried(self.session, vault=self.vault, what="phone", text=number):
-            raise Refused(mark("The person with this phone asked to be forgotten, so this row is left out."))
-        point = contact_point_for(
-            self.session,
-            vault=self.vault,
-            number=number,
-            region=self.community.region,
-            provider=self.provider,
-            now=self.now,
-        )
-        known = self._on(point)
-        if known is not None:
-            return known, False
-        person = self._newcomer(language)
-        give_reach(self.session, participant=person, point=point, hear_back=hear_back, now=self.now)
-        return person, True
 
-    def _on(self, point: ContactPoint) -> Participant | None:
-        here = [
-            reach.participant
-            for reach in on_phone(self.session, point=point)
-            if reach.participant.community_id == self.community.id
-        ]
-        if len(here) > 1:
-            raise Refused(mark("Several people share this phone, so we cannot tell whose words these are."))
-        return here[0] if here else None
-
-    def _newcomer(self, language: str) -> Participant:
-        return newcomer(self.session, community=self.community, language=language, now=self.now)
+def imports_of(session: Session, *, consultation: Consultation) -> list[Import]:
+    """The files that were taken in, the newest first."""
+    of_it = select(Import).join(Round).where(Round.consultation_id == consultation.id)
+    return list(session.scalars(of_it.order_by(Import.at.desc())))
 
 
 def _asked(session: Session, round: Round) -> dict[int, dict[str, PromptWording]]:  # noqa: A002

@@ -16,9 +16,15 @@ NETWORK_WORDS = frozenset(
     (
         *("stop", "end", "quit", "cancel", "unsubscribe", "stopall", "revoke", "optout"),
         *("arret", "arrete", "arrett", "start", "yes", "unstop", "help", "info", "remove", "opt", "td"),
+        *("alto", "ayuda", "baja", "cancelar", "parar", "salir"),
     )
 )
 """Words that a network answers itself, before we see them."""
+ALIKE = str.maketrans(
+    {"0": "o", "1": "l", "5": "s", "і": "i", "а": "a", "е": "e", "о": "o", "с": "c", "р": "p"}
+)
+"""Signs that are read as one another on a small screen or on a wall; the last six are Cyrillic."""
+SUGGESTED = 3
 
 
 def join_word(session: Session, text: str) -> JoinWord | None:
@@ -45,10 +51,10 @@ def add_join_word(
         raise Refused(mark("A join word is one word of 2 to 40 letters."), field="word")
     if not any(letter.isalpha() for letter in plain):
         raise Refused(mark("A join word needs letters; numbers alone mean something else."), field="word")
-    if plain in NETWORK_WORDS or plain in keywords:
+    if _does_something_else(plain, keywords):
         raise Refused(mark("This word already does something else in a text. Choose another."), field="word")
-    taken = session.scalar(select(JoinWord).where(JoinWord.word == plain))
-    if taken is not None:
+    taken = _taken_by(session, plain)
+    if taken is not None and (taken.word == plain or taken.consultation_id != consultation.id):
         raise _taken(session, taken, consultation)
     joining = JoinWord(word=plain, consultation=consultation, language=language)
     session.add(joining)
@@ -57,8 +63,42 @@ def add_join_word(
     return joining
 
 
+def reserved_words(session: Session) -> set[str]:
+    """The words that a text may not begin with in another meaning: networks' own, and join words."""
+    return {folded(word) for word in NETWORK_WORDS} | set(session.scalars(select(JoinWord.word)))
+
+
+def looks(word: str) -> str:
+    """A folded word as it looks at a glance: two words that look the same are one to whoever reads them."""
+    same = word.translate(ALIKE).replace("rn", "m").replace("vv", "w")
+    return "".join(letter for place, letter in enumerate(same) if not same[:place].endswith(letter))
+
+
+def _does_something_else(word: str, keywords: Collection[str]) -> bool:
+    """Also with a digit behind it: STOP 7 means person 7, however it is written."""
+    stem = word.rstrip("0123456789")
+    return bool({word, stem} & NETWORK_WORDS) or word in keywords or stem in keywords
+
+
+def _taken_by(session: Session, word: str) -> JoinWord | None:
+    """The join word that is `word` or, if there is none, one that looks like it."""
+    alike = [each for each in session.scalars(select(JoinWord)) if looks(each.word) == looks(word)]
+    return next((each for each in alike if each.word == word), alike[0] if alike else None)
+
+
+def free_words(session: Session, *, word: str, keywords: Collection[str]) -> list[str]:
+    """Some words like `word` that nobody has. The digit stands in front: a word with a space before
+    its digit would join the other consultation."""
+    plain = folded(word)
+    if " " in plain or not 2 <= len(plain) < 40 or _does_something_else(plain, keywords):
+        return []
+    offered = (f"{digit}{plain}" for digit in (2, 3, 4, 6, 7, 8, 9))
+    return [each for each in offered if _taken_by(session, each) is None][:SUGGESTED]
+
+
 def _taken(session: Session, taken: JoinWord, consultation: Consultation) -> Refused:
-    """Names the other consultation by its days alone: it may be of people who do not want to be known."""
+    """Names the other consultation by its days and, if that is public, by its community: nothing else,
+    for it may be of people who do not want to be known."""
     if taken.consultation_id == consultation.id:
         return Refused(mark("This consultation has that word already."), field="word")
     last = session.scalar(
@@ -67,17 +107,42 @@ def _taken(session: Session, taken: JoinWord, consultation: Consultation) -> Ref
         .order_by(Round.number.desc())
         .limit(1)
     )
+    community = taken.consultation.community
     if last is None or last.opened_at is None or last.closes_on is None:
+        made = taken.consultation.made_at.date()
+        if not community.public:
+            return Refused(
+                mark("Another consultation, made on %(day)s, has the word %(word)s. Choose another."),
+                field="word",
+                day=made,
+                word=taken.word,
+            )
         return Refused(
-            mark("Another consultation, made on %(day)s, has this word. Choose another."),
+            mark("A consultation of %(community)s, made on %(day)s, has the word %(word)s. Choose another."),
             field="word",
-            day=taken.consultation.made_at.date(),
+            community=community.name,
+            day=made,
+            word=taken.word,
+        )
+    first, until = last.opened_at.date(), last.closes_on
+    if not community.public:
+        return Refused(
+            mark("Another consultation, from %(first)s to %(last)s, has the word %(word)s. Choose another."),
+            field="word",
+            first=first,
+            last=until,
+            word=taken.word,
         )
     return Refused(
-        mark("Another consultation, from %(first)s to %(last)s, has this word. Choose another."),
+        mark(
+            "A consultation of %(community)s, from %(first)s to %(last)s, has the word %(word)s."
+            " Choose another."
+        ),
         field="word",
-        first=last.opened_at.date(),
-        last=last.closes_on,
+        community=community.name,
+        first=first,
+        last=until,
+        word=taken.word,
     )
 
 

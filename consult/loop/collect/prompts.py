@@ -1,15 +1,17 @@
 """Open prompts, written by representatives, in each language; frozen at their first answer."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from consult.common import history
 from consult.common.errors import Refused, mark
-from consult.loop.collect.records import Consultation, Prompt, PromptVersion, PromptWording
+from consult.loop.collect.recordings import waiting, wipe
+from consult.loop.collect.records import Consultation, KeptHint, Prompt, PromptVersion, PromptWording
 from consult.people.records import Account
 
 MOST = 300
@@ -39,7 +41,7 @@ def add_prompt(
     session.add_all([prompt, version])
     back = back_translations or {}
     for language, text in texts.items():
-        session.add(_wording(version, language, text, back.get(language, "")))
+        session.add(_wording(version, language, text, by, back.get(language, "")))
     session.flush()
     history.note(session, by=by.actor, action="prompt.added", about=prompt, now=now, number=prompt.number)
     return prompt
@@ -51,32 +53,39 @@ def change_wording(
     prompt: Prompt,
     language: str,
     text: str,
-    back_translation: str = "",
+    back_translation: str | None = None,
     by: Account,
     now: datetime,
 ) -> PromptWording:
-    """Write or change one language of a prompt.
+    """Write or change one language of a prompt. `back_translation` None: it stays with its text.
 
     Before the first answer the wording itself changes. After it, a changed text makes a new
     version; a language that was missing, or a back-translation, is still added to the same one.
+    What was said back of another text, and a voice that says it, go with that text.
     """
-    text, back = text.strip(), back_translation.strip()
+    text = text.strip()
     _check(prompt.consultation, language, text)
     version = newest_version(session, prompt=prompt)
     wordings = wordings_of(session, version=version)
     before = wordings.get(language)
     if before is not None and before.text == text:
-        before.back_translation = back
+        if back_translation is not None:
+            _say_back(before, back_translation, by)
         return before
+    back = (back_translation or "").strip()
     if before is None:
-        before = _wording(version, language, text, back)
-        session.add(before)
-    elif version.frozen_at is None:
-        before.text, before.back_translation = text, back
+        before = _wording(version, language, text, by)
     else:
-        version = _next_version(session, version, wordings, but=language, by=by, now=now)
-        before = _wording(version, language, text, back)
-        session.add(before)
+        back = "" if back == before.back_translation else back  # it said the other text back
+        if version.frozen_at is None:
+            before.text, before.by_id = text, by.id
+            session.execute(delete(KeptHint).where(KeptHint.wording_id == before.id))  # of other words
+            _silence(session, before, now)
+        else:
+            version = _next_version(session, version, wordings, but=language, by=by, now=now)
+            before = _wording(version, language, text, by)
+    _say_back(before, back, by)
+    session.add(before)
     session.flush()
     history.note(
         session,
@@ -104,8 +113,37 @@ def _next_version(
     session.add(version)
     for other in wordings.values():
         if other.language != but:
-            session.add(_wording(version, other.language, other.text, other.back_translation))
+            copy = PromptWording(version=version, language=other.language, text=other.text, by_id=other.by_id)
+            copy.back_translation, copy.back_by_id = other.back_translation, other.back_by_id
+            copy.recording_id = other.recording_id
+            session.add(copy)
     return version
+
+
+def revoice(session: Session, *, wording: PromptWording, by: Account, now: datetime) -> PromptWording:
+    """The same text in a version after the frozen one, without a voice yet."""
+    there = wordings_of(session, version=wording.version)
+    version = _next_version(session, wording.version, there, but=wording.language, by=by, now=now)
+    copy = _wording(version, wording.language, wording.text, by, wording.back_translation)
+    copy.by_id, copy.back_by_id = wording.by_id, wording.back_by_id
+    session.add(copy)
+    session.flush()
+    return copy
+
+
+def _say_back(wording: PromptWording, back: str, by: Account) -> None:
+    """Note who says it back, once the words change: the same words again are still theirs who wrote them."""
+    if back.strip() != wording.back_translation:
+        wording.back_translation = back.strip()
+        wording.back_by_id = by.id if back.strip() else None
+
+
+def _silence(session: Session, wording: PromptWording, now: datetime) -> None:
+    """Another text needs another voice. What nothing else plays is wiped."""
+    before, wording.recording = wording.recording, None
+    session.flush()
+    if before is not None and waiting(session, recording_id=before.id):
+        wipe(session, recording=before, now=now)
 
 
 def change_wordings(
@@ -199,6 +237,21 @@ def asked_before(
     return [found[each] for each in ids] if len(found) == len(ids) else None
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A prompt as it is asked now, with its wordings by language."""
+
+    prompt: Prompt
+    version: PromptVersion
+    wordings: Mapping[str, PromptWording]
+
+
+def asked_in_languages(session: Session, *, consultation: Consultation) -> list[Asked]:
+    """Every prompt that is asked, in order, with all that is written of it."""
+    versions = [newest_version(session, prompt=each) for each in all_prompts(session, consultation)]
+    return [Asked(each.prompt, each, wordings_of(session, version=each)) for each in versions]
+
+
 def languages_missing(session: Session, *, consultation: Consultation) -> list[tuple[int, str]]:
     """(prompt number, language) for each wording that the consultation's languages still lack."""
     missing = []
@@ -208,8 +261,12 @@ def languages_missing(session: Session, *, consultation: Consultation) -> list[t
     return missing
 
 
-def _wording(version: PromptVersion, language: str, text: str, back: str) -> PromptWording:
-    return PromptWording(version=version, language=language, text=text, back_translation=back.strip())
+def _wording(version: PromptVersion, language: str, text: str, by: Account, back: str = "") -> PromptWording:
+    wording = PromptWording(
+        version=version, language=language, text=text, by_id=by.id, back_translation=back.strip()
+    )
+    wording.back_by_id = by.id if back.strip() else None
+    return wording
 
 
 def _check(consultation: Consultation, language: str, text: str) -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -11,17 +13,20 @@ from sqlalchemy.orm import Session
 from consult.common.errors import Refused, mark
 from consult.common.vault import Vault
 from consult.loop.collect.answers import MOST, receive_answer, submission_for
-from consult.loop.collect.records import Door, PromptWording, Readers, Round, Submission
+from consult.loop.collect.recordings import waiting_for
+from consult.loop.collect.records import Door, PromptWording, Readers, Recording, Round, Speaks, Submission
 from consult.loop.collect.rounds import is_open
+from consult.loop.collect.speaks import say_speaks
 from consult.people import consents
+from consult.people.belonging import belong
 from consult.people.contacts import contact_point_for
 from consult.people.numbers import normal
 from consult.people.participants import newcomer, tell_where
 from consult.people.reaches import give_reach
 from consult.people.receipts import issue
-from consult.people.records import HearBack, Participant, Place
+from consult.people.records import Group, HearBack, Participant, Place
 
-TEXT_VERSION = "2027-1"
+TEXT_VERSION = "2027-2"
 """The version of the start and choices pages to which people agree. Raise it when they say more or less."""
 
 
@@ -35,6 +40,8 @@ class Choices:
     quote_where: Sequence[str] = field(default=())
     comes_from: Place | None = None
     stays_in: Place | None = None
+    groups: Sequence[Group] = field(default=())
+    speaks: Speaks | None = None
 
     def __repr__(self) -> str:
         return "<Choices>"
@@ -63,21 +70,26 @@ def speak(
     key: str,
     provider: str,
     now: datetime,
+    voices: Mapping[UUID, UUID] = MappingProxyType({}),
 ) -> Spoken:
-    """Keep one person's words and choices. `key` was made by their page: the same twice is once."""
-    check_words({str(wording.id): text for wording, text in answers})
+    """Keep one person's words and choices. `key` was made by their page: the same twice is once.
+
+    `voices`: recordings that wait, by the wordings that they answer.
+    """
+    check_words({str(wording.id): text for wording, text in answers}, voices=len(voices))
     if choices.number.strip() and choices.hear_back is not HearBack.NOTHING:
         normal(choices.number, round.consultation.community.region)
     later = not is_open(round, now)
     if _known(session, key):
         return Spoken(None, True, later)
+    heard = {wording: waiting_for(session, recording_id=each) for wording, each in voices.items()}
     try:
         with session.begin_nested():
             person = _keep(
                 session,
                 vault,
                 round,
-                answers,
+                [(wording, text, heard.get(wording.id)) for wording, text in answers],
                 choices,
                 language=language,
                 key=key,
@@ -95,7 +107,7 @@ def _keep(
     session: Session,
     vault: Vault,
     round: Round,  # noqa: A002
-    answers: Sequence[tuple[PromptWording, str]],
+    answers: Sequence[tuple[PromptWording, str, Recording | None]],
     choices: Choices,
     *,
     language: str,
@@ -115,23 +127,29 @@ def _keep(
         readers=choices.readers,
         quote_where=choices.quote_where,
     )
-    for wording, text in answers:
-        if text.strip():
-            receive_answer(session, submission=submission, wording=wording, text=text, now=now)
+    for wording, text, voice in answers:
+        if text.strip() or voice:
+            voices = [voice] if voice else []
+            receive_answer(
+                session, submission=submission, wording=wording, text=text, now=now, recordings=voices
+            )
     tell_where(session, participant=person, comes_from=choices.comes_from, stays_in=choices.stays_in)
+    belong(session, participant=person, groups=choices.groups, now=now)
+    if choices.speaks is not None:
+        say_speaks(session, participant=person, round=round, says=choices.speaks, now=now)
     _reach(session, vault, person, choices, provider=provider, now=now)
     _consent(session, person, choices, language=language, now=now)
     return person
 
 
-def check_words(texts: Mapping[str, str]) -> None:
-    """Refuse words that are all empty, or one text that is too long; `field` names which."""
+def check_words(texts: Mapping[str, str], *, voices: int = 0) -> None:
+    """Refuse words that are all empty where no voice came, or a text that is too long; `field`: which."""
     for name, text in texts.items():
         if len(text.strip()) > MOST:
             raise Refused(
                 mark("This is longer than we can keep. Letters at most: %(most)s."), field=name, most=MOST
             )
-    if not any(text.strip() for text in texts.values()):
+    if not voices and not any(text.strip() for text in texts.values()):
         raise Refused(mark("There are no words yet. Write to at least one of the prompts."), field="text")
 
 

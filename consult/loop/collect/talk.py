@@ -14,3 +14,4 @@ class Talk(StrEnum):
     MENU = "menu"  # asked: how to hear back, where are my words, erase
     DONE = "done"  # all prompts are answered
     SURE = "sure"  # asked: shall your words really go?
+    PRIVATE = "private"  # the next text is for the protection officer alone

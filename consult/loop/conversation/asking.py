@@ -13,7 +13,7 @@ from consult.common.translation import worded
 from consult.loop.collect.answers import MOST, add_part, receive_answer, submission_for
 from consult.loop.collect.prompts import prompts_of
 from consult.loop.collect.records import Answer, Door, Prompt, PromptVersion, PromptWording, Round, Submission
-from consult.loop.collect.rounds import is_open
+from consult.loop.collect.rounds import is_open, is_paused
 from consult.loop.collect.talk import Talk
 from consult.loop.conversation.kinds import Kind
 from consult.loop.conversation.turn import Turn
@@ -28,6 +28,9 @@ def take(turn: Turn) -> None:
     conversation = turn.conversation
     assert conversation.reach is not None
     assert conversation.round is not None
+    if is_paused(conversation.round, turn.came_at) and not turn.recall("wrong"):
+        _keep_meanwhile(turn, conversation.reach, conversation.round)
+        return
     if turn.recall("wrong") or not is_open(conversation.round, turn.came_at):
         add_for(turn, conversation.reach, turn.text)
         return
@@ -43,6 +46,16 @@ def take(turn: Turn) -> None:
     file(turn, conversation.reach, conversation.round, wording, turn.text)
     if turn.point.stopped_at is None:  # a stopped phone never sees the next prompt, so it stays at this one
         ask_next(turn)
+
+
+def _keep_meanwhile(turn: Turn, reach: Reach, asked: Round) -> None:
+    """Words while it is paused stay with the prompt that waits; the next is said when it goes on."""
+    wording = _wording_that_waits(turn)
+    if wording is None:
+        add_for(turn, reach, turn.text)
+        return
+    file(turn, reach, asked, wording, turn.text)
+    turn.say("kept_meanwhile")
 
 
 def file(turn: Turn, reach: Reach, round: Round, wording: PromptWording, text: str) -> Answer:  # noqa: A002
@@ -186,6 +199,9 @@ def add_for(turn: Turn, reach: Reach, text: str) -> None:
         ask_again(turn)
         return
     turn.conversation.state = Talk.DONE
+    if is_paused(spoken_in, turn.came_at):
+        turn.say("kept_meanwhile")
+        return
     turn.say("later" if answer.later_words else "added")
 
 

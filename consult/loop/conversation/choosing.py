@@ -1,18 +1,20 @@
-"""The menu: how to hear back on this phone, where my words are, how they are removed."""
+"""The menu: how to hear back on this phone, where my words are, how they are removed, the language."""
 
 from collections.abc import Sequence
 
 from consult.loop.close.fanout import catch_up
 from consult.loop.collect.talk import Talk
-from consult.loop.conversation import asking, removing, strangers, where
+from consult.loop.conversation import asking, private, removing, strangers, where
 from consult.loop.conversation.held import again
 from consult.loop.conversation.joining import joined_round
 from consult.loop.conversation.turn import Turn
 from consult.people import reaches
+from consult.people.participants import speak_language
 from consult.people.records import Community, HearBack, Reach
 
 CHOICES = {1: HearBack.WHOLE, 2: HearBack.KNOCK, 3: HearBack.NOTHING}
-WHERE, ERASE = 4, 5
+WHERE, ERASE, LANGUAGE, PRIVATE = 4, 5, 6, 7
+MOST_LANGUAGES = 9
 
 
 def menu(turn: Turn) -> None:
@@ -36,9 +38,11 @@ def menu_of(turn: Turn) -> None:
 
 def _offer(turn: Turn, reach: Reach) -> None:
     turn.ask(Talk.MENU)
-    turn.forget("joining", "held")
+    turn.forget("joining", "held", "tongues")
     turn.remember(chooser=reach.suffix)
     turn.say("menu")
+    if private.of_which(turn, reach):
+        turn.say("menu_private")
     turn.say("menu_words")
     _say_danger(turn)
 
@@ -58,6 +62,8 @@ def choose(turn: Turn) -> None:
     if reach is None:
         turn.back()
         menu(turn)
+    elif tongues := turn.recall("tongues"):
+        _choose_language(turn, reach, tongues, digit)
     elif digit in CHOICES:
         _choose_hear_back(turn, reach, CHOICES[digit])
     elif digit == WHERE:
@@ -66,6 +72,11 @@ def choose(turn: Turn) -> None:
         asking.ask_again(turn)
     elif digit == ERASE:
         removing.ask_first(turn, reach)
+    elif digit == LANGUAGE:
+        _ask_language(turn, reach)
+    elif digit == PRIVATE and private.of_which(turn, reach):
+        private.ask_words(turn, reach)
+        _say_danger(turn)
     else:
         _offer(turn, reach)
 
@@ -78,6 +89,28 @@ def _choose_hear_back(turn: Turn, reach: Reach, hear_back: HearBack) -> None:
     asking.ask_again(turn)
     if more_than_before:
         catch_up(turn.session, participant=reach.participant, chain=turn.words.chain, now=turn.now)
+
+
+def _ask_language(turn: Turn, reach: Reach) -> None:
+    """The languages in which this person's consultation is held, each by a digit."""
+    spoken_in = turn.conversation.round or asking.latest_round(turn, reach)
+    tongues = list(spoken_in.consultation.languages if spoken_in else [turn.language])[:MOST_LANGUAGES]
+    turn.remember(tongues=tongues)
+    named = (f"{number} {turn.words.name(code)}" for number, code in enumerate(tongues, start=1))
+    turn.say("which_language", languages=", ".join(named))
+
+
+def _choose_language(turn: Turn, reach: Reach, tongues: Sequence[str], digit: int) -> None:
+    """From here on this person hears in that language, and the conversation goes on in it."""
+    if not 1 <= digit <= len(tongues):
+        _ask_language(turn, reach)
+        return
+    language = tongues[digit - 1]
+    speak_language(turn.session, participant=reach.participant, language=language, now=turn.now)
+    turn.back()
+    turn.conversation.language = language
+    turn.say("language_chosen")
+    asking.ask_again(turn)
 
 
 def _say_danger(turn: Turn) -> None:

@@ -16,6 +16,8 @@ def again(turn: Turn) -> None:
             turn.say("choice")
         case Talk.SURE:
             turn.say("erase_sure")
+        case Talk.PRIVATE:
+            turn.say("private_again")
         case _:
             asking.ask_again(turn)
 

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from consult.loop.collect.joining import join_word
 from consult.loop.collect.records import Round
-from consult.loop.collect.rounds import current_round, is_open
+from consult.loop.collect.rounds import current_round, is_open, is_paused
 from consult.loop.collect.talk import Talk
 from consult.loop.conversation import asking, resuming
 from consult.loop.conversation.turn import Turn
@@ -31,7 +31,7 @@ def join(turn: Turn) -> None:
     assert word is not None, "the text was told apart by its join word"
     asked = current_round(turn.session, word.consultation)
     if asked is None or not is_open(asked, turn.came_at):
-        _closed(turn)
+        _closed(turn, asked)
         return
     held_before = turn.held() if turn.conversation.state is Talk.CHOICE else []
     resting = turn.conversation.state in (Talk.PROMPT, Talk.DONE)
@@ -49,12 +49,14 @@ def join(turn: Turn) -> None:
         turn.say("who_asks")
 
 
-def _closed(turn: Turn) -> None:
+def _closed(turn: Turn, asked: Round | None) -> None:
     """Nothing is asked now. Words of somebody who is known are kept all the same."""
     if turn.people and turn.heard.rest:
         asking.add(turn)
+    elif asked is not None and is_paused(asked, turn.came_at):
+        turn.say("paused")
     else:
-        turn.say("not_now")
+        turn.say("over" if asked is not None and asked.opened_at is not None else "not_now")
 
 
 def before(turn: Turn) -> None:

@@ -10,6 +10,7 @@ from consult.loop.conversation import (
     helping,
     joining,
     judging,
+    private,
     removing,
     resuming,
     silence,
@@ -66,5 +67,6 @@ DO: dict[Step, Callable[[Turn], None]] = {
     Step.WRONG: where.wrong,
     Step.JUDGE: judging.judge,
     Step.HELP: helping.help_once,
+    Step.TELL: private.tell,
     Step.IGNORE: held.ignore,
 }

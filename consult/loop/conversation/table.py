@@ -41,46 +41,48 @@ class Step(StrEnum):
     WRONG = "wrong"  # my words lie on the wrong theme, or were not meant so
     JUDGE = "judge"  # a verdict
     HELP = "help"  # as EXPLAIN, once a day
+    TELL = "tell"  # a private matter, for the protection officer alone
     IGNORE = "ignore"  # a text without anything in it
 
 
 how, join, before, new, pick, begin, refuse, again, hold = (
     Step.HOW, Step.JOIN, Step.BEFORE, Step.NEW, Step.PICK, Step.BEGIN, Step.REFUSE, Step.AGAIN, Step.HOLD
 )  # fmt: skip
-take, add, back, menu, menu_of, explain, choose, hush = (
+take, add, back, menu, menu_p, explain, choose, hush = (
     Step.TAKE, Step.ADD, Step.BACK, Step.MENU, Step.MENU_OF, Step.EXPLAIN, Step.CHOOSE, Step.HUSH
 )  # fmt: skip
-hush_one, start, wake_one, erase, erase_of, remove, keep = (
+hush_p, start, wake_p, erase, erase_p, remove, keep = (  # …_p: of one person of the phone
     Step.HUSH_ONE, Step.START, Step.WAKE_ONE, Step.ERASE, Step.ERASE_OF, Step.REMOVE, Step.KEEP
 )  # fmt: skip
 more, wrong, judge, ignore = Step.MORE, Step.WRONG, Step.JUDGE, Step.IGNORE
-help_ = Step.HELP
+help_, tell = Step.HELP, Step.TELL
 
 COLUMNS = (
-    Talk.STRANGER, Talk.WHO, Talk.WHICH, Talk.CHOICE, Talk.PROMPT, Talk.MENU, Talk.DONE, Talk.SURE
+    Talk.STRANGER, Talk.WHO, Talk.WHICH, Talk.CHOICE, Talk.PROMPT, Talk.MENU, Talk.DONE, Talk.SURE,
+    Talk.PRIVATE,
 )  # fmt: skip
 
 # fmt: off
-ROWS: dict[Kind, tuple[Step, Step, Step, Step, Step, Step, Step, Step]] = {
-    #                   STRANGER  WHO       WHICH     CHOICE    PROMPT    MENU      DONE      SURE
-    Kind.JOIN:         (join,     join,     join,     join,     join,     join,     join,     join),
-    Kind.ONE:          (how,      before,   pick,     begin,    take,     choose,   menu,     remove),
-    Kind.TWO:          (how,      new,      pick,     refuse,   take,     choose,   menu,     keep),
-    Kind.DIGIT:        (how,      again,    pick,     again,    take,     choose,   menu,     again),
-    Kind.STOP:         (hush,     hush,     hush,     hush,     hush,     hush,     hush,     hush),
-    Kind.STOP_PERSON:  (hush_one, hush_one, hush_one, hush_one, hush_one, hush_one, hush_one, hush_one),
-    Kind.START:        (start,    start,    start,    start,    start,    start,    start,    start),
-    Kind.START_PERSON: (wake_one, wake_one, wake_one, wake_one, wake_one, wake_one, wake_one, wake_one),
-    Kind.ERASE:        (erase,    erase,    erase,    erase,    erase,    erase,    erase,    erase),
-    Kind.ERASE_PERSON: (erase_of, erase_of, erase_of, erase_of, erase_of, erase_of, erase_of, erase_of),
-    Kind.MENU:         (explain,  explain,  explain,  explain,  menu,     menu,     menu,     menu),
-    Kind.MENU_PERSON:  (explain,  menu_of,  menu_of,  explain,  menu_of,  menu_of,  menu_of,  menu_of),
-    Kind.MORE:         (explain,  explain,  explain,  explain,  more,     more,     more,     more),
-    Kind.WRONG:        (how,      wrong,    wrong,    wrong,    wrong,    wrong,    wrong,    wrong),
-    Kind.HELP:         (help_,    help_,    help_,    help_,    help_,    help_,    help_,    help_),
-    Kind.VERDICT:      (how,      judge,    judge,    judge,    judge,    judge,    judge,    judge),
-    Kind.WORDS:        (how,      hold,     hold,     hold,     take,     back,     add,      back),
-    Kind.EMPTY:        (ignore,   ignore,   ignore,   ignore,   ignore,   ignore,   ignore,   ignore),
+ROWS: dict[Kind, tuple[Step, Step, Step, Step, Step, Step, Step, Step, Step]] = {
+    #                   STRANGER WHO      WHICH    CHOICE   PROMPT   MENU     DONE     SURE     PRIVATE
+    Kind.JOIN:         (join,    join,    join,    join,    join,    join,    join,    join,    join),
+    Kind.ONE:          (how,     before,  pick,    begin,   take,    choose,  menu,    remove,  again),
+    Kind.TWO:          (how,     new,     pick,    refuse,  take,    choose,  menu,    keep,    again),
+    Kind.DIGIT:        (how,     again,   pick,    again,   take,    choose,  menu,    again,   again),
+    Kind.STOP:         (hush,    hush,    hush,    hush,    hush,    hush,    hush,    hush,    hush),
+    Kind.STOP_PERSON:  (hush_p,  hush_p,  hush_p,  hush_p,  hush_p,  hush_p,  hush_p,  hush_p,  hush_p),
+    Kind.START:        (start,   start,   start,   start,   start,   start,   start,   start,   start),
+    Kind.START_PERSON: (wake_p,  wake_p,  wake_p,  wake_p,  wake_p,  wake_p,  wake_p,  wake_p,  wake_p),
+    Kind.ERASE:        (erase,   erase,   erase,   erase,   erase,   erase,   erase,   erase,   erase),
+    Kind.ERASE_PERSON: (erase_p, erase_p, erase_p, erase_p, erase_p, erase_p, erase_p, erase_p, erase_p),
+    Kind.MENU:         (explain, explain, explain, explain, menu,    menu,    menu,    menu,    menu),
+    Kind.MENU_PERSON:  (explain, menu_p,  menu_p,  explain, menu_p,  menu_p,  menu_p,  menu_p,  menu_p),
+    Kind.MORE:         (explain, explain, explain, explain, more,    more,    more,    more,    more),
+    Kind.WRONG:        (how,     wrong,   wrong,   wrong,   wrong,   wrong,   wrong,   wrong,   wrong),
+    Kind.HELP:         (help_,   help_,   help_,   help_,   help_,   help_,   help_,   help_,   help_),
+    Kind.VERDICT:      (how,     judge,   judge,   judge,   judge,   judge,   judge,   judge,   judge),
+    Kind.WORDS:        (how,     hold,    hold,    hold,    take,    back,    add,     back,    tell),
+    Kind.EMPTY:        (ignore,  ignore,  ignore,  ignore,  ignore,  ignore,  ignore,  ignore,  ignore),
 }
 # fmt: on
 

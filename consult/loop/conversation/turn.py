@@ -77,7 +77,7 @@ class Turn:
         """Leave a question that was asked."""
         if self.conversation.state not in PLACES:
             self.conversation.state = self.conversation.before
-        self.forget("joining", "held", "chooser", "erase")
+        self.forget("joining", "held", "chooser", "erase", "tongues")
 
     def recall(self, name: str) -> Any:
         return self.conversation.memory.get(name)

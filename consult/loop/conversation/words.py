@@ -7,8 +7,10 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class Words:
     """`keywords`: folded word → (menu, stop, start, erase, wrong or more; language); `fold` makes a
-    text comparable; `chain(language)`: itself, then where missing wordings are looked for."""
+    text comparable; `chain(language)`: itself, then where missing wordings are looked for; `name`: how its
+    speakers call a language."""
 
     keywords: Mapping[str, tuple[str, str]]
     fold: Callable[[str], str]
     chain: Callable[[str], tuple[str, ...]]
+    name: Callable[[str], str] = str

@@ -76,6 +76,11 @@ def missing_languages(session: Session, version: ResponseVersion) -> list[str]:
         .distinct()
         .join(Submission, Submission.participant_id == Participant.id)
         .join(Answer, Answer.submission_id == Submission.id)
-        .where(Submission.round_id.in_(rounds), Answer.withdrawn_on.is_(None), Participant.left_on.is_(None))
+        .where(
+            Submission.round_id.in_(rounds),
+            Answer.withdrawn_on.is_(None),
+            Answer.protected_on.is_(None),
+            Participant.left_on.is_(None),
+        )
     )
     return sorted(set(spoken) - set(words_by_language(session, version)))

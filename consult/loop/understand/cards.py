@@ -8,6 +8,7 @@ from sqlalchemy import Select, and_, exists, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from consult.common.errors import Refused, mark
+from consult.loop.collect.reading import open_to
 from consult.loop.collect.records import (
     Answer,
     AnswerPart,
@@ -19,6 +20,7 @@ from consult.loop.collect.records import (
 from consult.loop.understand.effective import effective_codes
 from consult.loop.understand.readers import stands
 from consult.loop.understand.records import Card, Coding, Control
+from consult.people.records import Seat
 
 FIRST = 101
 ROOM = 100
@@ -64,13 +66,16 @@ def free_numbers(taken: set[int], wanted: int) -> list[int]:
     return [number for number in range(FIRST, FIRST + room) if number not in taken]
 
 
-def standing_cards(consultation: Consultation) -> Select[Card]:
-    """Cards whose words were not taken back, by number; what a page shows comes along."""
+def standing_cards(consultation: Consultation, seat: Seat | None = None) -> Select[Card]:
+    """Cards whose words were not taken back, by number; what a page shows comes along.
+
+    `seat`, here and below: only those that are open to its holder; None: all of them.
+    """
     return (
         select(Card)
         .join(Card.answer)
         .join(Answer.submission)
-        .where(Card.consultation_id == consultation.id, stands())
+        .where(Card.consultation_id == consultation.id, stands(), open_to(seat))
         .options(
             joinedload(Card.answer).joinedload(Answer.submission),
             joinedload(Card.answer).joinedload(Answer.wording),
@@ -84,15 +89,19 @@ def sorted_once() -> Select[UUID]:
     return select(Coding.answer_id).where(Coding.primary, Coding.retracted_at.is_(None)).distinct()
 
 
-def card_numbered(session: Session, *, consultation: Consultation, number: int) -> Card | None:
+def card_numbered(
+    session: Session, *, consultation: Consultation, number: int, seat: Seat | None = None
+) -> Card | None:
     """The standing card of that number, read or not."""
-    return session.scalar(standing_cards(consultation).where(Card.number == number))
+    return session.scalar(standing_cards(consultation, seat).where(Card.number == number))
 
 
-def next_to_sort(session: Session, *, consultation: Consultation, after: int = 0) -> Card | None:
+def next_to_sort(
+    session: Session, *, consultation: Consultation, after: int = 0, seat: Seat | None = None
+) -> Card | None:
     """The next read card that nobody sorted, by number; after the last one it begins again."""
     waiting = (
-        standing_cards(consultation)
+        standing_cards(consultation, seat)
         .where(Card.masked_at.is_not(None), Card.answer_id.not_in(sorted_once()))
         .limit(1)
     )
@@ -116,7 +125,7 @@ class Progress:
         return self.read - self.sorted
 
 
-def progress(session: Session, consultation: Consultation) -> Progress:
+def progress(session: Session, consultation: Consultation, seat: Seat | None = None) -> Progress:
     once = sorted_once().subquery()
     cards, read, done = session.execute(
         select(
@@ -127,7 +136,7 @@ def progress(session: Session, consultation: Consultation) -> Progress:
         .join(Card.answer)
         .join(Answer.submission)
         .outerjoin(once, once.c.answer_id == Card.answer_id)
-        .where(Card.consultation_id == consultation.id, stands())
+        .where(Card.consultation_id == consultation.id, stands(), open_to(seat))
     ).one()
     return Progress(cards, read, done)
 
@@ -158,11 +167,16 @@ class ReadCard:
 
 
 def read_cards(
-    session: Session, *, consultation: Consultation, after: int = 0, most: int = 50
+    session: Session,
+    *,
+    consultation: Consultation,
+    after: int = 0,
+    most: int = 50,
+    seat: Seat | None = None,
 ) -> list[ReadCard]:
     """Up to `most` read cards with a number above `after`, with their masked texts."""
     cards: Sequence[Card] = session.scalars(
-        standing_cards(consultation).where(Card.masked_at.is_not(None), Card.number > after).limit(most)
+        standing_cards(consultation, seat).where(Card.masked_at.is_not(None), Card.number > after).limit(most)
     ).all()
     texts = masked_texts(session, [card.answer_id for card in cards])
     return [ReadCard(card, texts[card.answer_id]) for card in cards if card.answer_id in texts]
@@ -177,12 +191,12 @@ def must_be_read(card: Card) -> None:
         )
 
 
-def flagged(session: Session, consultation: Consultation) -> list[Card]:
+def flagged(session: Session, consultation: Consultation, seat: Seat | None = None) -> list[Card]:
     """Cards whose present sorting says that they could identify someone: they wait to be masked more."""
     codes = effective_codes()
     return list(
         session.scalars(
-            standing_cards(consultation).where(
+            standing_cards(consultation, seat).where(
                 Card.answer_id.in_(select(codes.c.answer_id).where(codes.c.control == Control.COULD_IDENTIFY))
             )
         )

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from consult.common import history
 from consult.common.errors import Refused, mark
-from consult.loop.collect.records import Consultation
+from consult.loop.collect.records import Answer, Consultation
 from consult.loop.understand.effective import effective_codes
 from consult.loop.understand.late_words import owe_for_codes
 from consult.loop.understand.readers import must_be_representative
@@ -179,7 +179,8 @@ def cards_by_code(session: Session, consultation: Consultation) -> dict[UUID, in
     rows = session.execute(
         select(codes.c.code_id, func.count(codes.c.answer_id.distinct()).label("cards"))
         .join(Card, Card.answer_id == codes.c.answer_id)
-        .where(Card.consultation_id == consultation.id)
+        .join(Card.answer)
+        .where(Card.consultation_id == consultation.id, Answer.protected_on.is_(None))
         .group_by(codes.c.code_id)
     )
     return {row.code_id: row.cards for row in rows}

@@ -19,7 +19,7 @@ from consult.loop.understand.cards import must_be_read, standing_cards
 from consult.loop.understand.codebook import codes_numbered, control_code, whole_code
 from consult.loop.understand.effective import codes_of, effective
 from consult.loop.understand.late_words import owe_for_codings
-from consult.loop.understand.readers import must_be_reader
+from consult.loop.understand.readers import must_be_open, must_be_reader
 from consult.loop.understand.records import Card, Code, Coding, Control, Pile
 from consult.people.records import Account
 
@@ -29,7 +29,7 @@ def sort_answer(
 ) -> Coding:
     """Put `card` under `codes`: several of the codebook, or one that says why it is none."""
     consultation = session.get_one(Consultation, card.consultation_id)
-    must_be_reader(session, by=by, consultation=consultation, now=now)
+    must_be_open(card, must_be_reader(session, by=by, consultation=consultation, now=now))
     must_be_read(card)
     _must_stand(card)
     whole = _whole(session, consultation, codes, now)
@@ -51,6 +51,10 @@ def sort_by_numbers(
 
 
 def _must_stand(card: Card) -> None:
+    if card.answer.protected_on:
+        raise Refused(
+            mark("Card %(number)s is with the protection officer."), field="codes", number=card.number
+        )
     if card.answer.withdrawn_on or card.answer.submission.withdrawn_on:
         raise Refused(
             mark("The words on card %(number)s were taken back."), field="codes", number=card.number
@@ -132,13 +136,13 @@ def sort_pile(
     A card that lies in another pile already is moved only with `move`. A card that lies alone
     in the same pile already stays as it is, so that typing a line twice is harmless.
     """
-    must_be_reader(session, by=by, consultation=consultation, now=now)
+    seat = must_be_reader(session, by=by, consultation=consultation, now=now)
     typed = piles.parse_all(line)
     numbers = {number for pile in typed for number in pile.cards}
     found = {
         card.number: card
         for card in session.scalars(
-            standing_cards(consultation).where(Card.masked_at.is_not(None), Card.number.in_(numbers))
+            standing_cards(consultation, seat).where(Card.masked_at.is_not(None), Card.number.in_(numbers))
         )
     }
     codes = {

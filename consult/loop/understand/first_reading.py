@@ -6,18 +6,20 @@ them sees only the masked text. Whoever leaves a card lying can be relieved by a
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from consult.common import history
 from consult.common.errors import Refused, mark
+from consult.loop.collect.answers import voices_as_they_came
 from consult.loop.collect.records import AnswerPart, Consultation, PartKind
 from consult.loop.understand.cards import standing_cards
 from consult.loop.understand.coding import take_off_flag
 from consult.loop.understand.effective import codes_of
-from consult.loop.understand.readers import must_be_reader
+from consult.loop.understand.readers import must_be_open, must_be_reader
 from consult.loop.understand.records import Card, Control
-from consult.people.records import Account
+from consult.loop.understand.voices import joined, let_hear, note_written
+from consult.people.records import Account, Seat
 
 LONGEST = 20_000
 
@@ -31,12 +33,12 @@ def in_hand(session: Session, *, consultation: Consultation, by: Account) -> Car
 
 def take(session: Session, *, consultation: Consultation, by: Account, now: datetime) -> Card | None:
     """Take the next card that nobody reads, or keep the one in hand; None when there is none."""
-    must_be_reader(session, by=by, consultation=consultation, now=now)
+    seat = must_be_reader(session, by=by, consultation=consultation, now=now)
     mine = in_hand(session, consultation=consultation, by=by)
     if mine:
         return mine
     card = session.scalar(
-        standing_cards(consultation)
+        standing_cards(consultation, seat)
         .where(Card.masked_at.is_(None), Card.first_reader_id.is_(None))
         .limit(1)
         .with_for_update(of=Card, skip_locked=True)
@@ -52,11 +54,13 @@ def _hand_to(session: Session, card: Card, by: Account, now: datetime) -> None:
     session.flush()
 
 
-def in_other_hands(session: Session, *, consultation: Consultation, by: Account) -> list[Card]:
-    """Cards that another reader took and did not pass on yet."""
+def in_other_hands(
+    session: Session, *, consultation: Consultation, by: Account, seat: Seat | None = None
+) -> list[Card]:
+    """Cards that another reader took and did not pass on yet; `seat`: those open to its holder."""
     return list(
         session.scalars(
-            standing_cards(consultation).where(
+            standing_cards(consultation, seat).where(
                 Card.masked_at.is_(None), Card.first_reader_id.is_not(None), Card.first_reader_id != by.id
             )
         )
@@ -65,7 +69,7 @@ def in_other_hands(session: Session, *, consultation: Consultation, by: Account)
 
 def take_over(session: Session, *, card: Card, by: Account, now: datetime) -> Card:
     """Relieve another reader of a card that was left lying. On record, as every opening is."""
-    must_be_reader(session, by=by, consultation=_consultation(session, card), now=now)
+    must_be_open(card, must_be_reader(session, by=by, consultation=_consultation(session, card), now=now))
     if card.masked_at is not None:
         raise Refused(mark("Card %(number)s is read already."), number=card.number)
     _hand_to(session, card, by, now)
@@ -73,14 +77,23 @@ def take_over(session: Session, *, card: Card, by: Account, now: datetime) -> Ca
 
 
 def pass_on(
-    session: Session, *, card: Card, text: str, by: Account, now: datetime, seen: int | None = None
+    session: Session,
+    *,
+    card: Card,
+    text: str,
+    by: Account,
+    now: datetime,
+    seen: int | None = None,
+    heard: str = "",
+    voice: bool = False,
 ) -> AnswerPart:
     """Store `text`, the whole answer with its masks, as what everybody after the first reader sees.
 
-    `seen` is the number of texts that the reader had before them: when another text joined the
+    `heard` is what a voice says, written down and masked; `voice`: everybody who reads may hear it
+    too. `seen` is the number of texts that the reader had before them: when another text joined the
     answer meanwhile, the card is not passed on without it.
     """
-    must_be_reader(session, by=by, consultation=_consultation(session, card), now=now)
+    must_be_open(card, must_be_reader(session, by=by, consultation=_consultation(session, card), now=now))
     if card.masked_at is not None:
         raise Refused(mark("Card %(number)s is read already."), field="text", number=card.number)
     if card.first_reader_id not in (None, by.id):
@@ -95,7 +108,18 @@ def pass_on(
             field="text",
             number=card.number,
         )
-    part = _add_masked(session, card=card, text=text, by=by, now=now)
+    voices = voices_as_they_came(session, card.answer)
+    voice = voice and bool(voices)
+    if voices and not voice and not joined(text, heard):
+        raise Refused(
+            mark("Write what the voice says, or let it be heard. If nothing can stay, write [name]."),
+            field="heard",
+        )
+    if heard.strip():
+        note_written(session, card=card, heard=heard, by=by, now=now)
+    part = _add_masked(session, card=card, text=joined(text, heard), by=by, now=now, may_be_empty=voice)
+    if voice:
+        let_hear(session, card=card, by=by, now=now)
     card.first_reader_id, card.masked_at = by.id, now
     history.note(session, by=by.actor, action="card.passed_on", about=card, now=now)
     session.flush()
@@ -103,25 +127,35 @@ def pass_on(
 
 
 def texts_on(session: Session, card: Card) -> int:
-    """How many texts, as they came, the card holds."""
-    texts = select(func.count()).where(
-        AnswerPart.answer_id == card.answer_id, AnswerPart.kind == PartKind.ORIGINAL
+    """How many texts and voices, as they came, the card holds."""
+    came = or_(
+        AnswerPart.kind == PartKind.ORIGINAL,
+        and_(AnswerPart.kind == PartKind.RECORDING, AnswerPart.by_id.is_(None)),
     )
+    texts = select(func.count()).where(AnswerPart.answer_id == card.answer_id, came)
     return session.scalar(texts) or 0
 
 
 def pass_on_and_take(
-    session: Session, *, card: Card, text: str, by: Account, now: datetime, seen: int | None = None
+    session: Session,
+    *,
+    card: Card,
+    text: str,
+    by: Account,
+    now: datetime,
+    seen: int | None = None,
+    heard: str = "",
+    voice: bool = False,
 ) -> Card | None:
     """Pass `card` on and take the next one at once; None when every card is read or in other hands."""
-    pass_on(session, card=card, text=text, by=by, now=now, seen=seen)
+    pass_on(session, card=card, text=text, by=by, now=now, seen=seen, heard=heard, voice=voice)
     return take(session, consultation=_consultation(session, card), by=by, now=now)
 
 
 def cover_more(session: Session, *, card: Card, text: str, by: Account, now: datetime) -> AnswerPart:
     """Mask a read card more, after someone saw that it could identify a person. It only starts from
-    the masked text, so the words as they came stay closed."""
-    must_be_reader(session, by=by, consultation=_consultation(session, card), now=now)
+    the masked text, so the words as they came stay closed. A voice on it is heard no more."""
+    must_be_open(card, must_be_reader(session, by=by, consultation=_consultation(session, card), now=now))
     if Control.COULD_IDENTIFY not in [code.control for code in codes_of(session, card.answer_id)]:
         raise Refused(
             mark("Nobody said that card %(number)s could identify someone."), field="text", number=card.number
@@ -132,9 +166,11 @@ def cover_more(session: Session, *, card: Card, text: str, by: Account, now: dat
     return part
 
 
-def _add_masked(session: Session, *, card: Card, text: str, by: Account, now: datetime) -> AnswerPart:
+def _add_masked(
+    session: Session, *, card: Card, text: str, by: Account, now: datetime, may_be_empty: bool = False
+) -> AnswerPart:
     text = text.strip()
-    if not text:
+    if not text and not may_be_empty:
         raise Refused(
             mark("Leave the words that identify nobody. If nothing can stay, write [name]."), field="text"
         )

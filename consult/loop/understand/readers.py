@@ -1,8 +1,7 @@
-"""Who may read people's words: representatives of their own community, and of no other.
+"""Who may read people's words: those who have a reading seat in the consultation, and nobody else.
 
-A person chooses *people here* or also *people from elsewhere*. The only reading seats there are
-belong to representatives of the person's own community, so both choices open the same door:
-a seat elsewhere, in a committee or in an office opens none.
+A person chooses *people here* or also *people from elsewhere*. A seat in another community, in a
+committee or in an office opens no words at all.
 """
 
 from datetime import datetime
@@ -11,33 +10,44 @@ from sqlalchemy import ColumnElement, and_
 from sqlalchemy.orm import Session
 
 from consult.common.errors import NotAllowed
+from consult.loop.collect.reading import WORDS, is_open_to, reading_seat
 from consult.loop.collect.records import Answer, Consultation, Submission
+from consult.loop.understand.records import Card
 from consult.people.permissions import Action, seat_for
-from consult.people.records import Account
+from consult.people.records import Account, Role, Seat
 
 
-def is_here(session: Session, *, by: Account, consultation: Consultation, now: datetime) -> bool:
-    """Whether `by` holds a reading seat in the community that this consultation belongs to."""
-    seat = seat_for(
-        session, account=by, action=Action.READ_ANSWERS, now=now, community=consultation.community
-    )
-    return seat is not None
+def must_be_reader(session: Session, *, by: Account, consultation: Consultation, now: datetime) -> Seat:
+    """The seat by which `by` reads here."""
+    seat = reading_seat(session, account=by, consultation=consultation, action=Action.READ_ANSWERS, now=now)
+    if seat is None:
+        raise NotAllowed
+    return seat
 
 
-def must_be_reader(session: Session, *, by: Account, consultation: Consultation, now: datetime) -> None:
-    if not is_here(session, by=by, consultation=consultation, now=now):
+def must_be_open(card: Card, seat: Seat) -> None:
+    """The person who spoke the card chose readers among whom is the holder of `seat`."""
+    if not is_open_to(card.answer.submission, seat):
         raise NotAllowed
 
 
 def must_be_representative(
     session: Session, *, by: Account, action: Action, consultation: Consultation, now: datetime
 ) -> None:
-    """Codes, themes and findings are the community's own: no seat elsewhere changes them."""
-    seat = seat_for(session, account=by, action=action, now=now, community=consultation.community)
+    """Codes, themes and findings are the community's own: no seat elsewhere changes them, nor does a
+    reader from elsewhere. Codes are named by those who read."""
+    if action in WORDS:
+        seat = reading_seat(session, account=by, consultation=consultation, action=action, now=now)
+        seat = seat if seat and seat.role is Role.REPRESENTATIVE else None
+    else:
+        seat = seat_for(session, account=by, action=action, now=now, community=consultation.community)
     if seat is None:
         raise NotAllowed
 
 
 def stands() -> ColumnElement[bool]:
-    """The condition on `Answer` and `Submission` that the words were not taken back."""
-    return and_(Answer.withdrawn_on.is_(None), Submission.withdrawn_on.is_(None))
+    """The condition on `Answer` and `Submission` that the words were not taken back and are not with the
+    protection officer."""
+    return and_(
+        Answer.withdrawn_on.is_(None), Answer.protected_on.is_(None), Submission.withdrawn_on.is_(None)
+    )

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from consult.common import history, translation
 from consult.common.errors import Refused, mark
-from consult.loop.collect.records import Consultation
+from consult.loop.collect.records import Answer, Consultation
 from consult.loop.understand.effective import effective_codes
 from consult.loop.understand.holds import hold as hold  # noqa: PLC0414 - asked for here too
 from consult.loop.understand.holds import is_held as is_held  # noqa: PLC0414
@@ -206,7 +206,12 @@ def cards_by_theme(session: Session, consultation: Consultation) -> dict[UUID, i
     rows = session.execute(
         select(codes.c.theme_id, func.count(codes.c.answer_id.distinct()).label("cards"))
         .join(Card, Card.answer_id == codes.c.answer_id)
-        .where(Card.consultation_id == consultation.id, codes.c.theme_id.is_not(None))
+        .join(Card.answer)
+        .where(
+            Card.consultation_id == consultation.id,
+            codes.c.theme_id.is_not(None),
+            Answer.protected_on.is_(None),
+        )
         .group_by(codes.c.theme_id)
     )
     return {row.theme_id: row.cards for row in rows}

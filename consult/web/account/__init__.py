@@ -14,6 +14,8 @@ PAGES = (
     "offices",
     "accounts",
     "seats",
+    "languages",
+    "own_seats",
 )
 _area = Blueprint("account", __name__)
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import flash, g, redirect, render_template, url_for
+from flask import abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -10,15 +10,16 @@ from wtforms import EmailField, StringField
 
 from consult.common.errors import Refused
 from consult.people import accounts as room
-from consult.people import rosters
+from consult.people import mailing, rosters
 from consult.people.permissions import Action, seats_held
 from consult.people.records import Account
 from consult.web.account import blueprint
 from consult.web.account.fields import choice, spoken
-from consult.web.account.people import by_id, keep_link, leaf, link_once, page_number, title
+from consult.web.account.people import by_id, keep_link, leaf, link_once, page_number
 from consult.web.forms import Form, refused_on
 from consult.web.guards import needs
-from consult.web.parts import now
+from consult.web.parts import now, parts
+from consult.web.titles import title
 
 
 class Invitation(Form):
@@ -56,7 +57,11 @@ def invite() -> ResponseReturnValue:
         asked = {name: form[name].data for name in ("email", "name", "language")}
         try:
             invited, token = room.invite(g.session, by=g.account.actor, now=now(), **asked)
-            keep_link(invited.id, token)
+            if _by_mail():
+                mailing.mail_link(g.session, account=invited, by=g.account.actor, now=now())
+                flash(_("A mail with a link is on its way."))
+            else:
+                keep_link(invited.id, token)
             return redirect(url_for("account.one_account", which=invited.id), 303)
         except Refused as refused:
             refused_on(form, refused)
@@ -73,13 +78,29 @@ def one_account(which: UUID) -> ResponseReturnValue:
         seats=seats_held(g.session, account=found, now=now()),
         title=title,
         link=link_once(which),
+        by_mail=_by_mail(),
     )
+
+
+def _by_mail() -> bool:
+    """Whether links go out by mail; without a server for it they are shown on the page."""
+    return bool(parts().settings.smtp_url)
 
 
 @blueprint.post("/people/accounts/<uuid:which>/link")
 @needs(Action.ADMINISTER)
 def new_link(which: UUID) -> ResponseReturnValue:
     keep_link(which, room.reset(g.session, account=by_id(Account, which), by=g.account.actor, now=now()))
+    return redirect(url_for("account.one_account", which=which), 303)
+
+
+@blueprint.post("/people/accounts/<uuid:which>/mail")
+@needs(Action.ADMINISTER)
+def mail_link(which: UUID) -> ResponseReturnValue:
+    if not _by_mail():
+        abort(404)
+    mailing.mail_link(g.session, account=by_id(Account, which), by=g.account.actor, now=now())
+    flash(_("A mail with a link is on its way."))
     return redirect(url_for("account.one_account", which=which), 303)
 
 

@@ -25,6 +25,9 @@ SENTENCES = {
     ),
     Work.RELEASE: _l("People were promised news by %(until)s. The findings are not released yet."),
     Work.TELL: _l("People who got a knock and wait to hear the answer: %(count)s."),
+    Work.OUTREACH: _l("People who are missing and whom somebody was to hear by now: %(count)s."),
+    Work.RENEW_SEATS: _l("Seats that end soon or have just ended: %(count)s. The first day: %(until)s."),
+    Work.SEATS_END: _l("Seats that end soon or have just ended: %(count)s. The first day: %(until)s."),
     Work.OPEN: _l("This consultation is a draft. Nobody can answer it yet."),
     Work.BEGIN: _l("Your community has no consultation yet."),
     Work.WORD_ANSWER: _l(
@@ -32,6 +35,10 @@ SENTENCES = {
     ),
     Work.WORD: _l("Wordings that are missing in a language of this consultation: %(count)s."),
     Work.SEATS: _l("Nobody sits for this community yet, so it cannot ask anything."),
+    Work.PROTECTED: _l("Protected reports that nobody opened yet: %(count)s."),
+    Work.NO_OFFICER: _l(
+        "A community without protection officer: what people tell about abuse or danger waits."
+    ),
 }
 
 ACTIONS = {
@@ -45,11 +52,16 @@ ACTIONS = {
     Work.WRONGLY_PUT: _l("Read them again"),
     Work.RELEASE: _l("Go to the findings"),
     Work.TELL: _l("Write down a meeting"),
+    Work.OUTREACH: _l("Look at the tasks"),
+    Work.RENEW_SEATS: _l("Look at the seats"),
+    Work.SEATS_END: _l("Look at the seats"),
     Work.OPEN: _l("Prepare it"),
     Work.BEGIN: _l("Make the first one"),
     Work.WORD_ANSWER: _l("Write them"),
     Work.WORD: _l("Write them"),
     Work.SEATS: _l("Give a seat"),
+    Work.PROTECTED: _l("Go to the reports"),
+    Work.NO_OFFICER: _l("Give a seat"),
 }
 
 DONE_AT = {
@@ -63,11 +75,16 @@ DONE_AT = {
     Work.WRONGLY_PUT: ("understand.wrong", "slug"),
     Work.RELEASE: ("understand.release", "slug"),
     Work.TELL: ("close.consultation", "slug"),
+    Work.OUTREACH: ("collect.missing", "slug"),
+    Work.RENEW_SEATS: ("collect.seats", "community"),
+    Work.SEATS_END: ("account.community", "which"),
     Work.OPEN: ("collect.consultation", "slug"),
     Work.BEGIN: ("collect.new", "community"),
     Work.WORD_ANSWER: ("respond.office", "office"),
     Work.WORD: ("understand.words", "slug"),
     Work.SEATS: ("account.seats", None),
+    Work.PROTECTED: ("protected.reports", "community"),
+    Work.NO_OFFICER: ("account.seats", None),
 }
 """The page of each kind of work, and what `Need.where` is called in its address."""
 

@@ -15,10 +15,11 @@ from consult.people.permissions import Action
 from consult.people.records import Community
 from consult.web.account import blueprint
 from consult.web.account.fields import choice, spoken
-from consult.web.account.people import by_slug, cut, page_number, title
+from consult.web.account.people import by_slug, cut, page_number
 from consult.web.forms import Form, refused_on
 from consult.web.guards import needs
 from consult.web.parts import now
+from consult.web.titles import title
 
 
 class Described(Form):

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from consult.loop import needs
 from consult.loop.collect.consultations import consultations_of
+from consult.loop.collect.reading import may_read
 from consult.loop.collect.records import Consultation
 from consult.loop.collect.rounds import current_round
 from consult.people.permissions import seats_held
@@ -30,6 +31,7 @@ class Ringed:
     people: int
     round: int
     unreviewed: bool
+    designs: bool
     reads: bool
     weighs: bool
 
@@ -69,7 +71,8 @@ def _ringed(consultation: Consultation, seats: list[Seat]) -> Ringed:
         people=needs.people_heard(g.session, consultation=consultation),
         round=current.number if current else 1,
         unreviewed=needs.went_unreviewed(g.session, consultation=consultation, now=now()),
-        reads=any(seat.role is Role.REPRESENTATIVE and seat.community_id == here for seat in seats),
+        designs=any(seat.role is Role.REPRESENTATIVE and seat.community_id == here for seat in seats),
+        reads=any(may_read(g.session, seat=seat, consultation=consultation) for seat in seats),
         weighs=any(seat.committee and seat.committee.community_id == here for seat in seats),
     )
 
@@ -77,7 +80,7 @@ def _ringed(consultation: Consultation, seats: list[Seat]) -> Ringed:
 def _communities(seats: list[Seat]) -> list[Community]:
     found: dict[object, Community] = {}
     for seat in seats:
-        if seat.role is Role.REPRESENTATIVE and seat.community:
+        if seat.role in (Role.REPRESENTATIVE, Role.READER) and seat.community:
             found[seat.community_id] = seat.community
         if seat.committee:
             found[seat.committee.community_id] = seat.committee.community

@@ -12,10 +12,11 @@ from consult.people import rosters
 from consult.people.permissions import Action
 from consult.people.records import Office
 from consult.web.account import blueprint
-from consult.web.account.people import by_slug, cut, page_number, title
+from consult.web.account.people import by_slug, cut, page_number
 from consult.web.forms import Form, refused_on
 from consult.web.guards import needs
 from consult.web.parts import now
+from consult.web.titles import title
 
 
 class NewOffice(Form):

@@ -6,39 +6,14 @@ from uuid import UUID
 
 from flask import abort, g, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from consult.people import rosters
 from consult.people.permissions import Action
-from consult.people.records import Role, Seat
 from consult.web.account import blueprint
 from consult.web.guards import needs
 
-ROLES = {
-    Role.REPRESENTATIVE: _l("Representative of a community"),
-    Role.COMMITTEE_MEMBER: _l("Member of a community's committee"),
-    Role.STAFF: _l("Staff of an office"),
-    Role.TRANSLATOR: _l("Translator for a community"),
-    Role.ADMINISTRATOR: _l("Administrator"),
-}
 LINK = "link"
-
-
-def title(seat: Seat) -> str:
-    """A seat by its number in its place, as the public says it: *representative 3*."""
-    match seat.role:
-        case Role.REPRESENTATIVE:
-            return str(_("Representative %(number)s", number=seat.number))
-        case Role.COMMITTEE_MEMBER:
-            return str(_("Committee member %(number)s", number=seat.number))
-        case Role.STAFF:
-            return str(_("Staff member %(number)s", number=seat.number))
-        case Role.TRANSLATOR:
-            return str(_("Translator %(number)s", number=seat.number))
-        case Role.ADMINISTRATOR:
-            return str(_("Administrator %(number)s", number=seat.number))
 
 
 @dataclass(frozen=True)

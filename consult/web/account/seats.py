@@ -12,17 +12,19 @@ from wtforms import EmailField, SelectChoice, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from consult.common.errors import Refused
-from consult.people import communities, rosters
+from consult.people import communities, rosters, terms
 from consult.people import seats as room
 from consult.people.accounts import account_of
 from consult.people.permissions import Action
 from consult.people.records import Account, Community, Office, Role, Seat
 from consult.web.account import blueprint
 from consult.web.account.fields import choice
-from consult.web.account.people import ROLES, by_id, by_slug, leaf, page_number, title
+from consult.web.account.people import by_id, by_slug, leaf, page_number
+from consult.web.account.term import Term, given, shown
 from consult.web.forms import Form, refused_on
 from consult.web.guards import needs
 from consult.web.parts import now
+from consult.web.titles import ROLES, title
 
 
 class NewSeat(Form):
@@ -32,7 +34,9 @@ class NewSeat(Form):
         choices=[SelectChoice(value=str(role), label=name) for role, name in ROLES.items()],
     )
     place = choice(_l("Where they sit"))
-    how_chosen = TextAreaField(_l("How they were chosen, and by whom"))
+    how_chosen = TextAreaField(_l("How were they chosen?"))
+    chosen_by = TextAreaField(_l("By whom?"))
+    objected = TextAreaField(_l("Who objected?"))
     until = StringField(_l("Last day of the seat"))
 
     def validate_account(self, field: EmailField) -> None:
@@ -117,6 +121,8 @@ def _asked(form: NewSeat) -> dict[str, Any]:
         "account": account_of(g.session, form.account.data),
         "role": role,
         "how_chosen": form.how_chosen.data,
+        "chosen_by": form.chosen_by.data,
+        "objected": form.objected.data,
         "until": form.ends,
         **where,
     }
@@ -135,3 +141,28 @@ def end_seat(which: UUID) -> ResponseReturnValue:
     room.end(g.session, seat=seat, by=g.account.actor, now=now())
     flash(_("The seat of %(name)s is ended.", name=seat.account.name))
     return redirect(url_for("account.one_account", which=seat.account_id), 303)
+
+
+def _renewing(seat: Seat, form: Term, status: int = 200) -> ResponseReturnValue:
+    return render_template("account/seat_renew.html", seat=seat, form=form, title=title), status
+
+
+@blueprint.get("/people/seats/<uuid:which>/renew")
+@needs(Action.ADMINISTER)
+def renewing_seat(which: UUID) -> ResponseReturnValue:
+    seat = by_id(Seat, which)
+    return _renewing(seat, shown(seat))
+
+
+@blueprint.post("/people/seats/<uuid:which>/renew")
+@needs(Action.ADMINISTER)
+def renew_seat(which: UUID) -> ResponseReturnValue:
+    seat, form = by_id(Seat, which), Term()
+    if form.validate():
+        try:
+            terms.renew(g.session, seat=seat, by=g.account, now=now(), **given(form))
+            flash(_("The seat of %(name)s is renewed.", name=seat.account.name))
+            return redirect(url_for("account.one_account", which=seat.account_id), 303)
+        except Refused as refused:
+            refused_on(form, refused)
+    return _renewing(by_id(Seat, which), form, 422)

@@ -4,21 +4,25 @@ from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import PasswordField
+from wtforms import BooleanField, PasswordField
 from wtforms.validators import DataRequired
 
 from consult.common.errors import Refused
-from consult.people import accounts
+from consult.people import accounts, mailing
 from consult.web.account import blueprint
 from consult.web.account.fields import choice, spoken
 from consult.web.account.session import let_in
 from consult.web.forms import Form, refused_on
 from consult.web.guards import signed_in
-from consult.web.parts import now
+from consult.web.parts import now, parts
 
 
 class Language(Form):
     language = choice(_l("Language of these pages"))
+
+
+class Mail(Form):
+    work = BooleanField(_l("Tell me by mail that work waits, at most once a day"))
 
 
 class Password(Form):
@@ -33,7 +37,12 @@ def _language() -> Language:
 
 
 def _page(language: Language, password: Password) -> str:
-    return render_template("account/settings.html", language_form=language, password_form=password)
+    return render_template(
+        "account/settings.html",
+        language_form=language,
+        password_form=password,
+        mail_form=Mail(formdata=None, work=g.account.mail_work) if parts().settings.smtp_url else None,
+    )
 
 
 @blueprint.get("/settings")
@@ -51,6 +60,14 @@ def choose_language() -> ResponseReturnValue:
     accounts.choose_language(g.session, account=g.account, language=form.language.data, now=now())
     g.pop("code_here", None)  # the success is said in the new language
     flash(_("Your language is kept."))
+    return redirect(url_for("account.settings"), 303)
+
+
+@blueprint.post("/settings/mail")
+@signed_in
+def choose_mail() -> ResponseReturnValue:
+    mailing.choose_mail(g.session, account=g.account, wanted=Mail().work.data, now=now())
+    flash(_("It is kept."))
     return redirect(url_for("account.settings"), 303)
 
 

@@ -1,8 +1,11 @@
 """The preparation list in words: what each line is, and what it asks for."""
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from consult.loop.collect.consultations import Line
 from consult.loop.collect.records import Door
+from consult.web.i18n import translated
 
 LINES = {
     "who_asks_and_reads": (
@@ -51,8 +54,18 @@ LINES = {
     ),
 }
 
+
+def label_of(line: Line) -> tuple[str, str]:
+    """What a line of the list is, and what it asks for."""
+    if line.says:
+        return translated(line.says), str(_("A step of the way of asking that you chose."))
+    title, asks = LINES[line.key]
+    return str(title), str(asks)
+
+
 DOORS = {
     Door.WEB: _l("On the web"),
     Door.SMS: _l("By text"),
     Door.IMPORT: _l("From files"),
+    Door.HELPER: _l("Through a helper"),
 }

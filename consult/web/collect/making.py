@@ -11,6 +11,7 @@ from consult.loop.collect import consultations, rounds
 from consult.people.permissions import Action, seats_held
 from consult.people.records import Community, Role
 from consult.web.collect import blueprint
+from consult.web.collect.owners import EVERYBODY, owners_offered, owners_sent
 from consult.web.forms import Form, Ticks, refused_on
 from consult.web.guards import needs, signed_in
 from consult.web.parts import now, parts
@@ -21,6 +22,7 @@ class New(Form):
     slug = StringField(_l("Its address: small letters a to z, digits, hyphens"))
     language = SelectField(_l("Its first language"), validate_choice=False)
     languages = Ticks(_l("Its other languages"), validate_choice=False)
+    owners = SelectField(_l("Whose it is"), validate_choice=False)
 
 
 @blueprint.get("/")
@@ -38,9 +40,11 @@ def _with_rounds(community: Community) -> list[tuple[object, object]]:
 
 
 def _form(community: Community) -> New:
-    form = New(data={"language": community.language})
+    form = New(data={"language": community.language, "owners": EVERYBODY})
     offered = [(each.code, each.autonym) for each in parts().languages.all()]
     form.language.choices = form.languages.choices = offered
+    whose = owners_offered(community)
+    form.owners.choices = [(key, called) for key, (called, _owners) in whose.items()]
     return form
 
 
@@ -65,6 +69,7 @@ def make(community: str) -> ResponseReturnValue:
             name=form.name.data or "",
             language=form.language.data,
             languages=form.languages.data or [],
+            owners=owners_sent(g.community, form.owners.data),
             by=g.account,
             now=now(),
         )

@@ -22,11 +22,13 @@ class Musts(Form):
     who_asks = TextAreaField(_l("Who asks"))
     who_reads = TextAreaField(_l("Who reads the words first"))
     what_is_open = TextAreaField(_l("What is decided already, and what is still open"))
+    costs = TextAreaField(_l("What taking part costs, and what helpers get"))
     meeting = StringField(_l("The place or meeting where everyone hears the answer"))
 
 
 class Translated(Musts):
     name = StringField(_l("Its name"))
+    opening = TextAreaField(_l("How those who speak here were chosen"))
 
 
 class Risks(Form):
@@ -63,6 +65,7 @@ def write_musts(slug: str) -> ResponseReturnValue:
             who_reads=form.who_reads.data or "",
             what_is_open=form.what_is_open.data or "",
             meeting=form.meeting.data or "",
+            costs=form.costs.data or "",
             by=g.account,
             now=now(),
         )

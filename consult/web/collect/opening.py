@@ -23,7 +23,18 @@ class Opening(Form):
 
 
 def _page(form: Opening, status: int = 200) -> ResponseReturnValue:
-    return render_template("collect/open.html", form=form, this=g.consultation), status
+    """The form, or, while a round runs, what can be done with that one instead."""
+    running = None
+    if not rounds.can_open(g.session, g.consultation):
+        running = rounds.current_round(g.session, g.consultation)
+    page = render_template(
+        "collect/open.html",
+        form=form,
+        this=g.consultation,
+        running=running,
+        open=running is not None and rounds.is_open(running, now()),
+    )
+    return page, status
 
 
 @blueprint.get("/<slug>/open")

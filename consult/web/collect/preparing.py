@@ -9,13 +9,18 @@ from flask_babel import lazy_gettext as _l
 from wtforms import TextAreaField
 
 from consult.common.errors import Refused
-from consult.loop.collect import answers, consultations, joining, prompts, rounds
+from consult.loop.collect import answers, consultations, hints, joining, meetings, prompts, rounds
+from consult.loop.collect.reading import may_read
 from consult.loop.collect.records import Round
+from consult.loop.collect.templates import TEMPLATES
 from consult.people.permissions import Action
 from consult.web.collect import blueprint
-from consult.web.collect.labels import DOORS, LINES
+from consult.web.collect.hints import SENTENCES
+from consult.web.collect.labels import DOORS, label_of
+from consult.web.collect.owners import owners_in_words
 from consult.web.forms import Form, refused_on
 from consult.web.guards import needs
+from consult.web.i18n import translated
 from consult.web.parts import now
 from consult.web.public.saying import said_of
 
@@ -29,39 +34,57 @@ class Note(Form):
 def consultation(slug: str) -> ResponseReturnValue:
     this = g.consultation
     current = rounds.current_round(g.session, this)
+    lines = consultations.list_done(g.session, consultation=this)
     return render_template(
         "collect/consultation.html",
         this=this,
-        lines=consultations.list_done(g.session, consultation=this),
-        labels=LINES,
+        lines=lines,
+        labels={line.key: label_of(line) for line in lines},
+        template=TEMPLATES.get(this.template),
+        say=translated,
+        whose=owners_in_words(this),
         doors=DOORS,
         asked=prompts.prompts_of(g.session, this, this.language),
         missing=prompts.languages_missing(g.session, consultation=this),
+        whole=hints.of_the_whole(g.session, consultation=this),
+        says=SENTENCES,
         words=joining.join_words_of(g.session, consultation=this),
         round=current,
+        running=None if rounds.can_open(g.session, this) else current,
         open=current is not None and rounds.is_open(current, now()),
+        met=meetings.how_many_met(g.session, consultation=this),
+        reads=may_read(g.session, seat=g.seat, consultation=this),
         spoke=answers.spoke(g.session, current) if current else 0,
         by_door=rounds.spoke_by_door(g.session, round=current) if current else {},
     )
 
 
+def _line(step: str) -> consultations.Line:
+    done = consultations.list_done(g.session, consultation=g.consultation)
+    found = [line for line in done if line.key == step and not line.must]
+    if not found:
+        abort(404)
+    return found[0]
+
+
+def _step_page(line: consultations.Line, form: Note, status: int = 200) -> ResponseReturnValue:
+    page = render_template(
+        "collect/step.html", form=form, this=g.consultation, line=line, label=label_of(line)
+    )
+    return page, status
+
+
 @blueprint.get("/<slug>/list/<step>")
 @needs(Action.DESIGN)
 def step(slug: str, step: str) -> ResponseReturnValue:
-    if step not in consultations.STEPS:
-        abort(404)
-    done = consultations.list_done(g.session, consultation=g.consultation)
-    line = next(each for each in done if each.key == step)
-    form = Note(data={"note": line.note})
-    return render_template("collect/step.html", form=form, this=g.consultation, line=line, label=LINES[step])
+    line = _line(step)
+    return _step_page(line, Note(data={"note": line.note}))
 
 
 @blueprint.post("/<slug>/list/<step>")
 @needs(Action.DESIGN)
 def tick(slug: str, step: str) -> ResponseReturnValue:
-    if step not in consultations.STEPS:
-        abort(404)
-    form = Note()
+    form, line = Note(), _line(step)
     try:
         consultations.tick(
             g.session,
@@ -73,11 +96,7 @@ def tick(slug: str, step: str) -> ResponseReturnValue:
         )
     except Refused as refused:
         refused_on(form, refused)
-        line = consultations.Line(step, False, False)
-        page = render_template(
-            "collect/step.html", form=form, this=g.consultation, line=line, label=LINES[step]
-        )
-        return page, 422
+        return _step_page(line, form, 422)
     flash(_("Noted as done."))
     return redirect(url_for("collect.consultation", slug=slug), 303)
 

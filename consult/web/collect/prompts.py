@@ -2,16 +2,19 @@
 
 from typing import Any
 
-from flask import abort, flash, g, redirect, render_template, url_for
+from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms import TextAreaField
 
 from consult.common.errors import Refused
+from consult.loop.collect import hints
 from consult.loop.collect import prompts as room
+from consult.loop.collect.prompt_check import Strength, has_lexicon
 from consult.loop.collect.records import Consultation, Prompt, PromptWording
 from consult.people.permissions import Action
 from consult.web.collect import blueprint
+from consult.web.collect.hints import SENTENCES
 from consult.web.forms import Form, refused_on
 from consult.web.guards import needs
 from consult.web.parts import now, parts
@@ -44,9 +47,49 @@ def _backs(form: Form) -> dict[str, str]:
 def _page(form: Form, prompt: Prompt | None = None, status: int = 200) -> ResponseReturnValue:
     frozen = prompt is not None and room.newest_version(g.session, prompt=prompt).frozen_at is not None
     page = render_template(
-        "collect/prompt.html", form=form, this=g.consultation, prompt=prompt, frozen=frozen, back=BACK
+        "collect/prompt.html",
+        form=form,
+        this=g.consultation,
+        prompt=prompt,
+        frozen=frozen,
+        back=BACK,
+        looked=_looked(form) if "look" in request.form else {},
+        saved=_saved(prompt) if prompt is not None and request.method == "GET" else {},
+        says=SENTENCES,
+        unknown=[code for code in g.consultation.languages if not has_lexicon(code)],
     )
     return page, status
+
+
+def _looked(form: Form) -> dict[str, list[hints.Seen]]:
+    """What the check says of what was typed, by language; nothing of it is kept yet."""
+    return {
+        code: [
+            hints.Seen(each)
+            for each in hints.look(g.session, community=g.community, language=code, text=text)
+        ]
+        for code, text in _texts(form).items()
+        if text.strip()
+    }
+
+
+def _saved(prompt: Prompt) -> dict[str, list[hints.Seen]]:
+    """What the check says of each wording that was written, and what was kept against it."""
+    there = room.wordings_of(g.session, version=room.newest_version(g.session, prompt=prompt))
+    return {code: hints.seen(g.session, wording=wording) for code, wording in there.items()}
+
+
+def _onward(prompt: Prompt) -> ResponseReturnValue:
+    """After writing: where a strong hint waits, to the prompt with its hints; else back to the list."""
+    waiting = any(
+        each.hint.strength is Strength.STRONG and each.kept is None
+        for seen in _saved(prompt).values()
+        for each in seen
+    )
+    if waiting:
+        at = url_for("collect.prompt", slug=g.consultation.slug, number=prompt.number, _anchor="hints")
+        return redirect(at, 303)
+    return redirect(url_for("collect.consultation", slug=g.consultation.slug), 303)
 
 
 def _prompt(number: int) -> Prompt:
@@ -66,6 +109,8 @@ def new_prompt(slug: str) -> ResponseReturnValue:
 @needs(Action.DESIGN)
 def add_prompt(slug: str) -> ResponseReturnValue:
     form = _form(g.consultation)
+    if "look" in request.form:
+        return _page(form)
     try:
         made = room.add_prompt(
             g.session,
@@ -79,7 +124,7 @@ def add_prompt(slug: str) -> ResponseReturnValue:
         refused_on(form, refused)
         return _page(form, status=422)
     flash(_("Prompt %(number)s is there.", number=made.number))
-    return redirect(url_for("collect.consultation", slug=slug), 303)
+    return _onward(made)
 
 
 @blueprint.get("/<slug>/prompts/<int:number>")
@@ -94,6 +139,8 @@ def prompt(slug: str, number: int) -> ResponseReturnValue:
 @needs(Action.DESIGN)
 def change_prompt(slug: str, number: int) -> ResponseReturnValue:
     found, form = _prompt(number), _form(g.consultation)
+    if "look" in request.form:
+        return _page(form, found)
     try:
         room.change_wordings(
             g.session,
@@ -107,7 +154,7 @@ def change_prompt(slug: str, number: int) -> ResponseReturnValue:
         refused_on(form, refused)
         return _page(form, _prompt(number), 422)
     flash(_("Prompt %(number)s is kept.", number=number))
-    return redirect(url_for("collect.consultation", slug=slug), 303)
+    return _onward(found)
 
 
 @blueprint.get("/<slug>/prompts/<int:number>/withdraw")

@@ -1,5 +1,7 @@
 """The words with which a text joins the consultation, one or more a language."""
 
+from collections.abc import Sequence
+
 from flask import abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -26,11 +28,13 @@ def _form() -> Word:
     return form
 
 
-def _page(form: Word, status: int = 200) -> ResponseReturnValue:
+def _page(form: Word, status: int = 200, free: Sequence[str] = ()) -> ResponseReturnValue:
     there = joining.join_words_of(g.session, consultation=g.consultation)
     last = rounds.current_round(g.session, g.consultation)
     opened = last is not None and last.opened_at is not None
-    page = render_template("collect/words.html", form=form, this=g.consultation, words=there, opened=opened)
+    page = render_template(
+        "collect/words.html", form=form, this=g.consultation, words=there, opened=opened, free=free
+    )
     return page, status
 
 
@@ -56,7 +60,10 @@ def add_word(slug: str) -> ResponseReturnValue:
         )
     except Refused as refused:
         refused_on(form, refused)
-        return _page(form, 422)
+        free = joining.free_words(
+            g.session, word=form.word.data or "", keywords=parts().languages.keyword_table()
+        )
+        return _page(form, 422, free)
     flash(_("Texts that begin with this word join now."))
     return redirect(url_for("collect.words", slug=slug), 303)
 

@@ -75,6 +75,8 @@ ERRANDS = {
     "fan_out": _l("Tell an answer to everyone who waits for it"),
     "tell_alone": _l("Tell people whose words stand alone"),
     "delivered": _l("Note that an answer arrived"),
+    "mail_link": _l("Mail a link to set a password"),
+    "mail_work": _l("Mail that work waits"),
 }
 TEXTS = {
     "conversation": _l("A reply in a conversation"),
@@ -93,6 +95,7 @@ STEPS = {
     Talk.MENU: _l("The menu was open."),
     Talk.DONE: _l("All questions were answered."),
     Talk.SURE: _l("We had asked whether words should really go."),
+    Talk.PRIVATE: _l("A private matter could be told."),
 }
 OF_THE_SPOOL = {
     "torn": _l("A part is missing. Its sender was never told that it came, and brings it again."),

@@ -6,10 +6,14 @@ blueprint = Blueprint("public", __name__)
 
 from consult.web.public import (  # noqa: E402, F401 - the pages need the blueprint to stand
     code,
+    code_changes,
     front,
     leave,
     ledger,
+    private,
     results,
     speak,
+    speakers,
     start,
+    voice,
 )

@@ -13,7 +13,9 @@ ABOUT, CHECK, CHOICES = "about", "check", "choices"
 
 @dataclass(frozen=True)
 class Draft:
-    """`asked`: the wordings shown, by id. `page`: a number from 0 for a prompt, or check, about, choices.
+    """`asked`: the wordings shown, by id. `voices`: their ids, each to a recording that waits.
+
+    `page`: a number from 0 for a prompt, or check, about, choices.
 
     `key` is made with the draft: words that are sent twice are kept once.
     """
@@ -21,10 +23,13 @@ class Draft:
     key: str
     asked: list[str]
     texts: dict[str, str] = field(default_factory=dict)
+    voices: dict[str, str] = field(default_factory=dict)
     page: str = "0"
     checking: bool = False
     comes_from: str = ""
     stays_in: str = ""
+    groups: list[str] = field(default_factory=list)
+    speaks: str = ""
     readers: str = "here"
     hear_back: str = "knock"
     number: str = ""
@@ -42,6 +47,15 @@ class Draft:
         """With `text` for the prompt of this page."""
         assert self.at is not None
         return replace(self, texts={**self.texts, self.asked[self.at]: text})
+
+    def saying(self, recording_id: str | None) -> "Draft":
+        """With a recording for the prompt of this page, or without."""
+        assert self.at is not None
+        others = {key: each for key, each in self.voices.items() if key != self.asked[self.at]}
+        return replace(self, voices=others | ({self.asked[self.at]: recording_id} if recording_id else {}))
+
+    def voice(self, at: int) -> str | None:
+        return self.voices.get(self.asked[at])
 
     def going(self, page: str | int) -> "Draft":
         """On another page; once the words were checked, each change comes back to the check."""

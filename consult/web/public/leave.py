@@ -1,6 +1,6 @@
 """Leave this page: at once, to somewhere that says nothing; and a page that explains it before."""
 
-from flask import redirect, render_template
+from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from consult.web.guards import everyone
@@ -9,12 +9,17 @@ from consult.web.public import blueprint
 ELSEWHERE = "https://www.wikipedia.org/"
 """A page that anyone may have open. Our address is not told to it: no referrer is ever sent."""
 
+HELPERS = ("helper", "__Host-helper")
+"""The cookies of a helper's phone."""
+
 
 @blueprint.get("/leave")
 @everyone
 def leave() -> ResponseReturnValue:
     gone = redirect(ELSEWHERE, 303)
-    gone.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    # On a helper's phone the sealed words of others may wait to be sent: these are not thrown away.
+    helper = any(name in request.cookies for name in HELPERS)
+    gone.headers["Clear-Site-Data"] = '"cache"' if helper else '"cache", "cookies", "storage"'
     return gone
 
 

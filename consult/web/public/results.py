@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from consult.common.translation import Worded, worded
 from consult.loop.close.in_public import InPublic, Story, in_public
+from consult.loop.collect.wordings import asked_so_far
 from consult.loop.respond import wordings
 from consult.loop.respond.records import ResponseVersion
 from consult.loop.review.reviews import Standing
@@ -54,6 +55,7 @@ def results(slug: str, lang: str) -> ResponseReturnValue:
         if findings and findings.alone
         else None,
         word=word,
+        prompts=asked_so_far(g.session, consultation=asked.consultation, language=lang) if findings else [],
         kinds=KINDS,
     )
 

@@ -19,10 +19,15 @@ class Asking:
     round: Round
     lang: str
     open: bool
+    paused: bool
+    reason: Worded
+    """Why it is paused or has ended early."""
     name: Worded
     who_asks: Worded
     who_reads: Worded
     what_is_open: Worded
+    costs: Worded
+    opening: Worded
     meeting: Worded
     results: str | None
     """The address of its findings, when there are any."""
@@ -52,10 +57,14 @@ def said_of(consultation: Consultation, asked: Round, lang: str) -> Asking:
         round=asked,
         lang=lang,
         open=consultation.community.disabled_at is None and rounds.is_open(asked, now()),
+        paused=rounds.is_paused(asked, now()),
+        reason=rounds.reason_of(g.session, round=asked, wanted=wanted),
         name=said("name"),
         who_asks=said("who_asks"),
         who_reads=said("who_reads"),
         what_is_open=said("what_is_open"),
+        costs=said("costs"),
+        opening=said("opening"),
         meeting=said("meeting"),
         results=_results(consultation, lang),
     )

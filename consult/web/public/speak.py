@@ -14,6 +14,7 @@ from sqlalchemy import select
 from consult.common.errors import Refused
 from consult.loop.collect import prompts
 from consult.loop.collect.answers import MOST
+from consult.loop.collect.own_names import tells_own_name
 from consult.loop.collect.records import PromptWording, Readers
 from consult.loop.collect.speaking import Choices, check_words, speak
 from consult.loop.understand.masking import Kind, suspects
@@ -22,6 +23,7 @@ from consult.web.guards import everyone
 from consult.web.i18n import translated
 from consult.web.parts import now, parts
 from consult.web.public import blueprint, draft
+from consult.web.public.belonging import Belongs, belongs, told
 from consult.web.public.draft import ABOUT, CHECK, CHOICES, Draft
 from consult.web.public.saying import Asking, asking
 
@@ -36,6 +38,12 @@ class Desk:
     wordings: list[PromptWording]
     draft: Draft
     places: list[Place]
+    belongs: Belongs
+
+    @property
+    def about(self) -> bool:
+        """Whether there is anything to ask about the person."""
+        return bool(self.places or self.belongs)
 
 
 @blueprint.get("/c/<slug>/<lang>/speak")
@@ -51,17 +59,17 @@ def speaking(slug: str, lang: str) -> ResponseReturnValue:
     asked = asking(slug, lang)
     if asked.consultation.community.disabled_at is not None:
         return redirect(url_for("public.start", slug=slug, lang=lang), 303)
-    desk = _desk(asked)
+    desk = desk_of(asked)
     if desk is None:
         return render_template("public/start.html", asked=asked, old=True, preview=False), 400
     if "draft" not in request.form:
-        return _show(desk, desk.draft)
+        return show(desk, desk.draft)
     if desk.draft.at is not None:
         return _prompt(desk)
     return PAGES[desk.draft.page](desk)
 
 
-def _desk(asked: Asking) -> Desk | None:
+def desk_of(asked: Asking) -> Desk | None:
     """The page that was sent, or a new one; None when its hidden field is not ours or too old."""
     slug, lang = asked.consultation.slug, asked.lang
     places = list(
@@ -72,14 +80,14 @@ def _desk(asked: Asking) -> Desk | None:
     if "draft" not in request.form:
         wordings = prompts.prompts_of(g.session, asked.consultation, lang)
         begun = draft.begin([str(wording.id) for wording in wordings])
-        return Desk(asked, wordings, begun, places) if wordings else None
+        return Desk(asked, wordings, begun, places, belongs(asked)) if wordings else None
     found = draft.unseal(request.form["draft"], slug=slug, lang=lang)
     if found is None:
         return None
     shown = prompts.asked_before(
         g.session, consultation=asked.consultation, ids=[UUID(each) for each in found.asked]
     )
-    return Desk(asked, shown, found, places) if shown is not None else None
+    return Desk(asked, shown, found, places, belongs(asked)) if shown is not None else None
 
 
 def _prompt(desk: Desk) -> ResponseReturnValue:
@@ -90,11 +98,11 @@ def _prompt(desk: Desk) -> ResponseReturnValue:
     written = desk.draft.writing(text)
     if len(text.strip()) > MOST:
         sentence = _("This is longer than we can keep. Letters at most: %(most)s.", most=MOST)
-        return _show(desk, written, {"text": sentence})
+        return show(desk, written, {"text": sentence})
     if request.form.get("go") == "back":
-        return _show(desk, written.going(at - 1)) if at else _start(desk)
+        return show(desk, written.going(at - 1)) if at else _start(desk)
     last = at + 1 == len(desk.wordings)
-    return _show(desk, written.going(CHECK if last or written.checking else at + 1))
+    return show(desk, written.going(CHECK if last or written.checking else at + 1))
 
 
 def _start(desk: Desk) -> ResponseReturnValue:
@@ -104,23 +112,24 @@ def _start(desk: Desk) -> ResponseReturnValue:
 def _check(desk: Desk) -> ResponseReturnValue:
     go = request.form.get("go", "")
     if go.startswith("change-") and go[7:].isdecimal() and int(go[7:]) < len(desk.wordings):
-        return _show(desk, desk.draft.going(int(go[7:])))
+        return show(desk, desk.draft.going(int(go[7:])))
     if go == "back":
-        return _show(desk, desk.draft.going(len(desk.wordings) - 1))
+        return show(desk, desk.draft.going(len(desk.wordings) - 1))
     try:
-        check_words(desk.draft.texts)
+        check_words(desk.draft.texts, voices=len(desk.draft.voices))
     except Refused as refused:
-        return _show(desk, desk.draft, {"text": translated(refused.sentence, **refused.values)})
-    return _show(desk, desk.draft.going(ABOUT if desk.places else CHOICES))
+        return show(desk, desk.draft, {"text": translated(refused.sentence, **refused.values)})
+    return show(desk, desk.draft.going(ABOUT if desk.about else CHOICES))
 
 
 def _about(desk: Desk) -> ResponseReturnValue:
-    told = replace(
-        desk.draft,
-        comes_from=request.form.get("comes_from", ""),
-        stays_in=request.form.get("stays_in", ""),
+    skipped = request.form.get("go") == "skip"
+    here = replace(
+        told(desk.draft, skipped=skipped),
+        comes_from="" if skipped else request.form.get("comes_from", ""),
+        stays_in="" if skipped else request.form.get("stays_in", ""),
     )
-    return _show(desk, told.going(CHECK if request.form.get("go") == "back" else CHOICES))
+    return show(desk, here.going(CHECK if request.form.get("go") == "back" else CHOICES))
 
 
 def _choices(desk: Desk) -> ResponseReturnValue:
@@ -134,7 +143,7 @@ def _choices(desk: Desk) -> ResponseReturnValue:
         quote=form.getlist("quote"),
     )
     if form.get("go") == "back":
-        return _show(desk, typed.going(ABOUT if desk.places else CHECK))
+        return show(desk, typed.going(ABOUT if desk.about else CHECK))
     try:
         spoken = speak(
             g.session,
@@ -142,20 +151,21 @@ def _choices(desk: Desk) -> ResponseReturnValue:
             round=desk.asked.round,
             language=desk.asked.lang,
             answers=[(each, typed.texts.get(str(each.id), "")) for each in desk.wordings],
-            choices=_chosen(typed, desk.places),
+            voices={UUID(key): UUID(each) for key, each in typed.voices.items()},
+            choices=_chosen(typed, desk),
             key=typed.key,
             provider=parts().settings.providers[0],
             now=now(),
         )
     except Refused as refused:
         field = refused.field if refused.field == "number" else "text"
-        return _show(desk, typed, {field: translated(refused.sentence, **refused.values)})
+        return show(desk, typed, {field: translated(refused.sentence, **refused.values)})
     return render_template("public/done.html", asked=desk.asked, spoken=spoken)
 
 
-def _chosen(typed: Draft, offered: list[Place]) -> Choices:
+def _chosen(typed: Draft, desk: Desk) -> Choices:
     """What was ticked; a value that no page of ours offers counts as not chosen."""
-    places = {str(place.id): place for place in offered}
+    places = {str(place.id): place for place in desk.places}
     return Choices(
         readers=_one_of(Readers, typed.readers, Readers.HERE),
         hear_back=_one_of(HearBack, typed.hear_back, HearBack.KNOCK),
@@ -163,6 +173,8 @@ def _chosen(typed: Draft, offered: list[Place]) -> Choices:
         quote_where=typed.quote,
         comes_from=places.get(typed.comes_from),
         stays_in=places.get(typed.stays_in),
+        groups=desk.belongs.ticked(typed),
+        speaks=desk.belongs.speaks(typed),
     )
 
 
@@ -175,7 +187,7 @@ PAGES: dict[str, Callable[[Desk], ResponseReturnValue]] = {CHECK: _check, ABOUT:
 TEMPLATES = {CHECK: "public/check.html", ABOUT: "public/about.html", CHOICES: "public/choices.html"}
 
 
-def _show(desk: Desk, typed: Draft, problems: dict[str, str] | None = None) -> ResponseReturnValue:
+def show(desk: Desk, typed: Draft, problems: dict[str, str] | None = None) -> ResponseReturnValue:
     """The page at which `typed` stands; with `problems` by field, the same page again."""
     g.mistake = bool(problems)
     page = render_template(
@@ -183,6 +195,7 @@ def _show(desk: Desk, typed: Draft, problems: dict[str, str] | None = None) -> R
         asked=desk.asked,
         wordings=desk.wordings,
         places=desk.places,
+        belongs=desk.belongs,
         draft=typed,
         sealed=draft.seal(typed, slug=desk.asked.consultation.slug, lang=desk.asked.lang),
         problems=problems or {},
@@ -199,4 +212,8 @@ def _hints(text: str) -> list[str]:
         hints.append(_("This looks like a phone number. Remove it?"))
     if Kind.LINK in kinds:
         hints.append(_("This looks like an e-mail or web address. Remove it?"))
+    if Kind.PLACE in kinds:
+        hints.append(_("This looks like a point on a map. Remove it?"))
+    if tells_own_name(text):
+        hints.append(_("This looks like a name. Remove it?"))
     return hints

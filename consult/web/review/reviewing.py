@@ -9,6 +9,7 @@ from wtforms.validators import InputRequired
 
 from consult.common.errors import Refused
 from consult.loop.collect.consultations import consultations_of
+from consult.loop.collect.hints import kept_hints
 from consult.loop.review import reviews
 from consult.loop.review.dissent import dissents
 from consult.loop.review.records import Position
@@ -18,6 +19,7 @@ from consult.loop.understand import findings as releases
 from consult.loop.understand.records import Findings, FindingsTheme
 from consult.people.permissions import Action, seats_held
 from consult.people.records import Community, Role
+from consult.web.collect.hints import SENTENCES
 from consult.web.forms import Form, refused_on
 from consult.web.guards import needs, signed_in
 from consult.web.i18n import code_here
@@ -108,6 +110,8 @@ def findings(slug: str, number: int) -> ResponseReturnValue:
         member=_is_member(),
         mine=reviews.said_by(g.session, findings=found, seat=g.seat),
         dissents=sorted(disagrees & seen),
+        kept=kept_hints(g.session, consultation=g.consultation),
+        says=SENTENCES,
     )
 
 

@@ -12,5 +12,6 @@ from consult.web.understand import (  # noqa: E402, F401 - the pages need the bl
     releasing,
     sorting,
     themes,
+    voices,
     wordings,
 )

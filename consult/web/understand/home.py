@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from consult.loop.close.wrong import wrongly_put
 from consult.loop.collect.consultations import consultations_of
+from consult.loop.collect.reading import may_read
 from consult.loop.understand import cards, findings
 from consult.loop.understand.missing_words import missing_words
 from consult.people.permissions import Action, seats_held
@@ -17,17 +18,17 @@ from consult.web.understand import blueprint
 @blueprint.get("/")
 @signed_in
 def home() -> ResponseReturnValue:
-    here = {
-        seat.community_id: seat.community
-        for seat in seats_held(g.session, account=g.account, now=now())
-        if seat.role is Role.REPRESENTATIVE and seat.community
+    """A seat from here goes before one from elsewhere: it opens more."""
+    held = seats_held(g.session, account=g.account, now=now())
+    held.sort(key=lambda seat: seat.role is Role.READER)
+    listed = {
+        consultation.id: (consultation, cards.progress(g.session, consultation, seat))
+        for seat in reversed(held)
+        if seat.community
+        for consultation in consultations_of(g.session, community=seat.community)
+        if may_read(g.session, seat=seat, consultation=consultation)
     }
-    listed = [
-        (consultation, cards.progress(g.session, consultation))
-        for community in here.values()
-        for consultation in consultations_of(g.session, community=community)
-    ]
-    return render_template("understand/home.html", listed=listed)
+    return render_template("understand/home.html", listed=list(listed.values()))
 
 
 @blueprint.get("/<slug>/")
@@ -36,10 +37,10 @@ def consultation(slug: str) -> ResponseReturnValue:
     return render_template(
         "understand/consultation.html",
         this=g.consultation,
-        progress=cards.progress(g.session, g.consultation),
-        flagged=cards.flagged(g.session, g.consultation),
+        progress=cards.progress(g.session, g.consultation, g.seat),
+        flagged=cards.flagged(g.session, g.consultation, g.seat),
         released=findings.all_findings(g.session, g.consultation),
-        wrong=wrongly_put(g.session, g.consultation),
+        wrong=wrongly_put(g.session, g.consultation, g.seat),
         missing=missing_words(g.session, g.consultation),
     )
 
@@ -48,7 +49,7 @@ def consultation(slug: str) -> ResponseReturnValue:
 @needs(Action.SORT)
 def wrong(slug: str) -> ResponseReturnValue:
     """Cards whose speakers said that they lie on the wrong number."""
-    said = wrongly_put(g.session, g.consultation)
+    said = wrongly_put(g.session, g.consultation, g.seat)
     return render_template("understand/wrong.html", this=g.consultation, said=said)
 
 

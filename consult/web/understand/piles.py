@@ -32,7 +32,7 @@ def _page(form: Piles, status: int = 200) -> ResponseReturnValue:
         codebook=codebook.codebook(g.session, g.consultation),
         lying=codebook.cards_by_code(g.session, g.consultation),
         controls=BY_NUMBER,
-        progress=cards.progress(g.session, g.consultation),
+        progress=cards.progress(g.session, g.consultation, g.seat),
     )
     return page, status
 
@@ -61,7 +61,9 @@ def sort_piles(slug: str) -> ResponseReturnValue:
 @needs(Action.READ_ANSWERS)
 def cards_to_print(slug: str) -> ResponseReturnValue:
     after = request.args.get("after", 0, type=int)
-    found = cards.read_cards(g.session, consultation=g.consultation, after=after, most=SHEETS + 1)
+    found = cards.read_cards(
+        g.session, consultation=g.consultation, after=after, most=SHEETS + 1, seat=g.seat
+    )
     return render_template(
         "understand/cards.html",
         this=g.consultation,

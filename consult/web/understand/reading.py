@@ -4,13 +4,14 @@ from flask import abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, TextAreaField
+from wtforms import BooleanField, IntegerField, TextAreaField
 from wtforms.widgets import HiddenInput
 
 from consult.common.errors import Refused
 from consult.loop.collect.answers import original_text, reading_text
 from consult.loop.understand import cards, first_reading, masking
 from consult.loop.understand.records import Card
+from consult.loop.understand.voices import voices_for
 from consult.people.communities import places_of
 from consult.people.permissions import Action
 from consult.web.forms import Form, refused_on
@@ -22,10 +23,12 @@ from consult.web.understand import blueprint
 class Masking(Form):
     text = TextAreaField(_l("What everybody else will read"), render_kw={"rows": 6})
     seen = IntegerField(widget=HiddenInput())
+    heard = TextAreaField(_l("What the voice says"), render_kw={"rows": 6})
+    voice = BooleanField(_l("Everybody who reads here may hear this voice"))
 
 
 def card_of(number: int) -> Card:
-    card = cards.card_numbered(g.session, consultation=g.consultation, number=number)
+    card = cards.card_numbered(g.session, consultation=g.consultation, number=number, seat=g.seat)
     if card is None:
         abort(404)
     return card
@@ -48,8 +51,8 @@ def first(slug: str) -> ResponseReturnValue:
 
 
 def _between_cards() -> ResponseReturnValue:
-    others = first_reading.in_other_hands(g.session, consultation=g.consultation, by=g.account)
-    progress = cards.progress(g.session, g.consultation)
+    others = first_reading.in_other_hands(g.session, consultation=g.consultation, by=g.account, seat=g.seat)
+    progress = cards.progress(g.session, g.consultation, g.seat)
     return render_template(
         "understand/first_none.html",
         form=Form(),
@@ -68,7 +71,8 @@ def _page(card: Card, form: Masking, status: int = 200) -> ResponseReturnValue:
         this=g.consultation,
         card_=card,
         pieces=masking.pieces(text, _suspects(text)),
-        progress=cards.progress(g.session, g.consultation),
+        voices=voices_for(g.session, card=card, by=g.account),
+        progress=cards.progress(g.session, g.consultation, g.seat),
     )
     return page, status
 
@@ -85,6 +89,7 @@ def take(slug: str) -> ResponseReturnValue:
 def pass_on(slug: str, number: int) -> ResponseReturnValue:
     card, form = card_of(number), Masking()
     given = {"text": form.text.data or "", "seen": form.seen.data}
+    given |= {"heard": form.heard.data or "", "voice": form.voice.data}
     try:
         first_reading.pass_on_and_take(g.session, card=card, by=g.account, now=now(), **given)
     except Refused as refused:
@@ -114,7 +119,7 @@ def take_over(slug: str, number: int) -> ResponseReturnValue:
 @needs(Action.READ_ANSWERS)
 def covering(slug: str, number: int) -> ResponseReturnValue:
     card = card_of(number)
-    if card not in cards.flagged(g.session, g.consultation):
+    if card not in cards.flagged(g.session, g.consultation, g.seat):
         abort(404)
     return _more(number, Masking(data={"text": reading_text(g.session, card.answer)}))
 
@@ -123,7 +128,12 @@ def _more(number: int, form: Masking, status: int = 200) -> ResponseReturnValue:
     card = card_of(number)
     text = reading_text(g.session, card.answer)
     return render_template(
-        "understand/more.html", form=form, this=g.consultation, card_=card, text=text
+        "understand/more.html",
+        form=form,
+        this=g.consultation,
+        card_=card,
+        text=text,
+        voices=voices_for(g.session, card=card, by=g.account),
     ), status
 
 

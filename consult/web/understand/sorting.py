@@ -7,11 +7,12 @@ from flask_babel import lazy_gettext as _l
 from wtforms import StringField
 
 from consult.common.errors import Refused
-from consult.loop.collect.answers import reading_text
+from consult.loop.collect.answers import reading_text, written_down_by
 from consult.loop.understand import cards, codebook, coding
 from consult.loop.understand.effective import codes_of
 from consult.loop.understand.piles import numbers_in
 from consult.loop.understand.records import Card
+from consult.loop.understand.voices import voices_for
 from consult.people.permissions import Action
 from consult.web.forms import Form, refused_on
 from consult.web.guards import needs
@@ -34,9 +35,9 @@ def sort(slug: str) -> ResponseReturnValue:
     after = request.args.get("after", 0, type=int)
     card = card_of(wanted) if wanted else None
     if card is None or card.masked_at is None:
-        card = cards.next_to_sort(g.session, consultation=g.consultation, after=after)
+        card = cards.next_to_sort(g.session, consultation=g.consultation, after=after, seat=g.seat)
     if card is None:
-        progress = cards.progress(g.session, g.consultation)
+        progress = cards.progress(g.session, g.consultation, g.seat)
         return render_template(
             "understand/sort_none.html", form=Form(), this=g.consultation, progress=progress, last=_last()
         )
@@ -55,10 +56,12 @@ def _page(card: Card, form: Sorting, status: int = 200) -> ResponseReturnValue:
         this=g.consultation,
         card_=card,
         text=reading_text(g.session, card.answer),
+        voices=voices_for(g.session, card=card, by=g.account),
+        wrote=written_down_by(g.session, card.answer),
         lies=codes_of(g.session, card.answer_id),
         codebook=codebook.codebook(g.session, g.consultation),
         controls=BY_NUMBER,
-        progress=cards.progress(g.session, g.consultation),
+        progress=cards.progress(g.session, g.consultation, g.seat),
         last=_last(),
     )
     return page, status

@@ -6,9 +6,9 @@ from consult.common.errors import Refused
 from consult.common.outbox import OutboxItem
 from consult.loop.collect import imports, rounds
 from consult.loop.collect.answers import original_text, withdraw
-from consult.loop.collect.records import Answer, Door, Import, Submission
-from consult.loop.collect.rows import Broken, Row
-from consult.people.records import ContactPoint, HearBack, Participant, Reach
+from consult.loop.collect.records import Answer, AnswerPart, Door, Import, PartKind, Submission
+from consult.loop.collect.rows import Broken, Row, Sound
+from consult.people.records import Belonging, ContactPoint, Group, HearBack, Participant, Reach
 from consult.people.tombstones import bury
 from tests.cast import number
 
@@ -144,6 +144,36 @@ def test_a_place_is_where_the_person_stays(session, take, cast):
 def test_a_prompt_may_be_named_by_its_own_words(session, take):
     take(Row(1, "Dust", prompt="What else matters that nobody asks about?"))
     assert session.scalars(select(Answer)).one().wording.version.prompt.number == 2
+
+
+def test_what_the_file_calls_somebody_tells_them_apart_and_is_not_kept(session, take, now):
+    take(Row(1, "Dust", person="Mary"), Row(2, "Wind", person="Mary"), Row(3, "Rain", person="Jo"))
+    assert (count(session, Participant), count(session, Submission)) == (2, 2)
+    assert take(Row(4, "Sun", person="Mary")).people == 0
+    for person in session.scalars(select(Participant)):
+        person.left_on = now.date()
+    assert "forgotten" in take(Row(5, "Hail", person="Jo")).skipped[0].reason
+
+
+def test_groups_are_those_of_the_lists(session, take, cast):
+    for place, name in enumerate(("Women", "Herders, young"), start=1):
+        session.add(Group(community=cast.community, number=place, name=name))
+    report = take(
+        Row(1, "Dust", group="women; herders, young"),
+        Row(2, "Wind", group="Herders, young"),
+        Row(3, "x", group="Us"),
+    )
+    assert [each.line for each in report.skipped] == [1, 3]
+    assert take(Row(1, "Sun", group="women")).taken == [1]
+    assert count(session, Belonging) == 2
+
+
+def test_a_voice_is_an_answer(session, take, vault):
+    report = take(
+        Row(1, "", sound=Sound(b"no sound", "audio/ogg")), Row(2, "", sound=Sound(b"#!AMR\n" + bytes(14), ""))
+    )
+    assert (report.taken, report.skipped[0].line) == ([2], 1)
+    assert session.scalars(select(AnswerPart)).one().kind is PartKind.RECORDING
 
 
 def test_rows_after_closing_are_kept_for_the_next_round(session, take, river, cast, now):

@@ -110,3 +110,19 @@ def test_more_brings_the_whole_answer_at_once_to_who_asked(town: Town) -> None:
     assert "33 no, 32 partly, 31 yes" in text
     assert phone.people[0].hear_back is HearBack.KNOCK, "asking once chooses nothing"
     assert phone.send("more 4") == ["no_answer_yet"]
+
+
+def test_six_offers_the_languages_and_the_conversation_goes_on_in_the_one_chosen(town: Town) -> None:
+    phone = town.phone(1)
+    phone.joins()
+    phone.says("MENU")
+    assert "1 en, 2 ar, 3 fr" in phone.says("6")
+    assert phone.send("9") == ["which_language"]
+    phone.receive()
+    assert phone.send("3") == ["language_chosen", "prompt"]
+    assert (phone.people[0].participant.language, phone.talk.language) == ("fr", "fr")
+    phone.receive()
+    phone.says("Le puits")
+    assert town.answers() == ["1: Le puits"]
+    phone.says("MENU")
+    assert phone.send("1")[0] == "chosen_whole", "a digit means a line of the menu again"

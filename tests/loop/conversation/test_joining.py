@@ -1,7 +1,7 @@
 import pytest
 from sqlalchemy import func, select
 
-from consult.loop.collect.records import Conversation, Submission
+from consult.loop.collect.records import Answer, Conversation, Submission
 from consult.loop.collect.rounds import close_round
 from consult.loop.collect.talk import Talk
 from consult.people.records import Consent, HearBack, Participant
@@ -153,7 +153,7 @@ def test_one_person_with_two_phones_is_two_reaches_of_one(town: Town) -> None:
     assert "Your words are here" in two.says("1")
 
 
-def test_joining_after_closing_says_that_nothing_is_asked(town: Town) -> None:
+def test_joining_after_closing_says_that_it_is_over(town: Town) -> None:
     from consult.loop.collect.rounds import current_round
 
     close_round(
@@ -162,8 +162,24 @@ def test_joining_after_closing_says_that_nothing_is_asked(town: Town) -> None:
         by=town.cast.amal.actor,
         now=town.now,
     )
-    assert town.phone(1).send("riveren") == ["not_now"]
+    assert town.phone(1).send("riveren") == ["over"]
     assert count(town, Conversation) == 0
+
+
+def test_while_it_is_paused_nobody_is_asked_and_words_stay_with_their_prompt(town: Town) -> None:
+    from consult.loop.collect import rounds
+
+    phone, asked = town.phone(1), rounds.current_round(town.session, town.consultation)
+    phone.says("riveren")
+    phone.says("1")
+    rounds.pause(town.session, round=asked, reasons={"en": "Rain"}, by=town.cast.amal, now=town.now)
+    assert phone.send("the pump broke") == ["kept_meanwhile"]
+    assert town.phone(2).send("riveren") == ["paused"]
+    rounds.resume(town.session, round=asked, by=town.cast.amal, now=town.now)
+    assert phone.send("and so did the other") == ["prompt"]
+    answers = town.session.scalars(select(Answer)).all()
+    assert {each.wording.version.prompt.number for each in answers} == {1}
+    assert not any(each.later_words for each in answers)
 
 
 def test_who_spoke_in_an_earlier_round_goes_straight_to_the_prompts_of_the_next(town: Town) -> None:

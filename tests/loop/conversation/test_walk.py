@@ -13,7 +13,11 @@ from consult.loop.conversation.turn import Turn
 from tests.loop.conversation.answering import answer, sort_to
 from tests.loop.conversation.phones import LANGUAGES, Phone, Town
 
-KEYWORDS = {each.code: {kind: words[0] for kind, words in each.keywords.items()} for each in LANGUAGES.all()}
+KEYWORDS = {
+    each.code: {kind: words[0] for kind, words in each.keywords.items()}
+    for each in LANGUAGES.all()
+    if not each.draft
+}
 CODES = list(KEYWORDS)
 JOIN = {code: "river" + code for code in CODES}
 WRITTEN = {
@@ -72,6 +76,10 @@ def everywhere(phone: Phone, word: str) -> Iterator[Talk]:
     phone.says("ERASE")
     yield Talk.SURE
     phone.says("2")
+    phone.says("MENU")
+    phone.says("7")
+    yield Talk.PRIVATE
+    phone.says("MENU")
     phone.says(word)
     yield Talk.WHO
     for text in ("2", "1", "The river is high.", "The school is shut.", word, "1"):

@@ -8,7 +8,6 @@ from consult.common.errors import NotAllowed
 from consult.loop.collect.records import Readers
 from consult.loop.understand import first_reading
 from consult.loop.understand.coding import sort_answer, sort_pile
-from consult.loop.understand.readers import is_here
 from consult.people.records import Community, Role, Seat
 
 
@@ -36,7 +35,6 @@ def test_a_representative_of_another_community_is_from_elsewhere_and_has_no_read
     session.add_all([other, seat])
     session.flush()
     scene.speak("The well is dry", readers=readers)
-    assert not is_here(session, by=cast.hari, consultation=scene.consultation, now=now)
     with pytest.raises(NotAllowed):
         first_reading.take(session, consultation=scene.consultation, by=cast.hari, now=now)
 

@@ -31,23 +31,30 @@ WHO = {
     Work.WORD_ANSWER: "dana",
     Work.WORD: "iman",
     Work.SEATS: "gita",
+    Work.PROTECTED: "iman",
+    Work.NO_OFFICER: "gita",
+    Work.OUTREACH: "amal",
+    Work.RENEW_SEATS: "amal",
+    Work.SEATS_END: "gita",
 }
-PLACE = {"slug": "river", "office": "water", "community": "tesfa", None: "tesfa"}
+PLACE = {"slug": "river", "office": "water", "community": "tesfa", "which": "tesfa", None: "tesfa"}
 
 
 @pytest.fixture
 def loop(site):
-    """Findings that the committee still reads, addressed to the water office; Iman translates."""
+    """Findings that the committee still reads, addressed to the water office; Iman translates and is
+    protection officer."""
     with site.database.work() as session:
         site.cast.session = session
         released = Released(session, site.cast, site.vault, site.clock())
         released.findings.review_by = (site.clock() + timedelta(days=7)).date()
         released.person(released.theme(3))
         site.cast.iman = Account(email="iman@example.org", name="Iman", language="en")
-        seat = Seat(
-            account=site.cast.iman, role=Role.TRANSLATOR, community=site.cast.community, since=site.clock()
-        )
-        session.add_all([site.cast.iman, seat])
+        seats = [
+            Seat(account=site.cast.iman, role=role, community=site.cast.community, since=site.clock())
+            for role in (Role.TRANSLATOR, Role.PROTECTION_OFFICER)
+        ]
+        session.add_all([site.cast.iman, *seats])
     return site
 
 

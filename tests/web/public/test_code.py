@@ -7,9 +7,12 @@ import pytest
 from sqlalchemy import select
 
 from consult.loop.close.records import How, Reached, Says, Verdict
-from consult.loop.collect.records import Answer
+from consult.loop.collect.records import Answer, Round, Speaks, SpeaksForYou
+from consult.loop.collect.rounds import close_round
+from consult.people.guesses import MOST, spend
 from consult.people.receipts import issue
 from consult.people.records import HearBack, Participant, Reach
+from tests.cast import number
 from tests.loop.close.released import Released
 from tests.web.conftest import LANGUAGES, hidden
 
@@ -144,23 +147,108 @@ def test_leaving_is_asked_once_more_and_then_nothing_opens_any_more(story):
     assert again.status_code == 400
 
 
-@pytest.mark.parametrize("what", ["say", "wrong", "hear", "leave"])
+def test_more_words_come_and_stand_in_place_of_the_first_only_before_closing(story):
+    page = story.open()
+    first, second = re.findall(r'name="prompt" value="([^"]+)"', page.text)
+    assert "stand beside" in story.send("more", prompt=first, text="And the road.").text
+    prompt = first
+    refused = story.send("more", prompt=second, text="w" * 4001, how="instead").text
+    assert re.search(f'value="{second}" checked', refused)
+    assert re.search('value="instead" checked', refused)
+    assert "is gone" in story.send("more", prompt=prompt, text="Only the road.", how="instead").text
+    standing = [each for each in story.all(Answer) if each.withdrawn_on is None]
+    assert len(standing) == 1
+    again = story.send("more", prompt=prompt, text="w" * 4001)
+    assert (again.status_code, "w" * 4001 in again.text) == (422, True)
+    assert "w" * 4001 not in story.send("wrong", theme=story.three, text="").text
+    assert story.send("more", prompt=str(story.person.id), text="x").status_code == 400
+    with story.site.database.work() as session:
+        asked = session.scalars(select(Round)).one()
+        close_round(session, round=asked, by=story.site.cast.amal.actor, now=story.site.clock())
+    page = story.open()
+    assert 'value="instead"' not in page.text
+    assert "for the next time" in story.send("more", prompt=prompt, text="And the bridge.").text
+    assert "closed" in story.send("more", prompt=prompt, text="Not so.", how="instead").text
+
+
+def test_the_phone_can_be_changed_and_given_back_and_its_consequences_are_said(site):
+    story = Story(site, hear_back=HearBack.KNOCK)
+    page = story.open()
+    assert "The old phone gets nothing more for you" in page.text
+    (old,) = story.all(Reach)
+    wrong = story.send("phone", phone=old.id, number="12")
+    assert (wrong.status_code, 'value="12"' in wrong.text) == (422, True)
+    assert story.send("phone", phone=old.id, number=number(900)).status_code == 200
+    (new,) = (each for each in story.all(Reach) if each.until is None)
+    assert new.id != old.id
+    assert number(900) not in story.page.text
+    assert story.send("phone", phone=new.id, go="forget").status_code == 200
+    assert not [each for each in story.all(Reach) if each.until is None]
+    assert story.send("phone", phone="", number=number(901)).status_code == 200
+    assert len([each for each in story.all(Reach) if each.until is None]) == 1
+    assert story.send("phone", phone="", go="forget").status_code == 400
+
+
+def test_the_language_can_be_changed_and_the_page_speaks_it_at_once(story):
+    story.open()
+    assert '<html lang="ar" dir="rtl"' in story.send("language", language="ar").text
+    assert story.all(Participant)[0].language == "ar"
+    assert story.send("language", language="xx").status_code == 400
+
+
+def test_whether_these_speak_for_them_is_said_once_a_round_and_the_last_word_counts(story):
+    page = story.open()
+    assert "Do these speak for you?" in page.text
+    asked = hidden(page.text, "round")
+    for says in ("yes", "no"):
+        assert story.send("speaks", round=asked, says=says).status_code == 200
+    assert [each.says for each in story.all(SpeaksForYou)] == [Speaks.NO]
+    assert story.send("speaks", round=asked, says="loudly").status_code == 400
+    story.open()
+    assert story.send("speaks", round=str(story.three), says="yes").status_code == 400
+
+
+def test_while_many_numbers_are_guessed_a_number_opens_after_a_short_wait(story):
+    with story.site.database.work() as session:
+        for _ in range(MOST):
+            spend(session, now=story.site.clock())
+    page = story.open()
+    assert (page.status_code, page.headers["Retry-After"]) == (429, "10")
+    assert f'value="{story.code}"' in page.text
+    ticket = hidden(page.text, "ticket")
+    assert story.client.post("/code", data={"code": story.code, "ticket": ticket}).status_code == 429
+    story.site.clock.move(seconds=11)
+    with story.site.database.work() as session:
+        for _ in range(3):
+            spend(session, now=story.site.clock())
+    assert story.client.post("/code", data={"code": "0" * 16, "ticket": ticket}).status_code == 429
+    assert story.client.post("/code", data={"code": story.code, "ticket": "forged"}).status_code == 429
+    assert story.client.post("/code", data={"code": story.code, "ticket": ticket}).status_code == 200
+
+
+@pytest.mark.parametrize("what", ["say", "wrong", "hear", "leave", "more", "phone", "language", "speaks"])
 def test_a_page_that_is_not_ours_or_too_old_begins_again(story, what, monkeypatch):
     assert story.client.post(f"/code/{what}", data={"token": "forged"}).status_code == 400
     story.open()
-    monkeypatch.setattr("consult.web.public.code.SECONDS", -1)
+    monkeypatch.setattr("consult.web.public.code_page.SECONDS", -1)
     page = story.send(what, sure="yes")
     assert page.status_code == 400
     assert "open for too long" in page.text
 
 
-@pytest.mark.parametrize("language", ["en", "fr", "ar", "sw"])
-def test_the_page_speaks_the_language_of_the_person_and_stays_small(site, language):
-    story = Story(site, language=language)
-    page = story.open()
-    assert f'<html lang="{LANGUAGES.get(language).tag}"' in page.text
-    assert len(gzip.compress(page.data)) <= 14 * 1024
-    assert page.text.count("<script") == page.text.count('<link rel="stylesheet') == 0
+def test_the_page_speaks_the_language_of_the_person_and_stays_small_in_every_one(site):
+    story = Story(site, hear_back=HearBack.KNOCK)
+    for language in LANGUAGES.all(tests=True):
+        with site.database.work() as session:
+            session.get_one(Participant, story.person.id).language = language.code
+        for page in (
+            story.open(),
+            story.send("wrong", theme=story.three, text="w" * 4001),
+            story.send("leave"),
+        ):
+            assert len(gzip.compress(page.data)) <= 14_000, language.code
+            assert not re.search(r"<script|<img|<link(?! rel=\"icon\" href=\"data:)|style=", page.text)
+        assert f'<html lang="{language.tag}"' in story.open().text
 
 
 def test_the_code_stands_in_no_address(story):

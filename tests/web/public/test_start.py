@@ -1,5 +1,7 @@
 """What anyone sees before they speak."""
 
+import gzip
+
 import pytest
 from sqlalchemy import select
 
@@ -51,7 +53,8 @@ def test_the_start_says_who_asks_and_reads_what_comes_back_and_where_to_go_in_da
         "the Friday meeting",
         "You can stop at any time",
         "Speaking brings no goods",
-        "It costs only",
+        "they cost only what they cost on your phone",
+        "This is not written here yet",
         "the health post",
         "112",
         "Leave this page",
@@ -100,7 +103,15 @@ def test_leaving_clears_and_goes_somewhere_that_says_nothing(site):
     assert gone.status_code == 303
     assert "consult" not in gone.location
     assert '"storage"' in gone.headers["Clear-Site-Data"]
-    assert "does not erase the list of pages" in site.client().get("/leaving").text
+    explained = site.client().get("/leaving").text
+    assert "What it cannot clear" in explained
+    assert "The list of pages that this phone or computer has opened" in explained
+
+
+def test_leaving_keeps_the_sealed_words_of_others_that_wait_on_a_helpers_phone(site):
+    helper = site.client()
+    helper.set_cookie("helper", "somebody")
+    assert helper.get("/leave").headers["Clear-Site-Data"] == '"cache"'
 
 
 def test_a_community_that_ended_takes_no_more_words_but_its_pages_stay(site, river):
@@ -135,3 +146,16 @@ def test_released_findings_are_pointed_to(site, river):
         session.add(released)
     for address in ("/c/river/", "/c/river/fr/"):
         assert "/results" in site.client().get(address).text
+
+
+def test_pages_go_out_compressed_to_those_who_can_open_them_and_plain_to_others(site, river):
+    client = site.client()
+    plain = client.get("/c/river/ar/")
+    small = client.get("/c/river/ar/", headers={"Accept-Encoding": "gzip, br"})
+    assert "Content-Encoding" not in plain.headers
+    assert plain.headers["Vary"] == small.headers["Vary"] == "Accept-Encoding"
+    assert (small.headers["Content-Encoding"], small.content_length) == ("gzip", len(small.data))
+    assert gzip.decompress(small.data) == plain.data
+    assert len(small.data) < len(plain.data) / 2
+    inside = site.signed_in(site.cast.amal).get("/home", headers={"Accept-Encoding": "gzip"})
+    assert "Content-Encoding" not in inside.headers

@@ -232,7 +232,7 @@ def test_nobody_but_a_representative_opens_the_reading_room(site, amal, who):
     stranger = site.signed_in(getattr(site.cast, who))
     for rule in site.app.url_map.iter_rules():
         if rule.endpoint.startswith("understand.") and "<slug>" in rule.rule:
-            values = {"slug": "river", "number": 1, "lang": "ar"}
+            values = {"slug": "river", "number": 1, "lang": "ar", "at": 1}
             address = rule.rule
             for name, value in values.items():
                 address = re.sub(rf"<(int:)?{name}>", str(value), address)

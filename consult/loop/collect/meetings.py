@@ -1,0 +1,149 @@
+"""What people said together at a meeting: points without names, about how many were there.
+
+Persons and meetings are never added up.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from consult.common import history
+from consult.common.errors import Refused, mark
+from consult.common.history import Actor
+from consult.loop.collect.answers import MOST
+from consult.loop.collect.helping import key_of
+from consult.loop.collect.records import Consultation, MeetingPoint, MeetingReport, PromptWording, Round
+from consult.loop.collect.rounds import today_in
+from consult.people.records import HelperLink, Place
+
+MOST_PEOPLE = 100_000
+
+
+@dataclass(frozen=True)
+class Met:
+    """`people`: about how many in all; `groups`: group id to about how many; `points`: one thing each."""
+
+    language: str
+    held_on: date
+    people: int
+    points: Sequence[tuple[PromptWording, str]]
+    read_back: bool
+    place: Place | None = None
+    groups: Mapping[UUID, int] | None = None
+
+    def __repr__(self) -> str:
+        return "<Met>"
+
+
+def take_in_meeting(
+    session: Session,
+    *,
+    round: Round,  # noqa: A002 - the house's word
+    link: HelperLink,
+    met: Met,
+    key: str,
+    now: datetime,
+) -> MeetingReport:
+    """Keep one meeting. `key` was made on the helper's phone: the same twice is once."""
+    mine = key_of(link, key)
+    known = _known(session, mine)
+    if known is not None:
+        return known
+    _check(round, link, met, today=today_in(round.consultation.community, now))
+    try:
+        with session.begin_nested():
+            return _keep(session, round, link, met, key=mine, now=now)
+    except IntegrityError:
+        known = _known(session, mine)
+        if known is None:
+            raise
+        return known  # the same was sent twice at one moment
+
+
+def _known(session: Session, key: str) -> MeetingReport | None:
+    return session.scalar(select(MeetingReport).where(MeetingReport.key == key))
+
+
+def _check(round: Round, link: HelperLink, met: Met, *, today: date) -> None:  # noqa: A002
+    if round.consultation.community_id != link.community_id:
+        raise Refused(mark("This helper does not write for this community."))
+    if round.opened_at is None:
+        raise Refused(mark("This consultation has not opened yet."))
+    if not 1 <= met.people <= MOST_PEOPLE:
+        raise Refused(mark("About how many people were there? Write a number."), field="people")
+    if any(not 0 <= count <= MOST_PEOPLE for count in (met.groups or {}).values()):
+        raise Refused(mark("About how many people were there? Write a number."), field="people")
+    if met.held_on > today:
+        raise Refused(mark("The day of the meeting is not here yet."), field="held_on")
+    if met.place is not None and met.place.community_id != link.community_id:
+        raise Refused(mark("This place is not in this community."), field="place")
+    if not any(text.strip() for _, text in met.points):
+        raise Refused(mark("There are no words yet. Write to at least one of the prompts."), field="text")
+    if any(len(text.strip()) > MOST for _, text in met.points):
+        raise Refused(
+            mark("This is longer than we can keep. Letters at most: %(most)s."), field="text", most=MOST
+        )
+
+
+def _keep(
+    session: Session,
+    round: Round,  # noqa: A002
+    link: HelperLink,
+    met: Met,
+    *,
+    key: str,
+    now: datetime,
+) -> MeetingReport:
+    report = MeetingReport(
+        round=round,
+        helper_link=link,
+        place=met.place,
+        held_on=met.held_on,
+        language=met.language,
+        people=met.people,
+        groups={str(group): count for group, count in (met.groups or {}).items() if count},
+        read_back=met.read_back,
+        key=key,
+        received_on=now.date(),
+    )
+    session.add(report)
+    said = [(wording, text.strip()) for wording, text in met.points if text.strip()]
+    for position, (wording, text) in enumerate(said, start=1):
+        session.add(MeetingPoint(report=report, position=position, wording=wording, text=text))
+        if wording.version.frozen_at is None:
+            wording.version.frozen_at = now
+    session.flush()
+    by = Actor("helper", link.id)
+    history.note(session, by=by, action="meeting.told", about=report, now=now, points=len(said))
+    return report
+
+
+def meetings_of(session: Session, *, consultation: Consultation) -> Sequence[MeetingReport]:
+    """The meetings of the consultation, the newest first."""
+    return session.scalars(
+        select(MeetingReport)
+        .join(Round)
+        .where(Round.consultation_id == consultation.id)
+        .order_by(MeetingReport.held_on.desc(), MeetingReport.id)
+    ).all()
+
+
+def points_of(session: Session, *, report: MeetingReport) -> Sequence[MeetingPoint]:
+    return session.scalars(
+        select(MeetingPoint).where(MeetingPoint.report_id == report.id).order_by(MeetingPoint.position)
+    ).all()
+
+
+def how_many_met(session: Session, *, consultation: Consultation) -> tuple[int, int]:
+    """(meetings, about how many people were at them). Never added to persons who spoke one by one."""
+    counted = session.execute(
+        select(func.count(MeetingReport.id), func.coalesce(func.sum(MeetingReport.people), 0))
+        .join(Round)
+        .where(Round.consultation_id == consultation.id)
+    ).one()
+    return counted[0], counted[1]

@@ -1,0 +1,52 @@
+"""A private matter by text: the next text goes to the protection officer alone, and into no answer.
+
+Our own texts say nothing of it that another person at this phone could not read.
+"""
+
+from consult.loop.collect import protected
+from consult.loop.collect.records import Consultation, Door
+from consult.loop.collect.talk import Talk
+from consult.loop.conversation import asking
+from consult.loop.conversation.turn import Turn
+from consult.people.records import Reach
+
+
+def of_which(turn: Turn, reach: Reach) -> Consultation | None:
+    """The consultation in which this person would tell it; None where they joined none that we know."""
+    asked = turn.conversation.round or asking.latest_round(turn, reach)
+    return asked.consultation if asked else None
+
+
+def ask_words(turn: Turn, reach: Reach) -> None:
+    """Say what happens with it, and whether there is an officer at all; then wait for the words."""
+    told_in = of_which(turn, reach)
+    if told_in is None:
+        return
+    turn.ask(Talk.PRIVATE)
+    turn.forget("joining", "held")
+    turn.remember(chooser=reach.suffix)
+    there = protected.has_officer(turn.session, community=told_in.community, now=turn.now)
+    turn.say("private_ask" if there else "private_wait")
+
+
+def tell(turn: Turn) -> None:
+    """The words: sealed, and the conversation goes on where it was."""
+    reach = turn.person(turn.recall("chooser"))
+    told_in = of_which(turn, reach) if reach else None
+    turn.back()
+    if reach is None or told_in is None:
+        turn.say("nothing_here")
+        return
+    protected.report(
+        turn.session,
+        vault=turn.vault,
+        consultation=told_in,
+        text=turn.text,
+        language=turn.language,
+        door=Door.SMS,
+        participant=reach.participant,
+        key=f"letter:{turn.letter_id}",
+        now=turn.now,
+    )
+    turn.say("private_told")
+    asking.ask_again(turn)

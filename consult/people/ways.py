@@ -1,0 +1,49 @@
+"""The ways to people: their living reaches, and whether a text that they did not ask for may go there."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from consult.people.records import ContactPoint, HearBack, Reach
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way to one person. `person`: their number, where the phone is not theirs alone."""
+
+    reach: Reach
+    point: ContactPoint
+    person: int | None
+
+    @property
+    def open(self) -> bool:
+        silent = self.point.stopped_at is not None or self.point.dead_at is not None
+        return self.reach.hear_back is not HearBack.NOTHING and not silent
+
+
+def ways_to(session: Session, people: set[UUID]) -> dict[UUID, list[Way]]:
+    """The living ways to each of `people`."""
+    living = list(
+        session.scalars(
+            select(Reach)
+            .options(joinedload(Reach.contact_point))
+            .where(Reach.participant_id.in_(people), Reach.until.is_(None))
+            .order_by(Reach.suffix, Reach.id)
+        )
+    )
+    phones = {reach.contact_point_id for reach in living}
+    ever = dict(
+        session.execute(
+            select(Reach.contact_point_id, func.count())
+            .where(Reach.contact_point_id.in_(phones))
+            .group_by(Reach.contact_point_id)
+        ).all()
+    )
+    found: dict[UUID, list[Way]] = {}
+    for reach in living:
+        shared = ever[reach.contact_point_id] > 1
+        way = Way(reach, reach.contact_point, reach.suffix if shared else None)
+        found.setdefault(reach.participant_id, []).append(way)
+    return found

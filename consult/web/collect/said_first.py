@@ -1,0 +1,83 @@
+"""What is said before the first prompt and after the last, where no page of ours can say it.
+
+The same lines stand on paper and in the forms of other tools, in the language of whoever is asked.
+"""
+
+from dataclasses import dataclass
+
+from consult.common.errors import mark
+from consult.people.records import Community
+from consult.web.parts import parts
+from consult.web.public.saying import Asking
+
+
+@dataclass(frozen=True)
+class Line:
+    """A heading, our sentence, and what the community wrote, in the language that `words` is really in."""
+
+    head: str
+    says: str
+    words: str = ""
+    language: str = ""
+
+    @property
+    def whole(self) -> str:
+        """In one piece, where a form has no headings."""
+        rest = " ".join(each for each in (self.says, self.words) if each)
+        return f"{self.head}: {rest}" if self.head else rest
+
+
+def first_lines(asked: Asking) -> list[Line]:
+    """Who asks, who reads, what is open, what comes back, what it costs; that it is free."""
+    say, lang = parts().languages.say, asked.lang
+    unwritten = say(mark("This is not written here yet. Ask those who ask you."), lang)
+
+    def told(head: str, worded: object, says: str = "") -> Line:
+        text, code = getattr(worded, "text", ""), getattr(worded, "language", lang)
+        return Line(say(head, lang), says or ("" if text else unwritten), text, code)
+
+    free = say(
+        mark("Nobody may take money or anything else from you, for speaking or for helping you to speak."),
+        lang,
+    )
+    return [
+        told(mark("Who asks"), asked.who_asks),
+        told(mark("Who reads your words"), asked.who_reads),
+        told(mark("What is decided and what is still open"), asked.what_is_open),
+        told(mark("What comes back"), asked.meeting, _comes_back(asked)),
+        told(mark("What it costs, and what helpers get"), asked.costs, free),
+        told(mark("How those who speak here were chosen"), asked.opening),
+        Line("", say(mark("You choose. You can stop at any time and leave any question empty."), lang)),
+        Line("", say(mark("Speaking brings no goods, and not speaking takes nothing away."), lang)),
+        Line("", say(mark("Do not write names or numbers. Somebody could be found by them."), lang)),
+    ]
+
+
+def _comes_back(asked: Asking) -> str:
+    languages = parts().languages
+    if asked.round.news_by is None:
+        return languages.say(mark("An answer to what people said, at this place or meeting:"), asked.lang)
+    day = languages.day(asked.round.news_by, asked.lang)
+    sentence = mark("An answer to what people said, by %(day)s, at this place or meeting:")
+    return languages.say(sentence, asked.lang, day=day)
+
+
+def danger_line(community: Community, lang: str) -> str:
+    """What is said in danger; a sheet of paper and a form are watched as little as a page."""
+    place, number = community.danger_place, community.danger_number
+    begin = {
+        (True, True): mark(
+            "Nobody watches this page. If you are in danger now, do not wait for us: go to %(place)s or call"
+            " %(number)s."
+        ),
+        (True, False): mark(
+            "Nobody watches this page. If you are in danger now, do not wait for us: go to %(place)s."
+        ),
+        (False, True): mark(
+            "Nobody watches this page. If you are in danger now, do not wait for us: call %(number)s."
+        ),
+        (False, False): mark(
+            "Nobody watches this page. If you are in danger now, do not wait for us: go to people you trust."
+        ),
+    }[bool(place), bool(number)]
+    return parts().languages.say(begin, lang, place=place, number=number)

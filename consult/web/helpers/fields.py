@@ -1,0 +1,109 @@
+"""What a helper's form says, read into what the rooms take: from a form, or from what a phone sealed."""
+
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+from uuid import UUID
+
+from flask import g
+from werkzeug.datastructures import MultiDict
+
+from consult.common.errors import Refused, mark
+from consult.loop.collect import prompts
+from consult.loop.collect.helping import Said
+from consult.loop.collect.meetings import Met
+from consult.loop.collect.records import Consultation, PromptWording, Readers
+from consult.loop.collect.rounds import today_in
+from consult.loop.collect.speaking import Choices
+from consult.people.communities import places_of
+from consult.people.lists import groups_of
+from consult.people.records import HearBack, Place
+from consult.web.parts import now
+
+Choice = TypeVar("Choice", bound=StrEnum)
+Fields = MultiDict[str, str]
+PREFIX, GROUP = "text-", "group-"
+
+
+def said_in(fields: Fields, consultation: Consultation, language: str) -> Said:
+    """What one person said. A choice that no page of ours offers counts as not chosen."""
+    places = {str(place.id): place for place in places_of(g.session, consultation.community)}
+    hear_back = fields.get("hear_back", "")
+    return Said(
+        language=language,
+        answers=_answers(fields, consultation),
+        choices=Choices(
+            readers=_one_of(Readers, fields.get("readers", ""), Readers.HERE),
+            hear_back=_one_of(HearBack, hear_back, HearBack.KNOCK),
+            number=fields.get("number", ""),
+            quote_where=fields.getlist("quote"),
+            comes_from=places.get(fields.get("comes_from", "")),
+            stays_in=places.get(fields.get("stays_in", "")),
+        ),
+        read_back=fields.get("read_back") == "yes",
+        slip=fields.get("slip") == "yes",
+        groups=[
+            each
+            for each in groups_of(g.session, consultation.community)
+            if str(each.id) in fields.getlist("groups")
+        ],
+    )
+
+
+def met_in(fields: Fields, consultation: Consultation, language: str, *, forgiving: bool) -> Met:
+    """What was said at a meeting. `forgiving`: the clock of a phone may be ahead, so its day is ours."""
+    points = [
+        (wording, line)
+        for wording, text in _answers(fields, consultation)
+        for line in text.splitlines()
+        if line.strip()
+    ]
+    today = today_in(consultation.community, now())
+    held_on = _day(fields.get("held_on", "").strip(), today if forgiving else None)
+    places: dict[str, Place] = {str(each.id): each for each in places_of(g.session, consultation.community)}
+    return Met(
+        language=language,
+        held_on=min(held_on, today) if forgiving else held_on,
+        people=_count(fields.get("people", "")),
+        points=points,
+        read_back=fields.get("read_back") == "yes",
+        place=places.get(fields.get("place", "")),
+        groups={
+            each.id: _count(typed)
+            for each in groups_of(g.session, consultation.community)
+            if (typed := fields.get(f"{GROUP}{each.id}", "")).strip()
+        },
+    )
+
+
+def _answers(fields: Fields, consultation: Consultation) -> list[tuple[PromptWording, str]]:
+    """The texts by the wordings that stood on the page, also when they have changed since."""
+    typed = {name.removeprefix(PREFIX): text for name, text in fields.items() if name.startswith(PREFIX)}
+    try:
+        ids = [UUID(each) for each in typed]
+    except ValueError:
+        ids = []
+    shown = prompts.asked_before(g.session, consultation=consultation, ids=ids)
+    if not shown:
+        raise Refused(mark("We could not understand what was sent."))
+    return [(wording, typed[str(wording.id)]) for wording in shown]
+
+
+def _one_of(kind: type[Choice], value: str, otherwise: Choice) -> Choice:
+    return kind(value) if value in list(kind) else otherwise
+
+
+def _count(text: str) -> int:
+    """Digits of any script; what is no number is none."""
+    return int(text.strip()) if text.strip().isdecimal() and len(text.strip()) < 9 else 0
+
+
+def _day(text: str, otherwise: date | None) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        if otherwise is not None:
+            return otherwise
+        raise Refused(
+            mark("Write the day as year-month-day, for example 2027-06-04."), field="held_on"
+        ) from None

@@ -1,0 +1,128 @@
+"""With a network: a helper writes down what one person says, or what was said at a meeting."""
+
+from uuid import UUID
+
+from flask import abort, g, render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+
+from consult.common.errors import Refused
+from consult.loop.collect import prompts
+from consult.loop.collect.helping import Helped, write_down
+from consult.loop.collect.meetings import take_in_meeting
+from consult.loop.collect.records import Round
+from consult.people.communities import places_of
+from consult.people.lists import groups_of
+from consult.people.records import HelperLink
+from consult.web.guards import everyone
+from consult.web.helpers import blueprint
+from consult.web.helpers.fields import Fields, met_in, said_in
+from consult.web.helpers.who import SCRIPTS, fresh_key, helper_here, key_sent, signed
+from consult.web.i18n import translated
+from consult.web.parts import now, parts
+from consult.web.public.saying import Asking, asking
+
+PERSON, MEETING = "person", "meeting"
+TEMPLATES = {PERSON: "helpers/person.html", MEETING: "helpers/meeting.html"}
+NOTHING: Fields = Fields()
+
+
+@blueprint.get("/h/<slug>/<lang>/person")
+@everyone
+def person(slug: str, lang: str) -> ResponseReturnValue:
+    return _page(PERSON, helper_here(), asking(slug, lang), NOTHING)
+
+
+@blueprint.get("/h/<slug>/<lang>/meeting")
+@everyone
+def meeting(slug: str, lang: str) -> ResponseReturnValue:
+    return _page(MEETING, helper_here(), asking(slug, lang), NOTHING)
+
+
+@blueprint.post("/h/<slug>/<lang>/person")
+@everyone
+def write_person(slug: str, lang: str) -> ResponseReturnValue:
+    return _take(PERSON, helper_here(), asking(slug, lang))
+
+
+@blueprint.post("/h/<slug>/<lang>/meeting")
+@everyone
+def write_meeting(slug: str, lang: str) -> ResponseReturnValue:
+    return _take(MEETING, helper_here(), asking(slug, lang))
+
+
+def _take(kind: str, link: HelperLink, asked: Asking) -> ResponseReturnValue:
+    key = key_sent(link)
+    try:
+        helped = taken(kind, link, asked, request.form, key=key, forgiving=False)
+    except Refused as refused:
+        g.session.rollback()
+        problems = {refused.field or "text": translated(refused.sentence, **refused.values)}
+        return _page(kind, link, asked, request.form, problems)
+    return render_template("helpers/done.html", link=link, asked=asked, helped=helped)
+
+
+def taken(
+    kind: str, link: HelperLink, asked: Asking, fields: Fields, *, key: str, forgiving: bool
+) -> Helped | None:
+    """Keep what `fields` say; None for a meeting, which gets no receipt."""
+    consultation, into = asked.consultation, _round(asked, fields)
+    if kind == MEETING:
+        met = met_in(fields, consultation, asked.lang, forgiving=forgiving)
+        take_in_meeting(g.session, round=into, link=link, met=met, key=key, now=now())
+        return None
+    return write_down(
+        g.session,
+        vault=parts().vault,
+        round=into,
+        link=link,
+        said=said_in(fields, consultation, asked.lang),
+        key=key,
+        provider=parts().settings.providers[0],
+        forgiving=forgiving,
+        now=now(),
+    )
+
+
+def _round(asked: Asking, fields: Fields) -> Round:
+    """The round in which the form was filled in: what waited on a phone may come in the next one."""
+    number = fields.get("round", "")
+    if number == str(asked.round.number) or not (number.isascii() and number.isdigit()):
+        return asked.round
+    filled_in = select(Round).where(
+        Round.consultation_id == asked.consultation.id,
+        Round.number == int(number[:6]),
+        Round.opened_at.is_not(None),
+    )
+    return g.session.scalar(filled_in) or asked.round
+
+
+def _page(
+    kind: str, link: HelperLink, asked: Asking, typed: Fields, problems: dict[str, str] | None = None
+) -> ResponseReturnValue:
+    """The form; with `problems` by field, the same again with everything that was typed."""
+    if asked.consultation.community_id != link.community_id:
+        abort(404)
+    g.scripts, g.mistake = SCRIPTS, bool(problems)
+    page = render_template(
+        TEMPLATES[kind],
+        kind=kind,
+        link=link,
+        signed=signed(link),
+        sealing=parts().vault.sealing_key(link.id).hex(),
+        key=request.form.get("key") or fresh_key(link),
+        asked=asked,
+        wordings=_shown(asked, typed),
+        places=places_of(g.session, asked.consultation.community),
+        groups=groups_of(g.session, asked.consultation.community),
+        typed=typed,
+        problems=problems or {},
+    )
+    return page, 422 if problems else 200
+
+
+def _shown(asked: Asking, typed: Fields) -> object:
+    """The wordings that stood on the page which was sent, else those of now."""
+    ids = [UUID(name[5:]) for name in typed if name.startswith("text-") and len(name) == 41]
+    before = prompts.asked_before(g.session, consultation=asked.consultation, ids=ids) if ids else None
+    return before or prompts.prompts_of(g.session, asked.consultation, asked.lang)

@@ -1,0 +1,137 @@
+"""The page that a receipt code opens: whose it is, what stands there, and what was just done.
+
+A short-lived signed token in hidden fields goes from one form to the next. The page never shows
+what was written.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flask import Response, abort, g, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+
+from consult.common.errors import Refused
+from consult.loop.close.asking import Ready, ready_for
+from consult.loop.close.words_of import where_words_are
+from consult.loop.collect.more_words import asked_of
+from consult.loop.respond.wordings import worded
+from consult.people.reaches import living_reaches
+from consult.people.records import Participant
+from consult.people.terms import speakers
+from consult.web.i18n import translated
+from consult.web.parts import now, parts
+from consult.web.public.belonging import Belongs
+
+SECONDS = 30 * 60
+"""How long an opened page goes on working: long enough to read, too short for the next person."""
+
+ORDER = (3, 2, 1, 4, 5)
+"""The keys of a verdict as they are offered: *no* first."""
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What a form was sent with, to be shown again in `form` when it was refused."""
+
+    form: str = ""
+    text: str = ""
+    number: str = ""
+    at: str = ""
+    choice: str = ""
+    how: str = ""
+
+    def __repr__(self) -> str:
+        return "<Typed>"
+
+    def in_form(self, form: str, at: object = "") -> "Typed":
+        """Itself, if it was typed into that form; else nothing."""
+        return self if (self.form, self.at) == (form, str(at)) else Typed()
+
+
+def _serializer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(parts().vault.cookie_key("code"), salt="code")
+
+
+def token_of(person: Participant) -> str:
+    return str(_serializer().dumps(person.id.hex))
+
+
+def person_here() -> Participant:
+    """Whose page was sent. One that is too old, or not ours, begins again with the code."""
+    try:
+        found = _serializer().loads(request.form.get("token", ""), max_age=SECONDS)
+    except BadSignature:
+        found = None
+    person: Participant | None = g.session.get(Participant, UUID(found)) if found else None
+    if person is None or person.left_on is not None:
+        abort(_again())
+    speak_as(person)
+    return person
+
+
+def _again() -> Response:
+    """Begin again with the code."""
+    return make_response(ask_for_code(old=True), 400)
+
+
+def ask_for_code(*, typed: str = "", wrong: bool = False, old: bool = False, ticket: str = "") -> str:
+    """The box for the code, with what was `typed`. `ticket`: it is looked up after a short wait."""
+    g.mistake = wrong
+    return render_template("public/code.html", typed=typed, wrong=wrong, old=old, ticket=ticket)
+
+
+def speak_as(person: Participant) -> None:
+    """From here on the page speaks the language of the person, not of the browser."""
+    if parts().languages.known(person.language):
+        g.code_here = person.language
+
+
+def refused_page(person: Participant, refused: Refused, typed: Typed) -> ResponseReturnValue:
+    """The page again with everything typed kept, and what to do."""
+    problem = translated(refused.sentence, **refused.values)
+    return page_of(person, problem=problem, typed=typed)
+
+
+def page_of(
+    person: Participant, *, done: str | None = None, problem: str | None = None, typed: Typed | None = None
+) -> ResponseReturnValue:
+    speak_as(person)
+    g.session.flush()
+    g.mistake = problem is not None
+    page = render_template(
+        "public/code_open.html",
+        token=token_of(person),
+        community=person.community,
+        person=person,
+        done=done,
+        problem=problem,
+        typed=typed or Typed(),
+        **_what_stands(person),
+    )
+    return page, 422 if problem else 200
+
+
+def _what_stands(person: Participant) -> dict[str, Any]:
+    languages = parts().languages
+    reads = languages.reads(person.language)
+    ready = ready_for(g.session, participant=person, chain=languages.reads)
+    return {
+        "places": where_words_are(g.session, participant=person),
+        "answers": [each for each in ready if each.news.version],
+        "lines": [_line(each, person) for each in ready if not each.news.version],
+        "word": lambda version, field: worded(g.session, version, field, reads),
+        "order": ORDER,
+        "phones": living_reaches(g.session, participant=person),
+        "asked": asked_of(g.session, participant=person, chain=languages.reads, now=now()),
+        "spoken": languages.all(),
+        "called": Belongs([], speakers(g.session, community=person.community, now=now())).called,
+    }
+
+
+def _line(ready: Ready, person: Participant) -> str:
+    """What became of words on no theme, in the sentence that a text would say."""
+    languages = parts().languages
+    (phrase,) = ready.phrases(ready.news.worded(languages.reads(person.language)) or "", None)
+    return languages.phrase(phrase.key, person.language, **phrase.values)

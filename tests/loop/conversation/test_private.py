@@ -1,0 +1,32 @@
+"""A private matter by text: line 7 of the menu, then one text, which no reader ever sees."""
+
+from consult.loop.collect import protected
+from consult.loop.collect.records import Door
+from consult.loop.collect.talk import Talk
+from consult.people.records import Role, Seat
+from tests.loop.conversation.phones import Town
+
+
+def test_the_next_text_goes_to_the_officer_alone_and_the_prompt_waits_on(town: Town) -> None:
+    phone = town.phone(1)
+    phone.joins()
+    assert "7 abuse or danger" in phone.says("MENU")
+    assert phone.send("7")[:2] == ["private_wait", "danger"]
+    assert phone.send("3") == ["private_again"]
+    assert phone.send("The guard hurts girls.") == ["private_told", "prompt"]
+    assert town.answers() == []
+    phone.receive()
+    phone.says("The well is far.")
+    assert town.answers() == ["1: The well is far."]
+    (told,) = protected.reports_of(town.session, community=town.cast.community)
+    assert (told.door, told.language, told.flagged) == (Door.SMS, "en", False)
+    hari = town.cast.hari
+    seat = Seat(account=hari, role=Role.PROTECTION_OFFICER, community=town.cast.community, since=town.now)
+    town.session.add(seat)
+    town.session.flush()
+    opened = protected.open_report(town.session, vault=town.vault, report=told, by=hari, now=town.now)
+    assert opened == "The guard hurts girls."
+    phone.says("MENU")
+    assert phone.send("7")[0] == "private_ask"
+    assert phone.send("MENU")[0] == "menu"
+    assert phone.talk.state is Talk.MENU
