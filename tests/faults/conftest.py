@@ -35,7 +35,7 @@ class Client:
         return requests.post(self.network.url + uri, data=said, auth=self.key, timeout=3)
 
 
-def soon(holds: Callable[[], object], seconds: float = 20.0) -> bool:
+def soon(holds: Callable[[], object], seconds: float = 5.0) -> bool:
     """Whether `holds()` becomes true in a while."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:

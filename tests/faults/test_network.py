@@ -156,6 +156,9 @@ def test_while_it_is_down_who_calls_is_refused(client: Client, network: Network)
 def test_reports_can_be_lost_repeated_mixed_and_early(client: Client, network: Network, door: Door) -> None:
     network.change(lost=1.0)
     client.send(number(1))
+    assert soon(
+        lambda: network.truth.taken()[0].status == "delivered"
+    )  # it is on its phone: the weather may turn
     network.change(lost=0.0, repeated=1.0)
     client.send(number(2))
     assert soon(lambda: len(door.came) == 6)
