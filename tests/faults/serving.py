@@ -67,9 +67,11 @@ class Desk(BaseHTTPRequestHandler):
             answer, text = do(sid, fate)  # type: ignore[operator]  # one of the two below
         except Refusal as refused:
             answer = refused.answer
-        self._answer(answer, fate, text)
-        if text is not None and not self.carried:
-            network.carry(text)
+        try:
+            self._answer(answer, fate, text)
+        finally:  # who asked may be gone: what was taken is carried all the same
+            if text is not None and not self.carried:
+                network.carry(text)
 
     def _read(self, sid: str | None, fate: Fate) -> tuple[Answer, None]:
         network, asked = self.server.network, urlsplit(self.path)

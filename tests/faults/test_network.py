@@ -1,9 +1,13 @@
 """The made-up network tells the truth of what it did, on a fine day and in each kind of weather."""
 
 import json
+import socket
+import struct
 import subprocess
 import sys
+from base64 import b64encode
 from pathlib import Path
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 import requests
@@ -140,6 +144,25 @@ def test_silence_outlasts_the_patience_of_who_asks(client: Client, network: Netw
     assert len(network.truth.taken()) == 1
 
 
+def test_a_taken_text_is_carried_though_who_asked_is_gone(client: Client, network: Network) -> None:
+    network.change(slowness=0.3)
+    network.weather.force(Fate.SLOW)
+    body = urlencode({"To": number(1), "From": network.sender, "Body": "Hello"}).encode()
+    key = b64encode(":".join(client.key).encode()).decode()
+    place = urlsplit(client.base)
+    head = (
+        f"POST {place.path}/Messages.json HTTP/1.1\r\nHost: {place.netloc}\r\n"
+        f"Authorization: Basic {key}\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    with socket.create_connection(("127.0.0.1", network.port)) as line:
+        line.setsockopt(
+            socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0)
+        )  # as a killed process leaves it
+        line.sendall(head.encode() + body)
+        assert soon(network.truth.taken)
+    assert soon(lambda: network.truth.taken()[0].status == "delivered")
+
+
 def test_the_list_too_can_be_asked_in_bad_weather(client: Client, network: Network) -> None:
     network.weather.force(Fate.ERROR, Fate.THROTTLED)
     assert [client.list().status_code for _ in range(3)] == [500, 429, 200]
@@ -156,9 +179,8 @@ def test_while_it_is_down_who_calls_is_refused(client: Client, network: Network)
 def test_reports_can_be_lost_repeated_mixed_and_early(client: Client, network: Network, door: Door) -> None:
     network.change(lost=1.0)
     client.send(number(1))
-    assert soon(
-        lambda: network.truth.taken()[0].status == "delivered"
-    )  # it is on its phone: the weather may turn
+    # Until it is on its phone, its own reports are not drawn yet.
+    assert soon(lambda: network.truth.taken()[0].status == "delivered")
     network.change(lost=0.0, repeated=1.0)
     client.send(number(2))
     assert soon(lambda: len(door.came) == 6)
