@@ -1,0 +1,110 @@
+"""The codebook and all sorting."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Column, ForeignKey, String, Table, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from consult.common.record import Record, Word
+from consult.loop.collect.records import Answer, Consultation, Recording
+from consult.loop.understand.records.cards import Second
+from consult.loop.understand.records.themes import Theme
+
+
+class Control(StrEnum):
+    """Codes about the answer itself. Not the community's content; the same everywhere."""
+
+    NOT_AN_ANSWER = "not_an_answer"
+    ANOTHER_PROMPT = "another_prompt"
+    UNCLEAR = "unclear"
+    COULD_IDENTIFY = "could_identify"
+
+
+class Code(Record):
+    """A code of the community's own codebook, or a control code. Its number names its pile."""
+
+    __tablename__ = "code"
+    __table_args__ = (UniqueConstraint("consultation_id", "number"),)
+
+    consultation_id: Mapped[UUID] = mapped_column(ForeignKey("consultation.id"), index=True)
+    number: Mapped[int]
+    name: Mapped[str] = mapped_column(String(120))
+    language: Mapped[str] = mapped_column(String(35))
+    definition: Mapped[str] = mapped_column(Text, default="")
+    control: Mapped[Control | None] = mapped_column(Word(Control))
+    theme_id: Mapped[UUID | None] = mapped_column(ForeignKey("theme.id"), index=True)
+    alias_of_id: Mapped[UUID | None] = mapped_column(ForeignKey("code.id"))
+    """A merged code is an alias: its codings count for the other."""
+    recording_id: Mapped[UUID | None] = mapped_column(ForeignKey("recording.id"))
+    """Its name as somebody of the place says it; the written word stands beside."""
+    by_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+    made_at: Mapped[datetime]
+
+    consultation: Mapped[Consultation] = relationship()
+    theme: Mapped[Theme | None] = relationship()
+    recording: Mapped[Recording | None] = relationship()
+
+
+class CodeStep(Record):
+    """A code's history: named anew, merged, split. Old names stay readable."""
+
+    __tablename__ = "code_step"
+
+    code_id: Mapped[UUID] = mapped_column(ForeignKey("code.id"), index=True)
+    step: Mapped[str] = mapped_column(String(40))
+    before: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    by_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    at: Mapped[datetime]
+
+    code: Mapped[Code] = relationship()
+
+
+class Pile(Record):
+    """Cards sorted on the ground and typed in as one line: ``pile 3: 104 109 117``."""
+
+    __tablename__ = "pile"
+
+    consultation_id: Mapped[UUID] = mapped_column(ForeignKey("consultation.id"), index=True)
+    code_id: Mapped[UUID] = mapped_column(ForeignKey("code.id"))
+    typed: Mapped[str] = mapped_column(Text)
+    by_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    at: Mapped[datetime]
+
+
+coding_code = Table(
+    "coding_code",
+    Record.metadata,
+    Column("coding_id", ForeignKey("coding.id"), primary_key=True),
+    Column("code_id", ForeignKey("code.id"), primary_key=True, index=True),
+)
+
+
+class Coding(Record):
+    """One act of sorting one answer under one or more codes. Appended; at most retracted.
+
+    The effective coding of an answer is the last unretracted primary one.
+    """
+
+    __tablename__ = "coding"
+    __table_args__ = (UniqueConstraint("answer_id", "sequence"),)
+
+    answer_id: Mapped[UUID] = mapped_column(ForeignKey("answer.id"), index=True)
+    sequence: Mapped[int]
+    """1, 2, … for each answer: which is last never depends on a clock."""
+    by_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    pile_id: Mapped[UUID | None] = mapped_column(ForeignKey("pile.id"))
+    primary: Mapped[bool] = mapped_column(default=True)
+    second: Mapped[Second | None] = mapped_column(Word(Second))
+    """Why it is not primary: it was read blind. It never counts as where the answer lies."""
+    suggestion_id: Mapped[UUID | None] = mapped_column(ForeignKey("suggestion_shown.id"))
+    """What the machine had pointed at when the coder decided, if anything."""
+    memo: Mapped[str] = mapped_column(Text, default="")
+    """What the coder noted for those who sort with them."""
+    at: Mapped[datetime]
+    retracted_at: Mapped[datetime | None]
+
+    answer: Mapped[Answer] = relationship()
+    codes: Mapped[list[Code]] = relationship(secondary=coding_code)
