@@ -13,6 +13,9 @@ TURN = "consult_turn"
 WAITS = "consult_waits"
 PATIENCE = 15
 """Seconds that a writer waits for another, where nobody says WAITS."""
+CACHE_KB = 16 * 1024
+"""How much of the database a connection to SQLite keeps in memory. Its own two megabytes are read anew
+again and again while an answer goes out to tens of thousands."""
 
 
 def open_engine(url: str) -> Engine:
@@ -48,6 +51,7 @@ def _sqlite(url: str) -> Engine:
             "foreign_keys=ON",
             f"busy_timeout={PATIENCE * 1000}",
             "secure_delete=ON",
+            f"cache_size=-{CACHE_KB}",
         ):
             connection.execute(f"PRAGMA {pragma}")
 
