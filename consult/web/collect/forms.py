@@ -11,7 +11,7 @@ from consult.loop.collect import prompts, rounds
 from consult.loop.collect.records import Round
 from consult.people.permissions import Action
 from consult.web.collect import blueprint
-from consult.web.collect.said_first import danger_line, first_lines
+from consult.web.collect.said_first import danger_line, first_lines, private_lines
 from consult.web.guards import needs
 from consult.web.parts import now, parts
 from consult.web.public.saying import Asking, said_of
@@ -49,6 +49,7 @@ def paper(slug: str, lang: str) -> ResponseReturnValue:
         this=g.consultation,
         asked=asked,
         lines=first_lines(asked),
+        in_private=private_lines(g.consultation, lang),
         danger=danger_line(g.community, lang),
         prompts=prompts.prompts_of(g.session, g.consultation, lang),
     )
@@ -70,7 +71,7 @@ def _survey() -> Survey:
         title=this.name,
         version=now().strftime("%Y%m%d%H%M"),
         languages={code: languages.get(code).autonym for code in codes},
-        notes=[*notes, danger],
+        notes=[*notes, {code: " ".join(private_lines(g.consultation, code)) for code in codes}, danger],
         asked=_prompts(codes),
         voice={code: languages.say(VOICE, code) for code in codes},
         how={code: languages.say(HOW, code) for code in codes},

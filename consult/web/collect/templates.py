@@ -10,6 +10,7 @@ from consult.loop.collect.templates import TEMPLATES
 from consult.loop.collect.templates_shape import IF_SOMEBODY_TELLS, RISKS, ROLES, SAID_FIRST, Template
 from consult.people.permissions import Action
 from consult.web.collect import blueprint
+from consult.web.collect.said_first import danger_line, private_lines
 from consult.web.forms import Form
 from consult.web.guards import needs
 from consult.web.i18n import translated
@@ -79,5 +80,7 @@ def sheet(slug: str, template: str, lang: str) -> ResponseReturnValue:
         it=_template(template),
         say=translated,
         asked=prompts_of(g.session, g.consultation, lang),
+        in_private=private_lines(g.consultation, lang),
+        danger=danger_line(g.community, lang),
         **ALL_CARRY,
     )

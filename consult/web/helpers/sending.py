@@ -23,7 +23,7 @@ from consult.web.helpers import blueprint
 from consult.web.helpers.fields import Fields
 from consult.web.helpers.opening import speaks_own
 from consult.web.helpers.who import SCRIPTS, link_signed
-from consult.web.helpers.writing import MEETING, PERSON, taken
+from consult.web.helpers.writing import TEMPLATES, taken
 from consult.web.i18n import translated
 from consult.web.parts import now, parts
 from consult.web.public.saying import Asking, asking
@@ -93,7 +93,7 @@ def _take(record: Sealed) -> Helped | None:
         raise Refused(mark("This link has ended, and nothing more is taken in by it."))
     found = open_sealed(parts().vault, link=link, key=record.key, sealed=record.sealed)
     kind, fields = found.get("kind"), found.get("fields")
-    if kind not in (PERSON, MEETING) or not isinstance(fields, dict):
+    if kind not in TEMPLATES or not isinstance(fields, dict):
         raise Refused(mark("We could not understand what was sent."))
     asked = _asked(link, str(found.get("slug")), str(found.get("lang")))
     return taken(kind, link, asked, Fields(fields), key=record.key, forgiving=True)

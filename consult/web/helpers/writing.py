@@ -1,16 +1,18 @@
-"""With a network: a helper writes down what one person says, or what was said at a meeting."""
+"""With a network: a helper writes down what one person says, or what was said at a meeting, or what
+only the protection officer may open."""
 
+import hashlib
 from uuid import UUID
 
 from flask import abort, g, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from consult.common.errors import Refused
-from consult.loop.collect import prompts
-from consult.loop.collect.helping import Helped, write_down
+from consult.common.errors import Refused, mark
+from consult.loop.collect import prompts, protected
+from consult.loop.collect.helping import Helped, key_of, write_down
 from consult.loop.collect.meetings import take_in_meeting
-from consult.loop.collect.records import Round
+from consult.loop.collect.records import Door, Round
 from consult.people.communities import places_of
 from consult.people.lists import groups_of
 from consult.people.records import HelperLink
@@ -22,8 +24,12 @@ from consult.web.i18n import translated
 from consult.web.parts import now, parts
 from consult.web.public.saying import Asking, asking
 
-PERSON, MEETING = "person", "meeting"
-TEMPLATES = {PERSON: "helpers/person.html", MEETING: "helpers/meeting.html"}
+PERSON, MEETING, PRIVATE = "person", "meeting", "private"
+TEMPLATES = {
+    PERSON: "helpers/person.html",
+    MEETING: "helpers/meeting.html",
+    PRIVATE: "helpers/private.html",
+}
 NOTHING: Fields = Fields()
 
 
@@ -51,6 +57,18 @@ def write_meeting(slug: str, lang: str) -> ResponseReturnValue:
     return _take(MEETING, helper_here(), asking(slug, lang))
 
 
+@blueprint.get("/h/<slug>/<lang>/private")
+@everyone
+def private(slug: str, lang: str) -> ResponseReturnValue:
+    return _page(PRIVATE, helper_here(), asking(slug, lang), NOTHING)
+
+
+@blueprint.post("/h/<slug>/<lang>/private")
+@everyone
+def write_private(slug: str, lang: str) -> ResponseReturnValue:
+    return _take(PRIVATE, helper_here(), asking(slug, lang))
+
+
 def _take(kind: str, link: HelperLink, asked: Asking) -> ResponseReturnValue:
     key = key_sent(link)
     try:
@@ -59,13 +77,18 @@ def _take(kind: str, link: HelperLink, asked: Asking) -> ResponseReturnValue:
         g.session.rollback()
         problems = {refused.field or "text": translated(refused.sentence, **refused.values)}
         return _page(kind, link, asked, request.form, problems)
+    if kind == PRIVATE:
+        return render_template("helpers/locked.html", asked=asked)
     return render_template("helpers/done.html", link=link, asked=asked, helped=helped)
 
 
 def taken(
     kind: str, link: HelperLink, asked: Asking, fields: Fields, *, key: str, forgiving: bool
 ) -> Helped | None:
-    """Keep what `fields` say; None for a meeting, which gets no receipt."""
+    """Keep what `fields` say; None for a meeting and for a private matter, which get no receipt."""
+    if kind == PRIVATE:
+        _lock_away(link, asked, fields, key)
+        return None
     consultation, into = asked.consultation, _round(asked, fields)
     if kind == MEETING:
         met = met_in(fields, consultation, asked.lang, forgiving=forgiving)
@@ -80,6 +103,22 @@ def taken(
         key=key,
         provider=parts().settings.providers[0],
         forgiving=forgiving,
+        now=now(),
+    )
+
+
+def _lock_away(link: HelperLink, asked: Asking, fields: Fields, key: str) -> None:
+    """Into no answer and no count of this helper: who brought it is not kept with it."""
+    if asked.consultation.community_id != link.community_id:
+        raise Refused(mark("This helper does not write for this community."))
+    protected.report(
+        g.session,
+        vault=parts().vault,
+        consultation=asked.consultation,
+        text=fields.get("text", ""),
+        language=asked.lang,
+        door=Door.HELPER,
+        key=hashlib.sha256(key_of(link, key).encode()).hexdigest(),
         now=now(),
     )
 
@@ -114,6 +153,8 @@ def _page(
         asked=asked,
         wordings=_shown(asked, typed),
         places=places_of(g.session, asked.consultation.community),
+        officer=protected.has_officer(g.session, community=asked.consultation.community, now=now()),
+        texts=parts().settings.number_for_people,
         groups=groups_of(g.session, asked.consultation.community),
         typed=typed,
         problems=problems or {},

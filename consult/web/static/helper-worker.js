@@ -55,7 +55,7 @@ self.addEventListener("message", function (event) {
   }
   if (asked.take) {
     event.waitUntil(self.clients.matchAll({ includeUncontrolled: true }).then(function (open) {
-      const forms = open.some(function (each) { return /\/(person|meeting)$/.test(new URL(each.url).pathname); });
+      const forms = open.some(function (each) { return /\/(person|meeting|private)$/.test(new URL(each.url).pathname); });
       if (!forms) self.skipWaiting();
     }));
   }
@@ -63,7 +63,7 @@ self.addEventListener("message", function (event) {
 
 /* A page whose form is sent as it is must come fresh each time: its key counts once. */
 function isPage(address) {
-  return address.origin === location.origin && /^\/h\/(work$|$|.*\/(person|meeting)$)/.test(address.pathname);
+  return address.origin === location.origin && /^\/h\/(work$|$|.*\/(person|meeting|private)$)/.test(address.pathname);
 }
 
 async function networkFirst(request) {

@@ -294,7 +294,7 @@
     if (!navigator.serviceWorker) return;
     await navigator.serviceWorker.register(panel.dataset.worker, { scope: new URL(".", new URL(panel.dataset.worker, location)).pathname });
     const ready = await navigator.serviceWorker.ready;
-    const links = Array.from(document.querySelectorAll('a[href$="/person"],a[href$="/meeting"]'));
+    const links = Array.from(document.querySelectorAll('a[href$="/person"],a[href$="/meeting"],a[href$="/private"]'));
     const wanted = links.filter(function (each) { return "keep" in each.dataset; });
     if (navigator.onLine) ready.active.postMessage({ keep: wanted.map(function (each) { return each.href; }) });
     ready.active.postMessage({ here: location.href });

@@ -47,7 +47,7 @@ def test_a_form_for_other_tools_says_everything_and_is_converted(amal):
     done = amal.get("/collect/river/forms/xlsform")
     assert done.headers["Content-Disposition"] == "attachment; filename=river.xlsx"
     lines = read(done.data)
-    assert [each["type"] for each in lines] == ["note"] * 10 + ["text", "audio"] * 2 + ["note"]
+    assert [each["type"] for each in lines] == ["note"] * 11 + ["text", "audio"] * 2 + ["note"]
     assert {key for key in lines[0] if key.startswith("label")} == {
         "label::English (en)",
         "label::العربية (ar)",

@@ -19,7 +19,7 @@ from consult.people import helper_links
 from consult.people.records import HelperLink
 from tests.web.conftest import SiteUnderTest
 
-PERSON, MEETING = "/h/river/en/person", "/h/river/en/meeting"
+PERSON, MEETING, PRIVATE = (f"/h/river/en/{each}" for each in ("person", "meeting", "private"))
 
 
 def sealed_to(public: bytes, plain: str, *, key: str, row: str) -> bytes:
@@ -55,7 +55,7 @@ class Phone:
         """One record: the words to the first prompt are `text`."""
         page, fields = self.page(address), self.fields(address)
         told = dict(re.findall(r'data-(\w+)="([^"]*)"', page[page.index("data-seal") :]))
-        first = next(name for name in fields if name.startswith("text-"))
+        first = next((name for name in fields if name.startswith("text-")), "text")
         filled = {first: typed.pop("text", ""), "round": "1", **typed}
         plain = {"kind": told["seal"], "slug": told["slug"], "lang": told["lang"], "fields": filled}
         closed = sealed_to(bytes.fromhex(told["with"]), json.dumps(plain), key=key, row=told["row"])
