@@ -61,6 +61,8 @@ SENT = {
     "fr": {"MENU", "STOP", "START", "EFFACER", "FAUX", "SUITE"},
     "sw": {"MENU", "STOP", "START", "FUTA", "KOSA", "ZAIDI"},
     "es": {"MENU", "STOP", "START", "BORRAR", "ERROR", "LEER"},
+    "ha": {"MENU", "STOP", "START", "ERASE", "WRONG", "KARI"},
+    "so": {"MENU", "STOP", "START", "ERASE", "WRONG", "DHEERAAD"},
 }
 
 
