@@ -55,12 +55,11 @@ class Possible:
             hidden = np.array([cell in each.withheld for cell in each.table.cells()])
             self.fixed[places[~hidden]] = True
             self.small[places[hidden]] = True
-        self.names = names
         cells = np.concatenate(at)
         same, moved = self._compared(names, set(cells.tolist()), int(starts[-2]))
         steps = [facts[[new]] - facts[[old]] for old, new in moved]
         links = [facts[[new]] - facts[[old]] for old, new in same]
-        self.names += [names[new] for _old, new in moved]
+        self.names = names + [names[new] for _old, new in moved]
         self.facts = sparse.vstack([facts, *steps], format="csr")
         pairs = np.array(moved, dtype=np.int64).reshape(-1, 2)
         self.true = np.append(self.true, self.true[pairs[:, 1]] - self.true[pairs[:, 0]])

@@ -28,9 +28,13 @@ def withhold(
     """What of `table` can be shown beside the `earlier` tables about the same people or an earlier state
     of them, so that whatever is withheld could be at least `k` different numbers of people.
 
-    `kept_back`: cells that are not to be shown whatever they count, by the choice of those in them.
+    `kept_back`: cells that are not to be shown whatever they count, by the choice of those in them; each
+    is named by itself. Tables of other dimensions are linked by the counts that both have. Earlier tables
+    come with their true counts: what is told now must not tell what was withheld then.
     """
     k = max(k, FEWEST)
+    for each in kept_back:
+        table.at(each)  # ValueError: what is to be kept back is never missed by a slip of the pen
     cells = list(table.cells())
     nothing = frozenset(cells[:-1])
     if table.total < k:
@@ -51,6 +55,8 @@ def withhold(
 def exposed(shown: Shown, *, earlier: Sequence[Shown] = (), k: int = FEWEST) -> list[Fact]:
     """What a reader of `shown` and of `earlier` tables knows to within fewer than `k` people although it
     is withheld or small: nothing, if all is well."""
+    if len(shown.withheld) == shown.table.counts.size - 1:
+        return []  # the number of all is told at any time
     possible = Possible(shown.table, earlier, max(k, FEWEST))
     seen = np.array([cell not in shown.withheld for cell in shown.table.cells()])
     guarded = possible.small.copy()
