@@ -9,16 +9,17 @@ from pathlib import Path
 
 import pytest
 from jinja2 import FileSystemBytecodeCache
-from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session
-from sqlalchemy.pool import NullPool
 from werkzeug.routing import Rule
 
 from consult.common.vault import Vault, make_keys, read_keys
+from consult.db import unit
 from consult.db.migrate import upgrade
 from consult.db.unit import Database
 from consult.web.site import Site
+from tests import compiled
 from tests.cast import Cast
+from tests.lent import Lent, at_server, named
 from tests.story.town import CHROMIUM, FLAGS
 
 MEMORY, ROOM = Path("/dev/shm"), 4 * 2**30
@@ -60,6 +61,14 @@ def _addresses_are_compiled_once() -> Iterator[None]:
     Rule._compile_builder = compile_builder  # type: ignore[method-assign]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _statements_are_compiled_once() -> Iterator[None]:
+    """Every test opens a database of its own; what a statement compiles to is the same in each."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(unit, "open_engine", compiled.open_engine)
+        yield
+
+
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """A PostgreSQL server for this test process; gives the address of its first database."""
@@ -77,21 +86,13 @@ def postgres_server() -> Iterator[str]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def at_server(uri: str, *statements: str) -> None:
-    """Run what no transaction may hold, such as making a database."""
-    engine = create_engine(uri, isolation_level="AUTOCOMMIT", poolclass=NullPool)
-    with engine.connect() as connection:
-        for statement in statements:
-            connection.execute(text(statement))
-    engine.dispose()
-
-
 @pytest.fixture(scope="session")
 def postgres_template(postgres_server: str) -> str:
     """A database migrated once; each test copies it."""
     at_server(postgres_server, "CREATE DATABASE house")
     filled = Database.at(named(postgres_server, "house"))
     upgrade(filled)
+    compiled.keep(filled.engine)
     filled.close()
     return "house"
 
@@ -104,14 +105,16 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with database.engine.connect() as connection:
         connection.exec_driver_sql("ROLLBACK")
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    compiled.keep(database.engine)
     database.close()
     return file
 
 
-def named(uri: str, name: str) -> str:
-    """The address of database `name` on the server of `uri`."""
-    head, _, tail = uri.partition("?")
-    return f"{head.rpartition('/')[0]}/{name}" + (f"?{tail}" if tail else "")
+@pytest.fixture(scope="session")
+def postgres_lent(postgres_server: str, postgres_template: str) -> Iterator[Lent]:
+    lent = Lent(postgres_server, postgres_template)
+    yield lent
+    lent.close()
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -128,13 +131,11 @@ def database_url(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> I
         shutil.copy(request.getfixturevalue("sqlite_template"), file)
         yield f"sqlite:///{file}"
         return
-    server = request.getfixturevalue("postgres_server")
-    template = request.getfixturevalue("postgres_template")
-    name = f"t{os.getpid()}_{abs(hash(request.node.nodeid)) % 10**12}"
-    drop = f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'
-    at_server(server, drop, f'CREATE DATABASE "{name}" TEMPLATE {template}')
-    yield named(server, name)
-    at_server(server, drop)
+    lent: Lent = request.getfixturevalue("postgres_lent")
+    if request.node.get_closest_marker("story"):
+        lent.renew()  # whole processes measure their patience: what others left must not slow them
+    yield lent.url
+    lent.empty()
 
 
 @pytest.fixture

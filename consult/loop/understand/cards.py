@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import Select, and_, exists, func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, contains_eager
 
 from consult.common.errors import Refused, mark
 from consult.loop.collect.reading import open_to
@@ -67,7 +67,8 @@ def free_numbers(taken: set[int], wanted: int) -> list[int]:
 
 
 def standing_cards(consultation: Consultation, seat: Seat | None = None) -> Select[Card]:
-    """Cards whose words were not taken back, by number; what a page shows comes along.
+    """Cards whose words were not taken back, by number; what a page shows comes along, from the same
+    joins: joined twice, PostgreSQL may begin at the wrong end and go through the square of all cards.
 
     `seat`, here and below: only those that are open to its holder; None: all of them.
     """
@@ -75,10 +76,12 @@ def standing_cards(consultation: Consultation, seat: Seat | None = None) -> Sele
         select(Card)
         .join(Card.answer)
         .join(Answer.submission)
+        .join(Answer.wording)
         .where(Card.consultation_id == consultation.id, stands(), open_to(seat))
         .options(
-            joinedload(Card.answer).joinedload(Answer.submission),
-            joinedload(Card.answer).joinedload(Answer.wording),
+            contains_eager(Card.answer).options(
+                contains_eager(Answer.submission), contains_eager(Answer.wording)
+            )
         )
         .order_by(Card.number)
     )
