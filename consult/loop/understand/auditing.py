@@ -6,7 +6,7 @@ shown: a slip of the solver can make us withhold too much, never too little. The
 against knows all shown tables, and guesses rightly which counts stayed the same from one to the next.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import product
 
 import numpy as np
@@ -38,7 +38,7 @@ class Possible:
     def __init__(self, table: Table, earlier: Sequence[Shown], k: int) -> None:
         before = [each for each in earlier if each.why is None]
         tables = [*(each.table for each in before), table]
-        self.k = k
+        self.table, self.k = table, k
         parts = [_matrices(each) for each in tables]
         names = [name for each in tables for name in _names(each)]
         starts = np.cumsum([0, *(facts.shape[0] for _atoms, facts in parts)])
@@ -116,13 +116,35 @@ class Possible:
                 return place
         return None
 
-    def range_of(self, place: int, shown: Flags) -> tuple[int, int]:
-        """The least and the most people that a fact can stand for, by the shown sums alone."""
+    def exposed(self, withheld: Collection[Cell]) -> list[Fact]:
+        """What a reader knows to within fewer than k people although it is small or withheld, where of
+        the new table `withheld` is withheld: nothing, if all is well."""
+        shown = np.array([cell not in withheld for cell in self.table.cells()])
+        if not shown[:-1].any():
+            return []  # the number of all is told at any time
+        guarded = self.small.copy()
+        guarded[self.cells[~shown]] = True
+        found = []
+        while (place := self.first_narrow(shown, guarded)) is not None:
+            found.append(self.names[place])
+            guarded[place] = False
+        return found
+
+    def ranges(self, withheld: Collection[Cell]) -> dict[Cell, tuple[int, int]]:
+        """For each withheld cell of the new table the least and the most people that it can stand for
+        by the shown sums, where all others are shown."""
+        cells = list(self.table.cells())
         known = self.fixed.copy()
-        known[self.cells[shown]] = True
-        want = self.facts[[place]].toarray().ravel()
-        low, high = (sign * float(self._solved(sign * want, known, whole=False).fun) for sign in (1, -1))
-        return int(np.ceil(low - 1e-6)), int(np.floor(high + 1e-6))
+        known[self.cells[[cell not in withheld for cell in cells]]] = True
+        found = {}
+        for place, cell in zip(self.cells, cells, strict=True):
+            if cell in withheld:
+                want = self.facts[[place]].toarray().ravel()
+                low, high = (
+                    sign * float(self._solved(sign * want, known, whole=False).fun) for sign in (1, -1)
+                )
+                found[cell] = int(np.ceil(low - 1e-6)), int(np.floor(high + 1e-6))
+        return found
 
     def cheapest(self, place: int, shown: Flags, price: Prices) -> Flags:
         """Cells of the new table, shown ones, that would have to be withheld for two tables to be

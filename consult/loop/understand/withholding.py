@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 
 import numpy as np
 
-from consult.loop.understand.auditing import Fact, Flags, Possible, Prices
+from consult.loop.understand.auditing import Flags, Possible, Prices
 from consult.loop.understand.small_cells import FEWEST
 from consult.loop.understand.small_tables import Cell, Shown, Table, Why
 
@@ -50,33 +50,6 @@ def withhold(
     shown = _enough(possible, ~never, guarded, _price(table))
     shown = _again(possible, shown, never, guarded)
     return Shown(table, frozenset(cell for cell, seen in zip(cells, shown, strict=True) if not seen))
-
-
-def exposed(shown: Shown, *, earlier: Sequence[Shown] = (), k: int = FEWEST) -> list[Fact]:
-    """What a reader of `shown` and of `earlier` tables knows to within fewer than `k` people although it
-    is withheld or small: nothing, if all is well."""
-    if len(shown.withheld) == shown.table.counts.size - 1:
-        return []  # the number of all is told at any time
-    possible = Possible(shown.table, earlier, max(k, FEWEST))
-    seen = np.array([cell not in shown.withheld for cell in shown.table.cells()])
-    guarded = possible.small.copy()
-    guarded[possible.cells[~seen]] = True
-    found = []
-    while (place := possible.first_narrow(seen, guarded)) is not None:
-        found.append(possible.names[place])
-        guarded[place] = False
-    return found
-
-
-def ranges(shown: Shown, *, earlier: Sequence[Shown] = ()) -> dict[Cell, tuple[int, int]]:
-    """For each withheld cell the least and the most people that a reader holds possible."""
-    possible = Possible(shown.table, earlier, FEWEST)
-    seen = np.array([cell not in shown.withheld for cell in shown.table.cells()])
-    return {
-        cell: possible.range_of(place, seen)
-        for place, cell in zip(possible.cells.tolist(), shown.table.cells(), strict=True)
-        if cell in shown.withheld
-    }
 
 
 def _price(table: Table) -> Prices:

@@ -1,6 +1,6 @@
 """A second auditor of small tables, slow and simple: it writes down every possible table and looks.
 
-It shares no code with the one in the product but the form of a table.
+It shares no code with the one in the product but the form of a table. `exposed` and `ranges` ask that one.
 """
 
 from functools import cache
@@ -9,6 +9,7 @@ from itertools import combinations, product
 import numpy as np
 from scipy.optimize import linprog
 
+from consult.loop.understand.auditing import Possible
 from consult.loop.understand.small_tables import Dimension, Table
 
 K = 10
@@ -102,6 +103,14 @@ def narrow(table, seen, guarded):
             low, high = (sign * linprog(sign * inside[fact], **told).fun for sign in (1, -1))
             found |= {fact} if high - low < K - 1e-6 else set()
     return found
+
+
+def exposed(shown, earlier=()):
+    return Possible(shown.table, earlier, K).exposed(shown.withheld)
+
+
+def ranges(shown, k=K):
+    return Possible(shown.table, (), k).ranges(shown.withheld)
 
 
 def named(fact, dimensions):

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from consult.loop.understand.small_tables import Dimension, Shown, Why, counted
-from consult.loop.understand.withholding import exposed, withhold
-from tests.loop.understand.small_oracle import K, count, facts, narrow, table_of
+from consult.loop.understand.withholding import withhold
+from tests.loop.understand.small_oracle import K, count, exposed, facts, narrow, table_of
 
 COUNTS = np.array([[42, 17, 3], [25, 31, 12], [19, 14, 28]])
 FIRST = table_of(COUNTS)

@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 
 from consult.loop.understand import withholding
 from consult.loop.understand.small_tables import Dimension, Shown, Table, Why, counted
-from consult.loop.understand.withholding import exposed, ranges, withhold
+from consult.loop.understand.withholding import withhold
 from tests.loop.understand.small_oracle import (
     K,
     count,
     dimensions_of,
+    exposed,
     facts,
     found_out,
     kinds,
@@ -21,6 +22,7 @@ from tests.loop.understand.small_oracle import (
     named,
     narrow,
     possible,
+    ranges,
     table_of,
 )
 
