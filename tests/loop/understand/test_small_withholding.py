@@ -134,6 +134,26 @@ def test_both_auditors_find_out_the_same(table, data):
         assert low <= sums.min() <= sums.max() <= high
 
 
+@pytest.mark.parametrize("seed", [2, 8, 11])
+def test_what_turns_out_not_to_be_needed_is_shown_again(seed):
+    chance = np.random.default_rng(seed)
+    chance.poisson(chance.gamma(0.7, 12, (4, 4)))
+    table = table_of(chance.poisson(chance.gamma(0.7, 12, (3, 3))))
+    withheld = withhold(table).withheld
+    assert not exposed(Shown(table, withheld))
+    for cell in withheld - small(table):
+        assert exposed(Shown(table, withheld - {cell}))
+
+
+def test_nobody_speaks_of_more_at_a_place_than_live_there():
+    place = Dimension("place", ("hill", "river"))
+    theme = Dimension("theme", ("water",), several=True)
+    spoke = {"hill": [{"water"}] * 40 + [set()] * 40, "river": [{"water"}] * 3 + [set()] * 11}
+    table = counted([theme, place], [(said, where) for where, people in spoke.items() for said in people])
+    shown = Shown(table, frozenset({("water", "hill"), ("water", "river")}))
+    assert ranges(shown) == {("water", "hill"): (29, 43), ("water", "river"): (0, 14)}
+
+
 def test_without_complementary_withholding_the_property_goes_red(monkeypatch):
     monkeypatch.setattr(withholding, "_enough", lambda _possible, shown, _guarded, _price: shown)
     monkeypatch.setattr(withholding, "_again", lambda _possible, shown, _never, _guarded: shown)
@@ -199,7 +219,8 @@ def test_a_cell_to_keep_back_that_is_none_of_the_table_is_refused():
 
 def test_the_rule_can_be_raised_and_never_lowered():
     table = table_of([[15, 60], [70, 80]])
-    assert withhold(table, k=2).withheld == frozenset()
+    assert withhold(table).withheld == frozenset()
+    assert withhold(table_of([[5, 60], [70, 80]]), k=2).count("a0", "b0") is None
     raised = withhold(table, k=20)
     assert raised.count("a0", "b0") is None
     assert min(high - low for low, high in ranges(raised).values()) >= 20
