@@ -9,6 +9,8 @@ SIZES = {
     "prompt_check": [],
     "page_bytes": [],
     "first_paint": ["--languages=en,ar"],
+    "similar": ["--meaning"],
+    "learning": ["--meaning", "--seeds=2"],
 }
 """Each benchmark is the module of its name; by itself it takes other sizes."""
 

@@ -1,0 +1,154 @@
+"""What coders' own work suggests for answers that nobody has coded yet."""
+
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+from uuid import UUID
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import normalize
+
+from consult.assist.likeness import means
+from consult.assist.views import Places, View, together
+from consult.loop.understand.ports import Alike, Codes, Measured, Suggested, Words
+
+MOST = 4000
+"""So many answers are read with their nearest, the coded ones first; beyond them each for itself."""
+FIRM = 10.0
+"""How closely what was coded is followed: coders know what they do."""
+PARTS = 5
+SHOWN = 3
+"""Codes suggested for an answer at most."""
+
+
+@dataclass(frozen=True)
+class Read:
+    """Answers with their rows, ready to learn from."""
+
+    words: Sequence[Words]
+    rows: sparse.csr_array
+
+    def coded(self, codes: Codes) -> Places:
+        """Where those stand that have codes."""
+        return np.array([at for at, each in enumerate(self.words) if codes.get(each.answer)], np.int64)
+
+    def uncoded(self, codes: Codes) -> Places:
+        """Where the others stand."""
+        return np.array([at for at, each in enumerate(self.words) if not codes.get(each.answer)], np.int64)
+
+
+def read(words: Sequence[Words], views: Sequence[View], pool: Places) -> Read:
+    """Every answer of `pool` as the middle of itself and its nearest, by all views side by side."""
+    rows = [_stood(view, words) for view in views]
+    here = [np.flatnonzero(np.isin(pool, view.places)) for view in views]
+    seen = [mine[pool[some]] for mine, some in zip(rows, here, strict=True)]
+    mean = means(together(pool.size, views, here, seen))
+    heard = [_among(mine, mean, pool) for mine in rows]
+    return Read(words, sparse.csr_array(normalize(sparse.hstack(heard, format="csr"))))
+
+
+def suggest(of: Read, codes: Codes) -> list[Suggested]:
+    """See `Pointer.suggest`. The answers in which two codes are nearly as likely teach most."""
+    coded, left = of.coded(codes), of.uncoded(codes)
+    if not left.size or not coded.size:
+        return []
+    names, shares = _shares(of, coded, left, codes)
+    order = np.argsort(-shares, axis=1, kind="stable")[:, :SHOWN]
+    best = np.take_along_axis(shares, order, axis=1)
+    clear = best[:, 0] - best[:, 1] if best.shape[1] > 1 else best[:, 0]
+    return [
+        Suggested(
+            of.words[left[at]].answer,
+            tuple((names[code], float(share)) for code, share in zip(order[at], best[at], strict=True)),
+        )
+        for at in np.argsort(clear, kind="stable")
+    ]
+
+
+def seek(of: Read, code: UUID, codes: Codes) -> list[Alike]:
+    """See `Pointer.seek`."""
+    coded, left = of.coded(codes), of.uncoded(codes)
+    belongs = np.array([code in codes[of.words[at].answer] for at in coded], bool)
+    if not left.size or not belongs.any():
+        return []
+    if belongs.all():
+        likely = _near(of.rows[left], of.rows[coded])
+    else:
+        taught = LogisticRegression(C=FIRM, class_weight="balanced", max_iter=300)
+        likely = taught.fit(of.rows[coded], belongs).predict_proba(of.rows[left])[:, 1]
+    return ordered(of.words, left, likely)
+
+
+def most_like(of: Read, to: Set[UUID], most: int) -> list[Alike]:
+    """See `Pointer.most_like`."""
+    held = np.array([each.answer in to for each in of.words], bool)
+    if held.all() or not held.any():
+        return []
+    left = np.flatnonzero(~held)
+    return ordered(of.words, left, _near(of.rows[left], of.rows[np.flatnonzero(held)]))[:most]
+
+
+def measure(of: Read, codes: Codes, *, seed: int) -> Measured:
+    """See `Pointer.measure`."""
+    coded = np.random.default_rng(seed).permutation(of.coded(codes))
+    right = usual = 0
+    for part in np.array_split(coded, min(PARTS, coded.size)) if coded.size > 1 else ():
+        others = np.setdiff1d(coded, part)
+        names, shares = _shares(of, others, part, codes)
+        counts = [sum(name in codes[of.words[at].answer] for at in others) for name in names]
+        often = names[int(np.argmax(counts))]
+        for at, code in zip(part, shares.argmax(axis=1), strict=True):
+            right += names[code] in codes[of.words[at].answer]
+            usual += often in codes[of.words[at].answer]
+    return Measured(right, usual, coded.size if coded.size > 1 else 0)
+
+
+def ordered(words: Sequence[Words], places: Places, likely: NDArray[np.floating]) -> list[Alike]:
+    """The likest first; where two are as like, the one that stands first."""
+    order = np.argsort(-likely, kind="stable")
+    return [Alike(words[places[at]].answer, float(likely[at])) for at in order]
+
+
+def _shares(of: Read, coded: Places, asked: Places, codes: Codes) -> tuple[list[UUID], NDArray[np.floating]]:
+    """The codes, and for each answer asked about the share of each. An answer with two codes teaches both."""
+    names = sorted({code for at in coded for code in codes[of.words[at].answer]})
+    number = {name: at for at, name in enumerate(names)}
+    if len(names) == 1:
+        return names, np.ones((asked.size, 1))
+    taught = [
+        (at, number[code], 1 / len(codes[of.words[at].answer]))
+        for at in coded
+        for code in sorted(codes[of.words[at].answer])
+    ]
+    places, labels, weights = (np.array(each) for each in zip(*taught, strict=True))
+    model = LogisticRegression(C=FIRM, max_iter=300).fit(of.rows[places], labels, sample_weight=weights)
+    return names, np.asarray(model.predict_proba(of.rows[asked]))
+
+
+def _near(rows: sparse.csr_array, others: sparse.csr_array) -> NDArray[np.floating]:
+    """How like each row is to the three of the others that it is most like."""
+    like = (rows @ others.T).toarray()
+    return np.asarray(np.clip(np.sort(like, axis=1)[:, -3:].mean(axis=1), 0.0, 1.0))
+
+
+def _stood(view: View, words: Sequence[Words]) -> sparse.csr_array:
+    """The rows of a view, where its answers stand among all; the others are empty."""
+    found = view.look([words[at] for at in view.places])
+    belongs = sparse.csr_array(
+        (np.ones(view.places.size, np.float32), (view.places, np.arange(view.places.size))),
+        shape=(len(words), view.places.size),
+    )
+    return sparse.csr_array(belongs @ sparse.csr_array(found))
+
+
+def _among(rows: sparse.csr_array, mean: sparse.csr_array, pool: Places) -> sparse.csr_array:
+    """Each row of the pool with its nearest, all of length 1."""
+    if pool.size == rows.shape[0]:
+        return sparse.csr_array(normalize(mean @ rows))
+    count, places = rows.shape[0], np.arange(pool.size)
+    into = sparse.csr_array((np.ones(pool.size, np.float32), (pool, places)), shape=(count, pool.size))
+    alone = np.ones(count, np.float32)
+    alone[pool] = 0
+    return sparse.csr_array(normalize(into @ (mean @ rows[pool]) + sparse.diags_array(alone) @ rows))

@@ -1,0 +1,85 @@
+"""How like answers are to one another, seen from the middle of all of them."""
+
+from collections.abc import Iterator
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+Likeness = NDArray[np.float32]
+"""How like each answer is to each: a square."""
+Rows: TypeAlias = "sparse.csr_array | NDArray[np.float32]"
+"""One row of length 1 for each answer."""
+
+BLOCK = 512
+"""Answers worked on at once, so that memory does not grow with how many there are."""
+FAR = np.float32(-9.0)
+HEARD = 10
+"""An answer is heard with so many of its nearest: short texts share few letters by themselves."""
+SHARE = 5
+"""In a small set nobody has more neighbours than a fifth of all."""
+
+
+def blocks(count: int) -> Iterator[slice]:
+    """All of them, some at a time."""
+    return (slice(start, min(start + BLOCK, count)) for start in range(0, count, BLOCK))
+
+
+def products(rows: Rows, others: Rows) -> NDArray[np.float32]:
+    """Each row by each of the others."""
+    found = rows @ others.T
+    return np.asarray(found.toarray() if isinstance(found, sparse.csr_array) else found, np.float32)
+
+
+def likeness(rows: Rows) -> Likeness:
+    """Each held against each, beyond what all have in common: neither the wording of the prompt nor
+    the letters of the language bring anybody together. Each with itself is 1."""
+    count = int(rows.shape[0])
+    whole = np.empty((count, count), np.float32)
+    for some in blocks(count):
+        whole[some] = products(rows[some], rows)
+    common = whole.mean(axis=0)
+    whole -= common[None, :]
+    whole -= common[:, None]
+    whole += common.mean()
+    return unit(whole)
+
+
+def unit(whole: Likeness) -> Likeness:
+    """Scaled so that each with itself is 1. In place."""
+    sizes = np.sqrt(np.maximum(np.diagonal(whole), 1e-9))
+    whole /= sizes[None, :]
+    whole /= sizes[:, None]
+    return whole
+
+
+def links(whole: Likeness, nearest: int) -> sparse.csr_array:
+    """A link between two answers where one is among the nearest of the other, as strong as they are like."""
+    count = whole.shape[0]
+    nearest = max(1, min(nearest, count // SHARE, count - 1))
+    ends, weights = np.empty((count, nearest), np.int32), np.empty((count, nearest), np.float32)
+    for some in blocks(count):
+        block = whole[some].copy()
+        block[np.arange(len(block)), np.arange(some.start, some.stop)] = FAR
+        ends[some] = np.argpartition(-block, nearest - 1, axis=1)[:, :nearest]
+        weights[some] = np.take_along_axis(block, ends[some], axis=1)
+    starts = np.arange(0, ends.size + 1, nearest)
+    graph = sparse.csr_array((np.maximum(weights, 0).ravel(), ends.ravel(), starts), shape=(count, count))
+    graph.eliminate_zeros()
+    return sparse.csr_array(graph.maximum(graph.T))
+
+
+def means(whole: Likeness) -> sparse.csr_array:
+    """Weights by which each answer becomes the middle of itself and its nearest."""
+    if whole.shape[0] < SHARE:
+        return sparse.csr_array(sparse.eye_array(whole.shape[0], dtype=np.float32))
+    graph = links(whole, HEARD) + sparse.eye_array(whole.shape[0], dtype=np.float32)
+    shares = (1 / np.asarray(graph.sum(axis=1)).ravel()).astype(np.float32)
+    return sparse.csr_array(sparse.diags_array(shares) @ graph)
+
+
+def among_neighbours(whole: Likeness) -> Likeness:
+    """The likeness of answers that are each heard with their nearest."""
+    mean = means(whole)
+    return unit(np.ascontiguousarray(mean @ np.ascontiguousarray((mean @ whole).T)))
