@@ -62,7 +62,7 @@ class Ours:
     """The port, asked as a job would ask it."""
 
     def __init__(self, of: Texts, pointer: Pointer) -> None:
-        self.of, self.pointer = of, pointer
+        self.of, self.read = of, pointer.read(of.words, kept=of.kept)
         self.code = {theme: UUID(int=at + 2**64) for at, theme in enumerate(sorted(set(of.themes)))}
         self.theme = {code: theme for theme, code in self.code.items()}
 
@@ -70,15 +70,12 @@ class Ours:
         return {UUID(int=int(at)): {self.code[self.of.themes[at]]} for at in read}
 
     def guess(self, coded: Places, asked: Places) -> list[str]:
-        codes = self.codes(coded)
-        found = self.pointer.suggest(self.of.words, codes=codes, kept=self.of.kept, seed=0)
-        first = {each.answer: self.theme[each.codes[0][0]] for each in found}
+        first = {each.answer: self.theme[each.codes[0][0]] for each in self.read.suggest(self.codes(coded))}
         return [first[UUID(int=int(at))] for at in asked]
 
     def next(self, theme: str, read: Places, left: Places) -> Places:
         del left
-        asked = {"code": self.code[theme], "codes": self.codes(read), "kept": self.of.kept}
-        return np.array([each.answer.int for each in self.pointer.seek(self.of.words, **asked)])
+        return np.array([each.answer.int for each in self.read.seek(self.code[theme], self.codes(read))])
 
 
 def themes_of(of: Texts) -> list[str]:
@@ -121,10 +118,11 @@ def reading(of: Texts, following: Next, seeds: int) -> float:
 def measure(of: Texts, helps: dict[str, Pointer], seeds: int, above: dict[str, list[float]]) -> None:
     """Every figure of one set."""
     plain = Plain(of)
+    ours = {kind: Ours(of, pointer) for kind, pointer in helps.items()}
     for confirmed in CONFIRMED:
         least = right(of, plain.guess, confirmed, seeds)
-        for kind, pointer in helps.items():
-            share = right(of, Ours(of, pointer).guess, confirmed, seeds)
+        for kind in helps:
+            share = right(of, ours[kind].guess, confirmed, seeds)
             if of.name.startswith("SIB"):
                 above[kind].append(share - least)
             more = {"by": kind, "of": of.name, "confirmed": confirmed}

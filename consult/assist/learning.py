@@ -50,7 +50,7 @@ def read(words: Sequence[Words], views: Sequence[View], pool: Places) -> Read:
 
 
 def suggest(of: Read, codes: Codes) -> list[Suggested]:
-    """See `Pointer.suggest`. The answers in which two codes are nearly as likely teach most."""
+    """See `Reading.suggest`. The answers in which two codes are nearly as likely teach most."""
     coded, left = of.coded(codes), of.uncoded(codes)
     if not left.size or not coded.size:
         return []
@@ -68,7 +68,7 @@ def suggest(of: Read, codes: Codes) -> list[Suggested]:
 
 
 def seek(of: Read, code: UUID, codes: Codes) -> list[Alike]:
-    """See `Pointer.seek`."""
+    """See `Reading.seek`."""
     coded, left = of.coded(codes), of.uncoded(codes)
     belongs = np.array([code in codes[of.words[at].answer] for at in coded], bool)
     if not left.size or not belongs.any():
@@ -82,7 +82,7 @@ def seek(of: Read, code: UUID, codes: Codes) -> list[Alike]:
 
 
 def most_like(of: Read, to: Set[UUID], most: int) -> list[Alike]:
-    """See `Pointer.most_like`."""
+    """See `Reading.most_like`."""
     held = np.array([each.answer in to for each in of.words], bool)
     if held.all() or not held.any():
         return []
@@ -91,7 +91,7 @@ def most_like(of: Read, to: Set[UUID], most: int) -> list[Alike]:
 
 
 def measure(of: Read, codes: Codes, *, seed: int) -> Measured:
-    """See `Pointer.measure`."""
+    """See `Reading.measure`."""
     coded = np.random.default_rng(seed).permutation(of.coded(codes))
     right = usual = 0
     for part in np.array_split(coded, min(PARTS, coded.size)) if coded.size > 1 else ():

@@ -64,11 +64,13 @@ class ByMeaning(ByLetters):
         labels, typical = grouped(words, views, sample, seed=seed, progress=progress)
         return told(words, labels, typical)
 
-    def _read(self, words: Sequence[Words], known: Set[UUID], kept: Vectors) -> Iterator[learning.Read]:
+    def _apart(self, words: Sequence[Words]) -> list[list[Words]]:
         """All languages at once."""
-        if words:
-            pool = pool_of(words, known)
-            yield learning.read(words, self._views(words, kept, pool), pool)
+        return [list(words)] if words else []
+
+    def _one(self, words: Sequence[Words], first: Set[UUID], kept: Vectors) -> learning.Read:
+        pool = pool_of(words, first)
+        return learning.read(words, self._views(words, kept, pool), pool)
 
     def _views(self, words: Sequence[Words], kept: Vectors, sample: Places) -> list[View]:
         whole = dict(kept) | dict(self.vectors(words, kept=kept))

@@ -15,6 +15,7 @@ from consult.loop.understand.ports import (
     Codes,
     Measured,
     Progress,
+    Reading,
     Repeated,
     Suggested,
     Together,
@@ -57,29 +58,9 @@ class ByLetters:
             before += len(here)
         return sorted(found, key=lambda group: -len(group.answers))
 
-    def most_like(
-        self, words: Sequence[Words], *, to: Set[UUID], kept: Vectors, most: int = 20
-    ) -> list[Alike]:
-        """See `Pointer.most_like`."""
-        found = [each for read in self._read(words, to, kept) for each in learning.most_like(read, to, most)]
-        return sorted(found, key=lambda each: -each.likeness)[:most]
-
-    def suggest(self, words: Sequence[Words], *, codes: Codes, kept: Vectors, seed: int) -> list[Suggested]:
-        """See `Pointer.suggest`."""
-        del seed
-        parts = [learning.suggest(read, codes) for read in self._read(words, codes.keys(), kept)]
-        return _in_turn(parts)
-
-    def seek(self, words: Sequence[Words], *, code: UUID, codes: Codes, kept: Vectors) -> list[Alike]:
-        """See `Pointer.seek`."""
-        reads = self._read(words, codes.keys(), kept)
-        found = [each for read in reads for each in learning.seek(read, code, codes)]
-        return sorted(found, key=lambda each: -each.likeness)
-
-    def measure(self, words: Sequence[Words], *, codes: Codes, kept: Vectors, seed: int) -> Measured:
-        """See `Pointer.measure`."""
-        parts = [learning.measure(read, codes, seed=seed) for read in self._read(words, codes.keys(), kept)]
-        return Measured(*(sum(getattr(each, key) for each in parts) for key in ("right", "usual", "of")))
+    def read(self, words: Sequence[Words], *, kept: Vectors, first: Set[UUID] = frozenset()) -> Reading:
+        """See `Pointer.read`."""
+        return Side([self._one(some, first, kept) for some in self._apart(words)])
 
     def repeated(self, words: Sequence[Words], *, days: Mapping[UUID, date]) -> list[Repeated]:
         """See `Pointer.repeated`."""
@@ -89,19 +70,46 @@ class ByLetters:
         """See `Pointer.bursts`."""
         return repeats.bursts(days)
 
-    def _read(self, words: Sequence[Words], known: Set[UUID], kept: Vectors) -> Iterator[learning.Read]:
-        """Each language by itself; `known`: the answers to learn from."""
+    def _apart(self, words: Sequence[Words]) -> list[list[Words]]:
+        """Each language by itself."""
+        return [[words[at] for at in places] for places in by_language(words).values()]
+
+    def _one(self, words: Sequence[Words], first: Set[UUID], kept: Vectors) -> learning.Read:
         del kept
-        for places in by_language(words).values():
-            here = [words[at] for at in places]
-            pool = pool_of(here, known)
-            yield learning.read(here, [by_letters(here, np.arange(len(here)), pool)], pool)
+        pool = pool_of(words, first)
+        return learning.read(words, [by_letters(words, np.arange(len(words)), pool)], pool)
 
 
-def pool_of(words: Sequence[Words], known: Set[UUID]) -> Places:
-    """The answers that are read with their nearest: the known ones first."""
-    first = [at for at, each in enumerate(words) if each.answer in known]
-    return drawn(len(words), learning.MOST, seed=VIEWS_SEED, first=first)
+class Side:
+    """See `Reading`: parts that were read side by side, each learning for itself."""
+
+    def __init__(self, parts: Sequence[learning.Read]) -> None:
+        self._parts = parts
+
+    def most_like(self, to: Set[UUID], *, most: int = 20) -> list[Alike]:
+        """See `Reading.most_like`."""
+        found = [each for part in self._parts for each in learning.most_like(part, to, most)]
+        return sorted(found, key=lambda each: -each.likeness)[:most]
+
+    def suggest(self, codes: Codes) -> list[Suggested]:
+        """See `Reading.suggest`."""
+        return _in_turn([learning.suggest(part, codes) for part in self._parts])
+
+    def seek(self, code: UUID, codes: Codes) -> list[Alike]:
+        """See `Reading.seek`."""
+        found = [each for part in self._parts for each in learning.seek(part, code, codes)]
+        return sorted(found, key=lambda each: -each.likeness)
+
+    def measure(self, codes: Codes, *, seed: int) -> Measured:
+        """See `Reading.measure`."""
+        found = [learning.measure(part, codes, seed=seed) for part in self._parts]
+        return Measured(*(sum(getattr(each, key) for each in found) for key in ("right", "usual", "of")))
+
+
+def pool_of(words: Sequence[Words], first: Set[UUID]) -> Places:
+    """The answers that are read with their nearest."""
+    places = [at for at, each in enumerate(words) if each.answer in first]
+    return drawn(len(words), learning.MOST, seed=VIEWS_SEED, first=places)
 
 
 def _after(before: int, whole: int, progress: Progress) -> Progress:

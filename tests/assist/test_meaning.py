@@ -57,7 +57,7 @@ def test_languages_stand_together_where_they_mean_the_same(made: Made) -> None:
 
 def test_what_was_coded_in_one_language_teaches_the_other(made: Made) -> None:
     english, words = made("en"), made("en") + made("sw", start=10_000)
-    found = MEANING.suggest(words, codes=coded(english, 6), kept=vectors(words), seed=1)
+    found = MEANING.read(words, kept=vectors(words)).suggest(coded(english, 6))
     other = [each for each in found if each.answer.int >= 10_000]
     assert len(other) == 48
     assert sum(each.codes[0][0] == CODES[theme(each.answer)] for each in other) > 40

@@ -90,6 +90,23 @@ def unseen(_done: int, _of: int) -> None:
     """Nobody watches."""
 
 
+class Reading(Protocol):
+    """Answers that were read, and can be asked about."""
+
+    def most_like(self, to: Set[UUID], *, most: int = 20) -> list[Alike]:
+        """Of the answers that are not in `to`, those most like the ones that are, the likest first."""
+
+    def suggest(self, codes: Codes) -> list[Suggested]:
+        """Codes for each uncoded answer, from those that coders gave, the most useful answer to read next
+        first. A language in which nobody coded has none, unless its meaning can be compared."""
+
+    def seek(self, code: UUID, codes: Codes) -> list[Alike]:
+        """Uncoded answers that may belong to this code, those to read first at the front."""
+
+    def measure(self, codes: Codes, *, seed: int) -> Measured:
+        """How good `suggest` is here: each coded answer is tried by what was learned from the others."""
+
+
 class Pointer(Protocol):
     """Machine help that points. It is asked by a job, never within a page."""
 
@@ -109,20 +126,9 @@ class Pointer(Protocol):
         """Every answer in exactly one group, the largest group first. How many groups, the answers say.
         Languages stand in one group only where their meaning was compared."""
 
-    def most_like(
-        self, words: Sequence[Words], *, to: Set[UUID], kept: Vectors, most: int = 20
-    ) -> list[Alike]:
-        """Of the answers that are not in `to`, those most like the ones that are, the likest first."""
-
-    def suggest(self, words: Sequence[Words], *, codes: Codes, kept: Vectors, seed: int) -> list[Suggested]:
-        """Codes for each uncoded answer, from those that coders gave, the most useful answer to read next
-        first. A language in which nobody coded has none, unless its meaning can be compared."""
-
-    def seek(self, words: Sequence[Words], *, code: UUID, codes: Codes, kept: Vectors) -> list[Alike]:
-        """Uncoded answers that may belong to this code, those to read first at the front."""
-
-    def measure(self, words: Sequence[Words], *, codes: Codes, kept: Vectors, seed: int) -> Measured:
-        """How good `suggest` is here: each coded answer is tried by what was learned from the others."""
+    def read(self, words: Sequence[Words], *, kept: Vectors, first: Set[UUID] = frozenset()) -> Reading:
+        """The answers, made ready for as many questions as a job has. Of very many answers those in
+        `first`, mostly the coded ones, are read with the most care."""
 
     def repeated(self, words: Sequence[Words], *, days: Mapping[UUID, date]) -> list[Repeated]:
         """Long answers that repeat one another, those with the most first. One word says nothing."""
