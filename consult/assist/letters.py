@@ -24,14 +24,17 @@ class Letters:
             max_df=1.0 if few else 0.3,
             dtype=np.float32,
         )
-        self._blank = False
+        self._learned = list(texts)
+        self._rows: sparse.csr_array | None = None
         try:
-            self._runs.fit(texts)
+            self._rows = sparse.csr_array(self._runs.fit_transform(texts))
         except ValueError:  # nothing is left: no letters at all, or each answer is of other ones
-            self._blank = True
+            self._learned = []
 
     def rows(self, texts: Sequence[str]) -> sparse.csr_array:
         """One row of length 1 for each text; an empty one where nothing in it is known."""
-        if self._blank:
+        if self._rows is None:
             return sparse.csr_array((len(texts), 1), dtype=np.float32)
+        if texts == self._learned:
+            return self._rows
         return sparse.csr_array(self._runs.transform(texts))

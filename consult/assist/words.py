@@ -2,7 +2,6 @@
 
 import math
 import re
-import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -12,12 +11,19 @@ _WITHIN = "'’ʼ\u200c\u200d"
 """They stand within words: apostrophes, and the joiners of Arabic and Indian scripts."""
 
 
+_PLANES = 0x20000
+"""Every script in use has its letters in the first two planes."""
+
+
 @cache
 def _word() -> re.Pattern[str]:
     """A run of letters and the marks on them. Python's own `\\w` leaves out the marks of many scripts."""
-    marks = "".join(chr(at) for at in range(sys.maxunicode) if unicodedata.category(chr(at)) in {"Mn", "Mc"})
-    letter = rf"(?:[^\W\d_]|[{marks}])"
-    return re.compile(rf"{letter}+(?:[{_WITHIN}]{letter}+)*")
+    kinds = [unicodedata.category(chr(at)) for at in range(_PLANES)]
+    inside = [kind[0] == "L" or kind in {"Mn", "Mc"} for kind in kinds]
+    turns = [at for at in range(1, _PLANES) if inside[at] != inside[at - 1]]
+    runs = zip(turns[::2], [*turns[1::2], _PLANES], strict=False)
+    letters = "".join(f"\\U{first:08x}-\\U{after - 1:08x}" for first, after in runs)
+    return re.compile(f"[{letters}]+(?:[{_WITHIN}][{letters}]+)*")
 
 
 def words_of(text: str) -> Iterator[str]:
