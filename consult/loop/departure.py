@@ -17,6 +17,8 @@ from consult.loop.collect.protected import take_back
 from consult.loop.collect.records import Conversation
 from consult.loop.collect.speaks import forget_speaks
 from consult.loop.collect.talk import Talk
+from consult.loop.understand.checks import forget_check_words
+from consult.loop.understand.quotes import forget_quotes
 from consult.loop.understand.records import Contribution
 from consult.people import consents, contacts
 from consult.people.belonging import forget_belonging
@@ -42,6 +44,8 @@ def leave(session: Session, *, vault: Vault, participant: Participant, now: date
         return
     withdraw(session, participant=participant, now=now)
     take_back(session, participant=participant, now=now)
+    forget_quotes(session, participant=participant, now=now)
+    forget_check_words(session, participant=participant, now=now)
     session.execute(delete(Contribution).where(Contribution.participant_id == participant.id))
     forget(session, participant=participant, now=now)
     reaches = living_reaches(session, participant=participant)

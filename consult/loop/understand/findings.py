@@ -4,15 +4,12 @@ Each theme is copied and hashed, the whole is hashed over them, and who spoke to
 outside the hash. A count goes out only where the small-number rule lets it.
 """
 
-import hashlib
-import json
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, insert, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
 from consult.common import history, outbox, translation
 from consult.common.errors import Refused, mark
@@ -21,8 +18,21 @@ from consult.loop.collect.records import Consultation, Round
 from consult.loop.collect.rounds import current_round, today_in
 from consult.loop.understand.audiences import themes_for as themes_for  # noqa: PLC0414 - asked for here too
 from consult.loop.understand.holds import is_held as is_held  # noqa: PLC0414
+from consult.loop.understand.how_made import how_made
+from consult.loop.understand.quotes import to_release
 from consult.loop.understand.readers import must_be_representative
-from consult.loop.understand.records import Audience, Contribution, Findings, FindingsTheme, Theme
+from consult.loop.understand.record_check import hash_of as hash_of  # noqa: PLC0414
+from consult.loop.understand.records import (
+    Audience,
+    Contribution,
+    Findings,
+    FindingsQuote,
+    FindingsTheme,
+    Theme,
+)
+from consult.loop.understand.release_hashes import item_said, quote_said, quotes_in, whole_said
+from consult.loop.understand.release_hashes import items_of as items_of  # noqa: PLC0414
+from consult.loop.understand.release_hashes import verify as verify  # noqa: PLC0414
 from consult.loop.understand.small_cells import FEWEST, shown_again
 from consult.loop.understand.themes import FIELDS, themes_of
 from consult.loop.understand.where_words_lie import Sums, contributors, sums
@@ -66,11 +76,13 @@ def release(
         set_aside=totals.set_aside,
         alone=alone.strip(),
         language=consultation.language,
+        made=how_made(session, asked=asked, small_cell=small_cell),
         hash="",
     )
     session.add(findings)
     items = _freeze(session, findings, themes, small_cell=small_cell, by=by, now=now)
-    findings.hash = hash_of(_whole(findings, items))
+    _freeze_quotes(session, findings, items)
+    findings.hash = hash_of(whole_said(findings, items, quotes_in(session, findings)))
     history.note(session, by=by.actor, action="findings.released", about=findings, now=now, themes=len(items))
     session.flush()
     outbox.ask_for(session, "owe", key=str(findings.id), now=now, findings_id=str(findings.id))
@@ -131,7 +143,7 @@ def _freeze(
             offices=list(theme.offices),
             people=shown_again(len(spoke), findings.spoke, before.get(theme.id, ()), small_cell),
         )
-        item.hash = hash_of(_item(findings, item))
+        item.hash = hash_of(item_said(findings, item))
         items.append(item)
     session.add_all(items)
     session.flush()
@@ -145,6 +157,22 @@ def _freeze(
     for item in items:
         _freeze_translations(session, item, by=by, now=now)
     return items
+
+
+def _freeze_quotes(session: Session, findings: Findings, items: Sequence[FindingsTheme]) -> None:
+    agreed = to_release(session, [item.theme for item in items])
+    for item in items:
+        for quote in agreed.get(item.theme_id, []):
+            frozen = FindingsQuote(
+                findings_theme=item,
+                quote=quote,
+                text=quote.text,
+                language=quote.language,
+                where=list(quote.where),
+            )
+            frozen.hash = hash_of(quote_said(findings, frozen))
+            session.add(frozen)
+    session.flush()
 
 
 def _shown_before(session: Session, asked: Round) -> dict[UUID, list[int]]:
@@ -216,57 +244,3 @@ def findings_numbered(session: Session, *, consultation: Consultation, number: i
     return session.scalar(
         select(Findings).where(Findings.consultation_id == consultation.id, Findings.number == number)
     )
-
-
-def items_of(session: Session, findings: Findings) -> list[FindingsTheme]:
-    """Every theme as released, whatever its audience: for representatives and for the hash."""
-    return list(
-        session.scalars(
-            select(FindingsTheme)
-            .where(FindingsTheme.findings_id == findings.id)
-            .options(selectinload(FindingsTheme.offices))
-            .order_by(FindingsTheme.number)
-        )
-    )
-
-
-def verify(session: Session, findings: Findings) -> bool:
-    """Whether every released word and number still is what was hashed when it went out."""
-    items = items_of(session, findings)
-    whole = all(item.hash == hash_of(_item(findings, item)) for item in items)
-    return whole and findings.hash == hash_of(_whole(findings, items))
-
-
-def hash_of(value: dict[str, Any]) -> str:
-    """Hex SHA-256 over `value` as JSON with sorted keys, no spaces, letters as they are."""
-    plain = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(plain.encode()).hexdigest()
-
-
-def _item(findings: Findings, item: FindingsTheme) -> dict[str, Any]:
-    return {
-        "consultation": findings.consultation.slug,
-        "findings": findings.number,
-        "number": item.number,
-        "name": item.name,
-        "statement": item.statement,
-        "language": item.language,
-        "audience": item.audience.value,
-        "offices": sorted(office.slug for office in item.offices),
-        "people": item.people,
-    }
-
-
-def _whole(findings: Findings, items: Sequence[FindingsTheme]) -> dict[str, Any]:
-    return {
-        "consultation": findings.consultation.slug,
-        "findings": findings.number,
-        "round": findings.round.number,
-        "released": findings.released_at.date().isoformat(),
-        "review_by": findings.review_by.isoformat(),
-        "spoke": findings.spoke,
-        "set_aside": findings.set_aside,
-        "alone": findings.alone,
-        "language": findings.language,
-        "items": [item.hash for item in sorted(items, key=lambda item: item.number)],
-    }

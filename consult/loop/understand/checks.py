@@ -1,0 +1,297 @@
+"""Did we hear you right? The themes for everyone go back to the community before anybody else sees them.
+
+A check is opened with a date and ends by it. What people say is wrong or missing is read by one
+representative first, who covers what could identify somebody; only then the others read it.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from consult.common import history
+from consult.common.errors import Refused, mark
+from consult.common.history import Actor
+from consult.loop.collect.records import Consultation, Round
+from consult.loop.collect.rounds import current_round, today_in
+from consult.loop.understand.holds import held_among
+from consult.loop.understand.readers import must_be_representative
+from consult.loop.understand.records import (
+    Audience,
+    Check,
+    CheckDoor,
+    CheckSays,
+    CheckWord,
+    Findings,
+    Theme,
+)
+from consult.loop.understand.themes import themes_of
+from consult.people.permissions import Action
+from consult.people.records import Account, Participant
+
+LONGEST = 1000
+LONGEST_CHANGED = 4000
+MOST_PEOPLE = 100_000
+LAST_DAY = timedelta(days=60)
+"""How far away the end of a check may lie."""
+
+Tally = dict[int, dict[CheckSays, int]]
+"""By theme number (0: the whole), how many people said each."""
+
+
+def open_check(
+    session: Session, *, consultation: Consultation, until: date, by: Account, now: datetime
+) -> Check:
+    """Ask the community until the end of the day `until` whether the themes for everyone are right."""
+    _must_be_ours(session, consultation, by, now)
+    session.scalar(select(Consultation.id).where(Consultation.id == consultation.id).with_for_update())
+    asked = current_round(session, consultation)
+    if asked is None or asked.opened_at is None:
+        raise Refused(mark("Nobody was asked yet. Open the consultation first."))
+    if running(session, consultation, now=now):
+        raise Refused(mark("A check is open already. It ends by its date."))
+    if not themes_to_check(session, consultation):
+        raise Refused(mark("Name a theme first that everyone may know of: only those go back."))
+    today = today_in(consultation.community, now)
+    if not today < until <= today + LAST_DAY:
+        raise Refused(
+            mark("Choose a day after today, at most %(most)s days away."), field="until", most=LAST_DAY.days
+        )
+    made = Check(
+        consultation=consultation,
+        round=asked,
+        opened_at=now,
+        until=until,
+        by_id=by.id,
+        language=consultation.language,
+    )
+    session.add(made)
+    history.note(session, by=by.actor, action="check.opened", about=made, now=now)
+    session.flush()
+    return made
+
+
+def themes_to_check(session: Session, consultation: Consultation) -> list[Theme]:
+    """What goes back: themes that everyone may know of and that nobody holds back, by number."""
+    held = held_among(session, consultation)
+    return [
+        theme
+        for theme in themes_of(session, consultation)
+        if theme.audience is Audience.EVERYONE and theme.id not in held
+    ]
+
+
+def running(session: Session, consultation: Consultation, *, now: datetime) -> Check | None:
+    """The check that people can answer now."""
+    return session.scalar(
+        select(Check)
+        .where(
+            Check.consultation_id == consultation.id,
+            Check.closed_at.is_(None),
+            Check.until >= today_in(consultation.community, now),
+        )
+        .order_by(Check.opened_at.desc())
+        .limit(1)
+    )
+
+
+def checks_of(session: Session, consultation: Consultation) -> list[Check]:
+    """All checks, the newest first."""
+    wanted = select(Check).where(Check.consultation_id == consultation.id)
+    return list(session.scalars(wanted.order_by(Check.opened_at.desc())))
+
+
+def newest_of(session: Session, asked: Round) -> Check | None:
+    """The last check of a round, over or not."""
+    wanted = select(Check).where(Check.round_id == asked.id).order_by(Check.opened_at.desc())
+    return session.scalar(wanted.limit(1))
+
+
+def end(session: Session, *, check: Check, by: Account, now: datetime) -> None:
+    """End it before its date. A release does so too."""
+    _must_be_ours(session, check.consultation, by, now)
+    if check.closed_at is None:
+        check.closed_at = now
+        history.note(session, by=by.actor, action="check.ended", about=check, now=now)
+        session.flush()
+
+
+def write_changed(session: Session, *, check: Check, text: str, by: Account, now: datetime) -> None:
+    """Say what was changed because of it, until it is released."""
+    _must_be_ours(session, check.consultation, by, now)
+    since = select(Findings.id).where(
+        Findings.round_id == check.round_id, Findings.released_at > check.opened_at
+    )
+    if session.scalar(since.limit(1)):
+        raise Refused(mark("The findings are released. What stands here cannot be changed any more."))
+    if len(text.strip()) > LONGEST_CHANGED:
+        raise Refused(
+            mark("This is longer than we can keep. Letters at most: %(most)s."),
+            field="changed",
+            most=LONGEST_CHANGED,
+        )
+    check.changed = text.strip()
+    history.note(session, by=by.actor, action="check.changed", about=check, now=now)
+    session.flush()
+
+
+def say(
+    session: Session,
+    *,
+    check: Check,
+    theme: Theme | None,
+    says: CheckSays,
+    text: str,
+    door: CheckDoor,
+    language: str,
+    participant: Participant | None = None,
+    key: str | None = None,
+    now: datetime,
+) -> CheckWord:
+    """One person says of `theme` (None: of the whole) that it is right or wrong, or what is missing.
+
+    `key` comes from the sender's page: twice is once. Of a person that we know the last word counts.
+    """
+    _must_run(session, check, now)
+    if key and (known := session.scalar(select(CheckWord).where(CheckWord.key == key))):
+        return known
+    if theme is not None and theme not in themes_to_check(session, check.consultation):
+        raise Refused(mark("There is no such number here."), field="theme")
+    text = text.strip()
+    if theme is None and not text:
+        raise Refused(mark("Write what is missing."), field="text")
+    if len(text) > LONGEST:
+        raise Refused(
+            mark("This is longer than we can keep. Letters at most: %(most)s."), field="text", most=LONGEST
+        )
+    if participant is not None:
+        _forget(session, check, theme, participant, now)
+    word = CheckWord(
+        check=check,
+        theme=theme,
+        participant_id=participant.id if participant else None,
+        door=door,
+        says=says,
+        text=text,
+        masked=None if text else "",
+        language=language,
+        key=key,
+        said_on=now.date(),
+    )
+    session.add(word)
+    by = participant.actor if participant else Actor("participant")
+    history.note(session, by=by, action="check.said", about=word, now=now)
+    session.flush()
+    return word
+
+
+def _forget(
+    session: Session, check: Check, theme: Theme | None, participant: Participant, now: datetime
+) -> None:
+    """What the person said of it before does not count any more, and its words go."""
+    session.execute(
+        update(CheckWord)
+        .where(CheckWord.check_id == check.id, CheckWord.participant_id == participant.id)
+        .where(CheckWord.theme_id == theme.id if theme else CheckWord.theme_id.is_(None))
+        .values(text="", masked="", withdrawn_on=now.date())
+    )
+
+
+def type_in(
+    session: Session,
+    *,
+    check: Check,
+    counted: Mapping[int, Mapping[CheckSays, int]],
+    words: str,
+    key: str,
+    by: Account,
+    now: datetime,
+) -> list[CheckWord]:
+    """What a meeting said, from its sheet: by theme number, how many people said each.
+
+    `words`: what was written down there, without anything that could identify somebody: whoever types
+    it in is its first reader. `key` comes from the page: the same sheet sent twice is once.
+    """
+    _must_be_ours(session, check.consultation, by, now)
+    _must_run(session, check, now)
+    themes = {theme.number: theme for theme in themes_to_check(session, check.consultation)}
+    lines = [(number, says, people) for number, each in counted.items() for says, people in each.items()]
+    if any(number not in themes or not 0 <= people <= MOST_PEOPLE for number, _, people in lines):
+        raise Refused(mark("Write how many people said it, as a number."), field="counted")
+    if len(words.strip()) > LONGEST:
+        raise Refused(
+            mark("This is longer than we can keep. Letters at most: %(most)s."), field="words", most=LONGEST
+        )
+    if session.scalar(select(CheckWord.id).where(CheckWord.key.startswith(f"{key}:")).limit(1)):
+        return []
+    made = [
+        _of_sheet(check, f"{key}:{number}:{says}", by, now, theme=themes[number], says=says, people=people)
+        for number, says, people in lines
+        if people
+    ]
+    if words.strip():
+        text = {"text": words.strip(), "masked": words.strip()}
+        made.append(_of_sheet(check, f"{key}:words", by, now, says=CheckSays.MISSING, people=0, **text))
+    if not made:
+        raise Refused(mark("This sheet is empty."), field="counted")
+    session.add_all(made)
+    history.note(session, by=by.actor, action="check.typed_in", about=check, now=now, lines=len(made))
+    session.flush()
+    return made
+
+
+def _of_sheet(check: Check, key: str, by: Account, now: datetime, **said: object) -> CheckWord:
+    return CheckWord(
+        **{"text": "", "masked": "", **said},
+        check=check,
+        door=CheckDoor.SHEET,
+        masked_by_id=by.id,
+        language=check.language,
+        key=key,
+        said_on=now.date(),
+    )
+
+
+def tally(session: Session, check: Check) -> Tally:
+    """How many people said each of every theme: for representatives, and for a release."""
+    rows = session.execute(
+        select(func.coalesce(Theme.number, 0), CheckWord.says, func.sum(CheckWord.people))
+        .outerjoin(Theme, Theme.id == CheckWord.theme_id)
+        .where(CheckWord.check_id == check.id, CheckWord.withdrawn_on.is_(None))
+        .group_by(Theme.number, CheckWord.says)
+    )
+    found: Tally = {}
+    for number, says, people in rows:
+        if people:
+            found.setdefault(number, {})[says] = int(people)
+    return dict(sorted(found.items()))
+
+
+def doors_of(session: Session, check: Check) -> Sequence[CheckDoor]:
+    """By which ways something was said; none: nobody said anything."""
+    rows = session.scalars(
+        select(CheckWord.door)
+        .where(CheckWord.check_id == check.id, CheckWord.withdrawn_on.is_(None))
+        .distinct()
+    )
+    return sorted(rows)
+
+
+def forget_check_words(session: Session, *, participant: Participant, now: datetime) -> None:
+    """The person leaves: what they said in checks goes, and is tied to nobody."""
+    session.execute(
+        update(CheckWord)
+        .where(CheckWord.participant_id == participant.id)
+        .values(text="", masked="", withdrawn_on=now.date(), participant_id=None)
+    )
+
+
+def _must_be_ours(session: Session, consultation: Consultation, by: Account, now: datetime) -> None:
+    must_be_representative(session, by=by, action=Action.RELEASE, consultation=consultation, now=now)
+
+
+def _must_run(session: Session, check: Check, now: datetime) -> None:
+    current = running(session, check.consultation, now=now)
+    if current is None or current.id != check.id:
+        raise Refused(mark("This check is over. Thank you."))
