@@ -123,7 +123,7 @@ def _of_representative(session: Session, seat: Seat, community: Community, now: 
             yield Need(Work.OPEN, consultation.slug, consultation.name)
         else:
             yield from _of_reader(session, seat, consultation)
-            yield from _of_loop(session, consultation, current, now)
+            yield from _of_loop(session, seat, consultation, current, now)
         yield from _words(session, consultation)
 
 
@@ -143,7 +143,9 @@ def _of_reader(session: Session, seat: Seat, consultation: Consultation) -> Iter
         yield Need(Work.WRONGLY_PUT, *here, count=len(wrong), since=min(each.since for each in wrong))
 
 
-def _of_loop(session: Session, consultation: Consultation, current: Round, now: datetime) -> Iterator[Need]:
+def _of_loop(
+    session: Session, seat: Seat, consultation: Consultation, current: Round, now: datetime
+) -> Iterator[Need]:
     """What moves the consultation on."""
     here = (consultation.slug, consultation.name)
     today = rounds.today_in(consultation.community, now)
@@ -151,7 +153,8 @@ def _of_loop(session: Session, consultation: Consultation, current: Round, now: 
         yield Need(Work.OUTREACH, *here, count=len(tasks), since=tasks[0].due_on)
     latest = releases.latest(session, consultation)
     over = not rounds.is_open(current, now) and not rounds.is_paused(current, now)
-    if over and (latest is None or latest.round_id != current.id):
+    due = over and (latest is None or latest.round_id != current.id)
+    if due and may_read(session, seat=seat, consultation=consultation):
         yield Need(Work.RELEASE, *here, since=current.closes_on, until=current.news_by)
     if latest is not None and (knocked := only_knocked(session, _rounds_of(session, consultation))):
         yield Need(Work.TELL, *here, count=knocked)

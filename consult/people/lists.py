@@ -151,6 +151,14 @@ def lists_of(session: Session, community: Community) -> list[Listed]:
     return sorted((_listed(about, said) for about, said in found.items()), key=_order)
 
 
+def names_places(session: Session, *, community: Community) -> bool:
+    """Whether one of the two lists counts people by place, so that it helps to know where one stays."""
+    named = select(Estimate.id).where(
+        Estimate.community_id == community.id, Estimate.place_id.is_not(None), Estimate.struck_at.is_(None)
+    )
+    return session.scalar(named.limit(1)) is not None
+
+
 def _listed(about: Group | Place, said: list[Estimate]) -> Listed:
     """`said`: every line about it, the newest first. A line that was taken off leaves its list empty."""
     newest = {whose: next((line for line in said if line.whose is whose), None) for whose in WhoseList}

@@ -132,6 +132,7 @@ def add_part(session: Session, *, answer: Answer, text: str, now: datetime) -> A
     When its first reader has already passed the earlier words on, or they were taken back, the
     new words become an answer of their own, so that nobody misses or unmasks them.
     """
+    session.refresh(answer, ["protected_on", "withdrawn_on"], with_for_update=True)
     parts = parts_of(session, answer)
     too_late = (
         answer.withdrawn_on or answer.protected_on or any(part.kind is PartKind.MASKED for part in parts)
@@ -178,6 +179,8 @@ def voices_as_they_came(session: Session, answer: Answer) -> list[Recording]:
 
 def voices_passed_on(session: Session, answer: Answer) -> list[Recording]:
     """The recordings that everybody who reads may hear: none, where only the words were passed on."""
+    if answer.protected_on is not None:
+        return []
     return [part.recording for part in _after_mask(parts_of(session, answer)) if part.recording]
 
 
@@ -226,7 +229,15 @@ def answers_of(session: Session, *, participant: Participant) -> list[Answer]:
 
 
 def take_back(session: Session, *, answer: Answer, now: datetime) -> None:
-    """One answer goes from every list and count; its texts and voices are wiped."""
+    """One answer goes from every list and count; its texts and voices are wiped. Words that are with
+    the protection officer stay there, until their speaker leaves altogether."""
+    session.refresh(answer, ["protected_on", "withdrawn_on"], with_for_update=True)
+    if answer.protected_on is not None:
+        raise Refused(mark("What you said before cannot be changed any more. You can add words."))
+    _wipe_out(session, answer, now)
+
+
+def _wipe_out(session: Session, answer: Answer, now: datetime) -> None:
     answer.withdrawn_on = now.date()
     for part in parts_of(session, answer):
         part.text = ""
@@ -238,7 +249,7 @@ def withdraw(session: Session, *, participant: Participant, now: datetime) -> in
     """The person takes all their words back: every text and voice is wiped. Return how many answers."""
     mine = answers_of(session, participant=participant)
     for answer in mine:
-        take_back(session, answer=answer, now=now)
+        _wipe_out(session, answer, now)
     for submission in session.scalars(select(Submission).where(Submission.participant_id == participant.id)):
         submission.withdrawn_on = now.date()
         submission.quote_where = []

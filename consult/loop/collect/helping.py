@@ -29,6 +29,7 @@ from consult.loop.collect.records import (
 )
 from consult.loop.collect.rounds import is_open
 from consult.loop.collect.speaking import TEXT_VERSION, Choices, check_words
+from consult.loop.collect.speaks import say_speaks
 from consult.people import consents
 from consult.people.belonging import belong
 from consult.people.contacts import contact_point_for
@@ -190,6 +191,8 @@ def _keep(
     tell_where(session, participant=person, comes_from=chosen.comes_from, stays_in=chosen.stays_in)
     if said.groups:
         belong(session, participant=person, groups=said.groups, now=now)
+    if chosen.speaks is not None:
+        say_speaks(session, participant=person, round=round, says=chosen.speaks, now=now)
     if number:
         point = contact_point_for(
             session, vault=vault, number=number, region=community.region, provider=provider, now=now

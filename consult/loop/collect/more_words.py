@@ -113,11 +113,15 @@ def say_more(
     check_text(text)
     if instead and not asked.open:
         raise Refused(mark("This round is closed: you can add words, but not change what you said before."))
-    before = [
+    said = [
         each
-        for each in _mine(session, participant, asked.round)
-        if each.wording.version.prompt_id == wording.version.prompt_id
+        for each in answers_of(session, participant=participant)
+        if each.submission.round_id == asked.round.id
+        and each.wording.version.prompt_id == wording.version.prompt_id
     ]
+    if instead and any(each.protected_on for each in said):
+        raise Refused(mark("What you said before cannot be changed any more. You can add words."))
+    before = [each for each in said if each.protected_on is None]
     same = [each for each in before if original_text(session, each) == text.strip()]
     for answer in before if instead else ():
         if answer not in same:

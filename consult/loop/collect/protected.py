@@ -98,6 +98,7 @@ def flag(session: Session, *, vault: Vault, answer: Answer, by: Account, now: da
     seat = reading_seat(session, account=by, consultation=asked, action=Action.READ_ANSWERS, now=now)
     if seat is None or not is_open_to(answer.submission, seat):
         raise NotAllowed
+    session.refresh(answer, ["protected_on", "withdrawn_on"], with_for_update=True)
     if answer.protected_on is not None:
         raise Refused(mark("These words are with the protection officer already."))
     if answer.withdrawn_on is not None:

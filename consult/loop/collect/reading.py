@@ -2,6 +2,7 @@
 
 Where nobody is named, every representative of the community reads, and every reader from elsewhere
 with a seat there. Where somebody is named, only those do: women read women's rounds, if they say so.
+Themes are named and released by those who read.
 A reader from elsewhere never sees the words of somebody who chose *people here* alone.
 """
 
@@ -19,8 +20,25 @@ from consult.people.permissions import WHO, Action, seats_for
 from consult.people.records import Account, Role, Seat
 from consult.people.seats import living
 
-WORDS = frozenset({Action.READ_ANSWERS, Action.SORT})
-"""What is done to people's words: it takes a seat that reads in this consultation."""
+WITHOUT_WORDS = frozenset(
+    {
+        Action.ADMINISTER,
+        Action.DESIGN,
+        Action.SAY_WHO_IS_MISSING,
+        Action.HOLD,
+        Action.LOG_RETURN,
+        Action.TRANSLATE,
+        Action.SEE_FINDINGS,
+        Action.REVIEW,
+        Action.ANSWER,
+        Action.PUBLISH,
+        Action.OPEN_PROTECTED,
+    }
+)
+"""What shows nobody's words, or is for those whom the table of permissions names alone."""
+WORDS = frozenset(Action) - WITHOUT_WORDS
+"""What is made of people's words, up to the themes and their release: it takes a seat that reads in this
+consultation. An action that is not listed above is among them."""
 
 
 def may_read(session: Session, *, seat: Seat, consultation: Consultation) -> bool:

@@ -153,7 +153,7 @@ def resume(session: Session, *, round: Round, by: Account, now: datetime) -> Non
         raise Refused(mark("It is not paused."))
     if _is_past(round, now):
         raise Refused(mark("Its last day is past. Give it more days first."))
-    round.paused_at = None
+    round.paused_at, round.reason = None, ""
     meanwhile = select(Submission.id).where(Submission.round_id == round.id)
     session.execute(update(Answer).where(Answer.submission_id.in_(meanwhile)).values(later_words=False))
     _note_and_tell(session, round, "resumed", by=by, now=now)

@@ -19,7 +19,7 @@ from consult.loop.understand.cards import must_be_read, standing_cards
 from consult.loop.understand.codebook import codes_numbered, control_code, whole_code
 from consult.loop.understand.effective import codes_of, effective
 from consult.loop.understand.late_words import owe_for_codings
-from consult.loop.understand.readers import must_be_open, must_be_reader
+from consult.loop.understand.readers import must_be_open, must_be_reader, must_stand
 from consult.loop.understand.records import Card, Code, Coding, Control, Pile
 from consult.people.records import Account
 
@@ -30,8 +30,8 @@ def sort_answer(
     """Put `card` under `codes`: several of the codebook, or one that says why it is none."""
     consultation = session.get_one(Consultation, card.consultation_id)
     must_be_open(card, must_be_reader(session, by=by, consultation=consultation, now=now))
+    must_stand(card, field="codes")
     must_be_read(card)
-    _must_stand(card)
     whole = _whole(session, consultation, codes, now)
     session.scalar(select(Card.id).where(Card.id == card.id).with_for_update())
     coding = _append(session, card=card, codes=whole, by=by, now=now)
@@ -48,17 +48,6 @@ def sort_by_numbers(
     consultation = session.get_one(Consultation, card.consultation_id)
     codes = codes_numbered(session, consultation=consultation, numbers=numbers, now=now)
     return sort_answer(session, card=card, codes=codes, by=by, now=now)
-
-
-def _must_stand(card: Card) -> None:
-    if card.answer.protected_on:
-        raise Refused(
-            mark("Card %(number)s is with the protection officer."), field="codes", number=card.number
-        )
-    if card.answer.withdrawn_on or card.answer.submission.withdrawn_on:
-        raise Refused(
-            mark("The words on card %(number)s were taken back."), field="codes", number=card.number
-        )
 
 
 def _whole(

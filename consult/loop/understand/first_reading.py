@@ -16,7 +16,7 @@ from consult.loop.collect.records import AnswerPart, Consultation, PartKind
 from consult.loop.understand.cards import standing_cards
 from consult.loop.understand.coding import take_off_flag
 from consult.loop.understand.effective import codes_of
-from consult.loop.understand.readers import must_be_open, must_be_reader
+from consult.loop.understand.readers import must_be_open, must_be_reader, must_stand
 from consult.loop.understand.records import Card, Control
 from consult.loop.understand.voices import joined, let_hear, note_written
 from consult.people.records import Account, Seat
@@ -69,7 +69,7 @@ def in_other_hands(
 
 def take_over(session: Session, *, card: Card, by: Account, now: datetime) -> Card:
     """Relieve another reader of a card that was left lying. On record, as every opening is."""
-    must_be_open(card, must_be_reader(session, by=by, consultation=_consultation(session, card), now=now))
+    _must_be_theirs(session, card, by, now)
     if card.masked_at is not None:
         raise Refused(mark("Card %(number)s is read already."), number=card.number)
     _hand_to(session, card, by, now)
@@ -93,7 +93,7 @@ def pass_on(
     too. `seen` is the number of texts that the reader had before them: when another text joined the
     answer meanwhile, the card is not passed on without it.
     """
-    must_be_open(card, must_be_reader(session, by=by, consultation=_consultation(session, card), now=now))
+    _must_be_theirs(session, card, by, now)
     if card.masked_at is not None:
         raise Refused(mark("Card %(number)s is read already."), field="text", number=card.number)
     if card.first_reader_id not in (None, by.id):
@@ -155,7 +155,7 @@ def pass_on_and_take(
 def cover_more(session: Session, *, card: Card, text: str, by: Account, now: datetime) -> AnswerPart:
     """Mask a read card more, after someone saw that it could identify a person. It only starts from
     the masked text, so the words as they came stay closed. A voice on it is heard no more."""
-    must_be_open(card, must_be_reader(session, by=by, consultation=_consultation(session, card), now=now))
+    _must_be_theirs(session, card, by, now)
     if Control.COULD_IDENTIFY not in [code.control for code in codes_of(session, card.answer_id)]:
         raise Refused(
             mark("Nobody said that card %(number)s could identify someone."), field="text", number=card.number
@@ -190,6 +190,14 @@ def _add_masked(
     session.add(part)
     session.flush()
     return part
+
+
+def _must_be_theirs(session: Session, card: Card, by: Account, now: datetime) -> None:
+    """They read here, and the words are in the open flow still: held, so that nobody takes them out of
+    it while something is made of them."""
+    must_be_open(card, must_be_reader(session, by=by, consultation=_consultation(session, card), now=now))
+    session.refresh(card.answer, ["protected_on", "withdrawn_on"], with_for_update=True)
+    must_stand(card)
 
 
 def _consultation(session: Session, card: Card) -> Consultation:

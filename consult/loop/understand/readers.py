@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_
 from sqlalchemy.orm import Session
 
-from consult.common.errors import NotAllowed
+from consult.common.errors import NotAllowed, Refused, mark
 from consult.loop.collect.reading import WORDS, is_open_to, reading_seat
 from consult.loop.collect.records import Answer, Consultation, Submission
 from consult.loop.understand.records import Card
@@ -29,6 +29,16 @@ def must_be_open(card: Card, seat: Seat) -> None:
     """The person who spoke the card chose readers among whom is the holder of `seat`."""
     if not is_open_to(card.answer.submission, seat):
         raise NotAllowed
+
+
+def must_stand(card: Card, *, field: str = "text") -> None:
+    """The words on `card` are in the open flow: nothing is read, passed on or sorted of others."""
+    if card.answer.protected_on:
+        raise Refused(
+            mark("Card %(number)s is with the protection officer."), field=field, number=card.number
+        )
+    if card.answer.withdrawn_on or card.answer.submission.withdrawn_on:
+        raise Refused(mark("The words on card %(number)s were taken back."), field=field, number=card.number)
 
 
 def must_be_representative(

@@ -12,12 +12,15 @@ from consult.common import history
 from consult.common.errors import Refused, mark
 from consult.loop.collect.answers import reading_text, voices_as_they_came, voices_passed_on
 from consult.loop.collect.records import AnswerPart, PartKind, Recording
+from consult.loop.understand.readers import must_stand
 from consult.loop.understand.records import Card
 from consult.people.records import Account
 
 
 def voices_for(session: Session, *, card: Card, by: Account) -> list[Recording]:
     """What `by` may hear of `card`: as it came while it is in their hands, later what was passed on."""
+    if card.answer.protected_on is not None:
+        return []
     if card.masked_at is not None:
         return voices_passed_on(session, card.answer)
     return voices_as_they_came(session, card.answer) if card.first_reader_id == by.id else []
@@ -37,6 +40,8 @@ def note_written(session: Session, *, card: Card, heard: str, by: Account, now: 
 
 def write_down(session: Session, *, card: Card, heard: str, by: Account, now: datetime) -> None:
     """Write down later what a voice says, below the words that are there. The voice stays."""
+    session.refresh(card.answer, ["protected_on", "withdrawn_on"], with_for_update=True)
+    must_stand(card, field="heard")
     voices = voices_for(session, card=card, by=by)
     before = reading_text(session, card.answer)
     if before is None or not voices:

@@ -12,7 +12,7 @@ from consult.common.errors import Refused, mark
 from consult.loop.collect import prompts
 from consult.loop.collect.helping import Said
 from consult.loop.collect.meetings import Met
-from consult.loop.collect.records import Consultation, PromptWording, Readers
+from consult.loop.collect.records import Consultation, PromptWording, Readers, Speaks
 from consult.loop.collect.rounds import today_in
 from consult.loop.collect.speaking import Choices
 from consult.people.communities import places_of
@@ -21,6 +21,7 @@ from consult.people.records import HearBack, Place
 from consult.web.parts import now
 
 Choice = TypeVar("Choice", bound=StrEnum)
+Default = TypeVar("Default", bound=StrEnum | None)
 Fields = MultiDict[str, str]
 PREFIX, GROUP = "text-", "group-"
 
@@ -39,6 +40,7 @@ def said_in(fields: Fields, consultation: Consultation, language: str) -> Said:
             quote_where=fields.getlist("quote"),
             comes_from=places.get(fields.get("comes_from", "")),
             stays_in=places.get(fields.get("stays_in", "")),
+            speaks=_one_of(Speaks, fields.get("speaks", ""), None),
         ),
         read_back=fields.get("read_back") == "yes",
         slip=fields.get("slip") == "yes",
@@ -89,7 +91,7 @@ def _answers(fields: Fields, consultation: Consultation) -> list[tuple[PromptWor
     return [(wording, typed[str(wording.id)]) for wording in shown]
 
 
-def _one_of(kind: type[Choice], value: str, otherwise: Choice) -> Choice:
+def _one_of(kind: type[Choice], value: str, otherwise: Default) -> Choice | Default:
     return kind(value) if value in list(kind) else otherwise
 
 

@@ -14,7 +14,7 @@ from consult.loop.collect.helping import Helped, key_of, write_down
 from consult.loop.collect.meetings import take_in_meeting
 from consult.loop.collect.records import Door, Round
 from consult.people.communities import places_of
-from consult.people.lists import groups_of
+from consult.people.lists import groups_of, names_places
 from consult.people.records import HelperLink
 from consult.web.guards import everyone
 from consult.web.helpers import blueprint
@@ -22,6 +22,7 @@ from consult.web.helpers.fields import Fields, met_in, said_in
 from consult.web.helpers.who import SCRIPTS, fresh_key, helper_here, key_sent, signed
 from consult.web.i18n import translated
 from consult.web.parts import now, parts
+from consult.web.public.belonging import belongs
 from consult.web.public.saying import Asking, asking
 
 PERSON, MEETING, PRIVATE = "person", "meeting", "private"
@@ -153,6 +154,8 @@ def _page(
         asked=asked,
         wordings=_shown(asked, typed),
         places=places_of(g.session, asked.consultation.community),
+        asks_where=names_places(g.session, community=asked.consultation.community),
+        speaks=belongs(asked),
         officer=protected.has_officer(g.session, community=asked.consultation.community, now=now()),
         texts=parts().settings.number_for_people,
         groups=groups_of(g.session, asked.consultation.community),

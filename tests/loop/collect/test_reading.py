@@ -1,5 +1,7 @@
 """Who reads: everybody with a reading seat, or those named; and nobody whom the speaker did not choose."""
 
+from datetime import timedelta
+
 import pytest
 
 from consult.common.errors import NotAllowed, Refused
@@ -9,6 +11,8 @@ from consult.loop.needs import Work
 from consult.loop.understand import cards, first_reading
 from consult.loop.understand.codebook import add_code
 from consult.loop.understand.coding import sort_answer, sort_pile
+from consult.loop.understand.findings import release
+from consult.loop.understand.themes import name_theme
 from consult.people import seats
 from consult.people.permissions import Action
 from consult.people.records import Role
@@ -41,6 +45,10 @@ def test_only_the_named_read_and_only_they_change_who_reads(session, cast, scene
         lambda: sort_pile(session, consultation=asked, line="pile 1: 101", **by),
         lambda: add_code(session, consultation=asked, name="water", language="en", **by),
         lambda: name_readers(session, consultation=asked, seats={cast.seats["amal"].id}, **by),
+        lambda: name_theme(session, consultation=asked, name="Water", statement="", language="en", **by),
+        lambda: release(
+            session, consultation=asked, alone="", review_by=now.date() + timedelta(days=30), **by
+        ),
     ):
         with pytest.raises(NotAllowed):
             act()

@@ -38,6 +38,8 @@ def test_a_round_is_paused_goes_on_longer_and_ends_early(site):
     sent["closes_on"] = (days["closes_on"] + timedelta(2)).isoformat()
     assert amal.post("/collect/river/extend", data={**sent, **why}).status_code == 303
     assert "18 June" in anybody.get("/c/river/en/").text
+    assert "later than was said first" in anybody.get("/c/river/en/").text
+    assert "La route est fermée" in anybody.get("/c/river/fr/").text
 
     assert "cannot be undone" in amal.get("/collect/river/cancel").text
     assert amal.post("/collect/river/cancel", data=why).status_code == 303

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from consult.loop.collect.records import Answer, MeetingPoint, MeetingReport, Submission
-from consult.people.records import HelperLink, Reach
+from consult.loop.collect.records import Answer, MeetingPoint, MeetingReport, Speaks, SpeaksForYou, Submission
+from consult.people.records import Estimate, HelperLink, Reach, WhoseList
 from consult.web import build
 from tests.cast import number
 from tests.web.helpers.conftest import MEETING, PERSON, Phone
@@ -128,3 +128,29 @@ def test_what_keeps_the_pages_on_the_phone_is_small_and_knows_its_version(phone:
     )
     scripts = sum((STATIC / name).stat().st_size for name in ("helper.js", "helper-worker.js"))
     assert scripts <= 30_000
+
+
+def test_a_helper_asks_about_the_person_only_what_the_lists_need(phone: Phone) -> None:
+    """And whether those who ask speak for them, whatever is on the lists."""
+    before = phone.page(PERSON)
+    assert 'name="stays_in"' not in before, "no list counts by place"
+    assert "Do these speak for you?" in before
+    with phone.site.database.work() as session:
+        session.add(
+            Estimate(
+                community_id=phone.site.cast.community.id,
+                place=session.merge(phone.site.cast.upper),
+                whose=WhoseList.OWN,
+                people=80,
+                source="counted in May",
+                by_id=phone.site.cast.amal.id,
+                at=phone.site.clock(),
+            )
+        )
+    assert 'name="stays_in"' in phone.page(PERSON)
+    record = phone.seals(PERSON, "a" * 32, text="Dust", speaks=["no"])
+    other = phone.seals(PERSON, "b" * 32, text="Wind", speaks=["of course"])
+    for each in (record, record, other):
+        assert phone.site.client().post("/h/send", json=each).status_code == 200
+    with phone.site.database.reading() as session:
+        assert session.scalars(select(SpeaksForYou.says)).all() == [Speaks.NO]
