@@ -11,13 +11,15 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import normalize
 
 from consult.assist.likeness import means
-from consult.assist.views import Places, View, together
+from consult.assist.views import Look, Places, View, together
 from consult.loop.understand.ports import Alike, Codes, Measured, Suggested, Words
 
 MOST = 4000
 """So many answers are read with their nearest, the coded ones first; beyond them each for itself."""
-FIRM = 10.0
-"""How closely what was coded is followed: coders know what they do."""
+HEARD_SAY = 0.5
+"""What the nearest of a short text say, beside its own letters."""
+FIRM = 1.0
+"""How closely what was coded is followed."""
 PARTS = 5
 SHOWN = 3
 """Codes suggested for an answer at most."""
@@ -41,11 +43,15 @@ class Read:
 
 def read(words: Sequence[Words], views: Sequence[View], pool: Places) -> Read:
     """Every answer of `pool` as the middle of itself and its nearest, by all views side by side."""
-    rows = [_stood(view, words) for view in views]
+    rows = [_stood(view, view.look, words) for view in views]
     here = [np.flatnonzero(np.isin(pool, view.places)) for view in views]
     seen = [mine[pool[some]] for mine, some in zip(rows, here, strict=True)]
     mean = means(together(pool.size, views, here, seen))
-    heard = [_among(mine, mean, pool) for mine in rows]
+    heard = [
+        _among(mine, mean, pool) * np.float32(HEARD_SAY if view.own else 1)
+        for view, mine in zip(views, rows, strict=True)
+    ]
+    heard += [_stood(view, view.own, words) for view in views if view.own]
     return Read(words, sparse.csr_array(normalize(sparse.hstack(heard, format="csr"))))
 
 
@@ -133,9 +139,9 @@ def _near(rows: sparse.csr_array, others: sparse.csr_array) -> NDArray[np.floati
     return np.asarray(np.clip(np.sort(like, axis=1)[:, -3:].mean(axis=1), 0.0, 1.0))
 
 
-def _stood(view: View, words: Sequence[Words]) -> sparse.csr_array:
+def _stood(view: View, look: Look, words: Sequence[Words]) -> sparse.csr_array:
     """The rows of a view, where its answers stand among all; the others are empty."""
-    found = view.look([words[at] for at in view.places])
+    found = look([words[at] for at in view.places])
     belongs = sparse.csr_array(
         (np.ones(view.places.size, np.float32), (view.places, np.arange(view.places.size))),
         shape=(len(words), view.places.size),

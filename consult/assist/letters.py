@@ -13,15 +13,15 @@ ROOM = 20
 class Letters:
     """Runs of three to five letters within words, weighed by how few answers have them."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        """Learn which runs there are. `texts`: at least one."""
+    def __init__(self, texts: Sequence[str], *, frequent: bool = False) -> None:
+        """Learn which runs there are. `texts`: at least one. `frequent`: those that many have count too."""
         few = len(texts) < ROOM
         self._runs = TfidfVectorizer(
             analyzer="char_wb",
             ngram_range=(3, 5),
             sublinear_tf=True,
             min_df=1 if few else 2,
-            max_df=1.0 if few else 0.3,
+            max_df=1.0 if few or frequent else 0.3,
             dtype=np.float32,
         )
         self._learned = list(texts)

@@ -24,6 +24,8 @@ class View:
     places: Places
     look: Look
     sparing: bool
+    own: Look | None = None
+    """For learning, each answer by itself as well: what many say may be a code."""
 
     def likeness(self, rows: Rows) -> Likeness:
         """Each held against each."""
@@ -40,8 +42,14 @@ def by_language(words: Sequence[Words]) -> dict[str, Places]:
 
 def by_letters(words: Sequence[Words], places: Places, sample: Places) -> View:
     """Letters of one language, learned from those of its answers that are in `sample`."""
-    letters = Letters([words[at].text for at in np.intersect1d(places, sample)] or [""])
-    return View(places, lambda some: letters.rows([each.text for each in some]), sparing=True)
+    texts = [words[at].text for at in np.intersect1d(places, sample)] or [""]
+    letters = Letters(texts)
+    return View(
+        places,
+        lambda some: letters.rows([each.text for each in some]),
+        sparing=True,
+        own=lambda some: Letters(texts, frequent=True).rows([each.text for each in some]),
+    )
 
 
 def drawn(count: int, most: int, *, seed: int, first: Sequence[int] = ()) -> Places:
