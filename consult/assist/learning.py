@@ -16,7 +16,7 @@ from consult.loop.understand.ports import Alike, Codes, Measured, Suggested, Wor
 
 MOST = 4000
 """So many answers are read with their nearest, the coded ones first; beyond them each for itself."""
-HEARD_SAY = 0.5
+HEARD_SAY = 0.35
 """What the nearest of a short text say, beside its own letters."""
 FIRM = 1.0
 """How closely what was coded is followed."""
