@@ -20,6 +20,7 @@ from consult.loop.collect.talk import Talk
 from consult.loop.understand.checks import forget_check_words
 from consult.loop.understand.quotes import forget_quotes
 from consult.loop.understand.records import Contribution
+from consult.loop.understand.side_by_side import forget_memos
 from consult.people import consents, contacts
 from consult.people.belonging import forget_belonging
 from consult.people.reaches import end, living_reaches, on_phone
@@ -43,6 +44,7 @@ def leave(session: Session, *, vault: Vault, participant: Participant, now: date
     if participant.left_on is not None:
         return
     withdraw(session, participant=participant, now=now)
+    forget_memos(session, participant=participant)
     take_back(session, participant=participant, now=now)
     forget_quotes(session, participant=participant, now=now)
     forget_check_words(session, participant=participant, now=now)

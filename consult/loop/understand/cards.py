@@ -1,11 +1,11 @@
 """Answers become cards: numbered from 101, in an order that tells nothing."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
-from sqlalchemy import Select, and_, exists, func, select
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy.orm import Session, aliased, contains_eager
 
 from consult.common.errors import Refused, mark
 from consult.loop.collect.reading import open_to
@@ -92,6 +92,11 @@ def sorted_once() -> Select[UUID]:
     return select(Coding.answer_id).where(Coding.primary, Coding.retracted_at.is_(None)).distinct()
 
 
+def unsorted() -> ColumnElement[bool]:
+    """The condition on `Card` that no sorting of it stands."""
+    return ~exists().where(Coding.answer_id == Card.answer_id, Coding.primary, Coding.retracted_at.is_(None))
+
+
 def card_numbered(
     session: Session, *, consultation: Consultation, number: int, seat: Seat | None = None
 ) -> Card | None:
@@ -100,14 +105,20 @@ def card_numbered(
 
 
 def next_to_sort(
-    session: Session, *, consultation: Consultation, after: int = 0, seat: Seat | None = None
+    session: Session,
+    *,
+    consultation: Consultation,
+    after: int = 0,
+    seat: Seat | None = None,
+    besides: ColumnElement[bool] | None = None,
 ) -> Card | None:
-    """The next read card that nobody sorted, by number; after the last one it begins again."""
-    waiting = (
-        standing_cards(consultation, seat)
-        .where(Card.masked_at.is_not(None), Card.answer_id.not_in(sorted_once()))
-        .limit(1)
-    )
+    """The next read card that nobody sorted, by number; after the last one it begins again.
+
+    `besides`: a condition on `Card` under which it is passed over.
+    """
+    waiting = standing_cards(consultation, seat).where(Card.masked_at.is_not(None), unsorted()).limit(1)
+    if besides is not None:
+        waiting = waiting.where(~besides)
     return session.scalar(waiting.where(Card.number > after)) or session.scalar(waiting)
 
 
@@ -161,12 +172,30 @@ def masked_texts(session: Session, answer_ids: Iterable[UUID]) -> dict[UUID, str
     return {row.answer_id: row.text for row in rows}
 
 
+def with_voices(session: Session, answer_ids: Iterable[UUID]) -> set[UUID]:
+    """Those of these answers whose voice was passed on with their newest masked text, in one query."""
+    mask = aliased(AnswerPart)
+    later = exists().where(
+        mask.answer_id == AnswerPart.answer_id,
+        mask.kind == PartKind.MASKED,
+        mask.position > AnswerPart.position,
+    )
+    passed_on = select(AnswerPart.answer_id).where(
+        AnswerPart.answer_id.in_(list(answer_ids)),
+        AnswerPart.kind == PartKind.RECORDING,
+        AnswerPart.by_id.is_not(None),
+        ~later,
+    )
+    return set(session.scalars(passed_on))
+
+
 @dataclass(frozen=True)
 class ReadCard:
-    """A card as everybody after its first reader sees it."""
+    """A card as everybody after its first reader sees it; `voice`: there is one to hear."""
 
     card: Card
-    text: str
+    text: str = field(repr=False)
+    voice: bool
 
 
 def read_cards(
@@ -176,13 +205,21 @@ def read_cards(
     after: int = 0,
     most: int = 50,
     seat: Seat | None = None,
+    only: ColumnElement[bool] | None = None,
 ) -> list[ReadCard]:
-    """Up to `most` read cards with a number above `after`, with their masked texts."""
-    cards: Sequence[Card] = session.scalars(
-        standing_cards(consultation, seat).where(Card.masked_at.is_not(None), Card.number > after).limit(most)
-    ).all()
-    texts = masked_texts(session, [card.answer_id for card in cards])
-    return [ReadCard(card, texts[card.answer_id]) for card in cards if card.answer_id in texts]
+    """Up to `most` read cards with a number above `after`, with their masked texts. `only`: a condition
+    on `Card` beyond that."""
+    wanted = standing_cards(consultation, seat).where(Card.masked_at.is_not(None), Card.number > after)
+    if only is not None:
+        wanted = wanted.where(only)
+    cards: Sequence[Card] = session.scalars(wanted.limit(most)).all()
+    answers = [card.answer_id for card in cards]
+    texts, voices = masked_texts(session, answers), with_voices(session, answers)
+    return [
+        ReadCard(card, texts[card.answer_id], card.answer_id in voices)
+        for card in cards
+        if card.answer_id in texts
+    ]
 
 
 def must_be_read(card: Card) -> None:

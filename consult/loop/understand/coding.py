@@ -17,24 +17,42 @@ from consult.loop.collect.records import Answer, Consultation
 from consult.loop.understand import piles
 from consult.loop.understand.cards import must_be_read, standing_cards
 from consult.loop.understand.codebook import codes_numbered, control_code, whole_code
+from consult.loop.understand.dealing import close_deals, open_deals
 from consult.loop.understand.effective import codes_of, effective
 from consult.loop.understand.late_words import owe_for_codings
 from consult.loop.understand.readers import must_be_open, must_be_reader, must_stand
 from consult.loop.understand.records import Card, Code, Coding, Control, Pile
 from consult.people.records import Account
 
+LONGEST_MEMO = 500
+
 
 def sort_answer(
-    session: Session, *, card: Card, codes: Sequence[Code | Control], by: Account, now: datetime
+    session: Session,
+    *,
+    card: Card,
+    codes: Sequence[Code | Control],
+    by: Account,
+    now: datetime,
+    memo: str = "",
 ) -> Coding:
-    """Put `card` under `codes`: several of the codebook, or one that says why it is none."""
+    """Put `card` under `codes`: several of the codebook, or one that says why it is none.
+
+    `memo`: what `by` notes for those who sort with them; they see it once they sorted the card.
+    """
     consultation = session.get_one(Consultation, card.consultation_id)
     must_be_open(card, must_be_reader(session, by=by, consultation=consultation, now=now))
     must_stand(card, field="codes")
     must_be_read(card)
+    if len(memo.strip()) > LONGEST_MEMO:
+        raise Refused(
+            mark("This note is too long. Letters at most: %(most)s."), field="memo", most=LONGEST_MEMO
+        )
     whole = _whole(session, consultation, codes, now)
     session.scalar(select(Card.id).where(Card.id == card.id).with_for_update())
     coding = _append(session, card=card, codes=whole, by=by, now=now)
+    coding.memo = memo.strip()
+    close_deals(session, answers=[card.answer_id], now=now)
     history.note(session, by=by.actor, action="card.sorted", about=card, now=now)
     session.flush()
     owe_for_codings(session, consultation=consultation, codings=[coding], now=now)
@@ -42,12 +60,12 @@ def sort_answer(
 
 
 def sort_by_numbers(
-    session: Session, *, card: Card, numbers: Sequence[int], by: Account, now: datetime
+    session: Session, *, card: Card, numbers: Sequence[int], by: Account, now: datetime, memo: str = ""
 ) -> Coding:
     """As `sort_answer`, with the codes' numbers as they stand on the buttons."""
     consultation = session.get_one(Consultation, card.consultation_id)
     codes = codes_numbered(session, consultation=consultation, numbers=numbers, now=now)
-    return sort_answer(session, card=card, codes=codes, by=by, now=now)
+    return sort_answer(session, card=card, codes=codes, by=by, now=now, memo=memo)
 
 
 def _whole(
@@ -226,6 +244,7 @@ def _keep(
         card = found[number]
         codings.append(_append(session, card=card, codes=[code], by=by, now=now, pile=pile, last=last))
         lies[card.answer_id] = (last + 1, frozenset({code.id}))
+    close_deals(session, answers=[coding.answer_id for coding in codings], now=now)
     history.note(
         session, by=by.actor, action="pile.sorted", about=pile, now=now, code=code.number, cards=len(codings)
     )
@@ -243,8 +262,10 @@ def undo(session: Session, *, card: Card, by: Account, now: datetime) -> Coding:
             number=card.number,
         )
     last.retracted_at = now
-    history.note(session, by=by.actor, action="card.unsorted", about=card, now=now)
     session.flush()
+    if last_coding(session, card.answer) is None:
+        open_deals(session, answer=card.answer_id)
+    history.note(session, by=by.actor, action="card.unsorted", about=card, now=now)
     return last
 
 
@@ -272,3 +293,5 @@ def take_off_flag(session: Session, *, card: Card, by: Account, now: datetime) -
         if any(code.control == Control.COULD_IDENTIFY for code in coding.codes):
             coding.retracted_at = now
     session.flush()
+    if last_coding(session, card.answer) is None:
+        open_deals(session, answer=card.answer_id)

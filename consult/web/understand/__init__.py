@@ -6,10 +6,14 @@ blueprint = Blueprint("understand", __name__, url_prefix="/understand")
 
 from consult.web.understand import (  # noqa: E402, F401 - the pages need the blueprint to stand
     codes,
+    dealing,
     home,
+    listening,
     piles,
+    printing,
     reading,
     releasing,
+    searching,
     sorting,
     themes,
     voices,

@@ -1,4 +1,4 @@
-"""Sorting on the ground: cards to print, and piles typed in."""
+"""Sorting on the ground: piles typed in, and what they would do seen before they are saved."""
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -7,7 +7,7 @@ from flask_babel import ngettext
 from wtforms import BooleanField, TextAreaField
 
 from consult.common.errors import Refused
-from consult.loop.understand import cards, codebook, coding
+from consult.loop.understand import cards, clashes, codebook, coding
 from consult.people.permissions import Action
 from consult.web.forms import Form, refused_on
 from consult.web.guards import needs
@@ -15,20 +15,20 @@ from consult.web.parts import now
 from consult.web.understand import blueprint
 from consult.web.understand.labels import BY_NUMBER
 
-SHEETS = 200
-"""Cards a page when printing: 25 sheets."""
-
 
 class Piles(Form):
     piles = TextAreaField(_l("Piles, one a line"), render_kw={"rows": 8})
     move = BooleanField(_l("Move cards that lie in another pile already"))
 
 
-def _page(form: Piles, status: int = 200) -> ResponseReturnValue:
+def _page(
+    form: Piles, status: int = 200, looked: list[clashes.PileSeen] | None = None
+) -> ResponseReturnValue:
     page = render_template(
         "understand/piles.html",
         form=form,
         this=g.consultation,
+        looked=looked,
         codebook=codebook.codebook(g.session, g.consultation),
         lying=codebook.cards_by_code(g.session, g.consultation),
         controls=BY_NUMBER,
@@ -46,27 +46,15 @@ def piles(slug: str) -> ResponseReturnValue:
 @blueprint.post("/<slug>/piles/")
 @needs(Action.SORT)
 def sort_piles(slug: str) -> ResponseReturnValue:
+    """`look`: nothing is saved, the page says what would be."""
     form = Piles()
-    given = {"line": form.piles.data or "", "move": form.move.data}
+    given = {"line": form.piles.data or "", "consultation": g.consultation, "by": g.account, "now": now()}
     try:
-        made = coding.sort_pile(g.session, consultation=g.consultation, by=g.account, now=now(), **given)
+        if "look" in request.form:
+            return _page(form, looked=clashes.look_at_piles(g.session, **given))
+        made = coding.sort_pile(g.session, move=form.move.data, **given)
     except Refused as refused:
         refused_on(form, refused)
         return _page(form, 422)
     flash(ngettext("%(num)s pile is in.", "%(num)s piles are in.", len(made)))
     return redirect(url_for("understand.piles", slug=slug), 303)
-
-
-@blueprint.get("/<slug>/cards/")
-@needs(Action.READ_ANSWERS)
-def cards_to_print(slug: str) -> ResponseReturnValue:
-    after = request.args.get("after", 0, type=int)
-    found = cards.read_cards(
-        g.session, consultation=g.consultation, after=after, most=SHEETS + 1, seat=g.seat
-    )
-    return render_template(
-        "understand/cards.html",
-        this=g.consultation,
-        found=found[:SHEETS],
-        more=found[SHEETS - 1].card.number if len(found) > SHEETS else None,
-    )

@@ -4,14 +4,14 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import StringField
+from wtforms import StringField, TextAreaField
 
 from consult.common.errors import Refused
 from consult.loop.collect.answers import reading_text, written_down_by
-from consult.loop.understand import cards, codebook, coding
-from consult.loop.understand.effective import codes_of
+from consult.loop.understand import cards, codebook, coding, dealing
 from consult.loop.understand.piles import numbers_in
 from consult.loop.understand.records import Card
+from consult.loop.understand.side_by_side import codes_now, sorted_by_all
 from consult.loop.understand.voices import voices_for
 from consult.people.permissions import Action
 from consult.web.forms import Form, refused_on
@@ -21,11 +21,15 @@ from consult.web.understand import blueprint
 from consult.web.understand.labels import BY_NUMBER
 from consult.web.understand.reading import card_of
 
+SCRIPT = "; script-src 'self'"
+"""Sorting by keys: one file of ours, and every button is there without it."""
+
 
 class Sorting(Form):
     codes = StringField(
         _l("Numbers, for more than one"), render_kw={"inputmode": "numeric", "accesskey": "0"}
     )
+    memo = TextAreaField(_l("A note for those who sort with you"), render_kw={"rows": 2})
 
 
 @blueprint.get("/<slug>/sort/")
@@ -35,13 +39,20 @@ def sort(slug: str) -> ResponseReturnValue:
     after = request.args.get("after", 0, type=int)
     card = card_of(wanted) if wanted else None
     if card is None or card.masked_at is None:
-        card = cards.next_to_sort(g.session, consultation=g.consultation, after=after, seat=g.seat)
-    if card is None:
-        progress = cards.progress(g.session, g.consultation, g.seat)
-        return render_template(
-            "understand/sort_none.html", form=Form(), this=g.consultation, progress=progress, last=_last()
-        )
-    return _page(card, Sorting())
+        who = {"by": g.account, "seat": g.seat}
+        card = dealing.next_for(g.session, consultation=g.consultation, after=after, **who)
+    return _page(card, Sorting()) if card else _nothing_left()
+
+
+def _nothing_left() -> ResponseReturnValue:
+    """No card waits for this reader: none at all, or those that wait lie with others."""
+    return render_template(
+        "understand/sort_none.html",
+        form=Form(),
+        this=g.consultation,
+        progress=cards.progress(g.session, g.consultation, g.seat),
+        last=_last(),
+    )
 
 
 def _last() -> int | None:
@@ -50,6 +61,8 @@ def _last() -> int | None:
 
 
 def _page(card: Card, form: Sorting, status: int = 200) -> ResponseReturnValue:
+    g.scripts = SCRIPT
+    seen = sorted_by_all(g.session, card=card, by=g.account)
     page = render_template(
         "understand/sort.html",
         form=form,
@@ -58,10 +71,10 @@ def _page(card: Card, form: Sorting, status: int = 200) -> ResponseReturnValue:
         text=reading_text(g.session, card.answer),
         voices=voices_for(g.session, card=card, by=g.account),
         wrote=written_down_by(g.session, card.answer),
-        lies=codes_of(g.session, card.answer_id),
+        seen=[(each, name, codes_now(g.session, each)) for each, name in seen],
         codebook=codebook.codebook(g.session, g.consultation),
         controls=BY_NUMBER,
-        progress=cards.progress(g.session, g.consultation, g.seat),
+        waiting=dealing.how_many_wait(g.session, consultation=g.consultation, by=g.account),
         last=_last(),
     )
     return page, status
@@ -70,11 +83,12 @@ def _page(card: Card, form: Sorting, status: int = 200) -> ResponseReturnValue:
 @blueprint.post("/<slug>/sort/<int:number>")
 @needs(Action.SORT)
 def sort_card(slug: str, number: int) -> ResponseReturnValue:
-    """A button sends one code; the field below them several numbers."""
+    """A button sends one code, together with the numbers and the note that were typed."""
     card, form = card_of(number), Sorting()
+    given = {"by": g.account, "memo": form.memo.data or "", "now": now()}
     try:
         numbers = numbers_in(" ".join([form.codes.data or "", *request.form.getlist("code")]))
-        coding.sort_by_numbers(g.session, card=card, numbers=numbers, by=g.account, now=now())
+        coding.sort_by_numbers(g.session, card=card, numbers=numbers, **given)
     except Refused as refused:
         refused_on(form, refused)
         return _page(card_of(number), form, 422)
