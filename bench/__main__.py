@@ -7,6 +7,7 @@ SIZES = {
     "intake": ["--database=both", "--texts=1000", "--rounds=3"],
     "fanout": [],
     "prompt_check": [],
+    "masking": [],
     "page_bytes": [],
     "first_paint": ["--languages=en,ar"],
     "similar": ["--meaning"],

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from consult.loop.understand.plain_numbers import is_plain
+
 
 class Kind(StrEnum):
     """What a suspect is. Its value, in square brackets, is the mask that stays visible."""
@@ -42,11 +44,15 @@ class Piece:
 
 _UNSEEN = "\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\u00ad"
 _BETWEEN = rf"[\s.\-+＋/()\u2010-\u2015\u2212\u066b\u066c·_*,،{_UNSEEN}]"
+_WITHIN = rf"(?:(?![,\u060c]\s){_BETWEEN}){{0,3}}"
+"""What may stand within a number. A comma with a gap after it stands between two things."""
 _DEGREES = r"\d{1,3}[.,\u066b]\d{3,}"
 _HALF = rf"[NSEW]?\s*[-+\u2212]?{_DEGREES}\s*°?\s*[NSEWO]?"
+_JOINED = "[وفبلك]?"
+"""Arabic writes *and*, *so*, *in*, *to* and *like* onto the next word."""
 
 _RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    (Kind.LINK, re.compile(r"[^\s@<>\[\](),;]+@[^\s@<>\[\](),;]+\.[^\s@<>\[\](),;.]{2,}")),
+    (Kind.LINK, re.compile(r"[^\s@<>\[\](),;،؛]+ ?@ ?[^\s@<>\[\](),;،؛]+\.[^\s@<>\[\](),;،؛.]{2,}")),
     (Kind.LINK, re.compile(r"(?:https?://|www\.)[^\s<>\[\]]+", re.I)),
     (
         Kind.LINK,
@@ -65,7 +71,8 @@ _RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         re.compile(r"(?<![\w+])[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,3}(?!\w)", re.I),
     ),
     (Kind.PLACE, re.compile(r"///\w+\.\w+\.\w+")),
-    (Kind.NUMBER, re.compile(rf"[+＋]?[(]?\d(?:{_BETWEEN}{{0,3}}\d){{6,}}")),
+    (Kind.NUMBER, re.compile(rf"[+＋]?[(]?\d(?:{_WITHIN}\d){{6,}}")),
+    (Kind.NUMBER, re.compile(r"(?<!\w)[A-Z]{1,5}[-/#]{1,2}\d(?:[-/]?\d){4,}(?!\w)")),
     (Kind.NUMBER, re.compile(r"(?<![\w])(?=[A-Z\d]*\d{3})(?=\d*[A-Z])[A-Z\d]{6,}(?![\w])")),
 )
 """In order: where two rules point at the same letters, the earlier one names them."""
@@ -74,10 +81,16 @@ _RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 def suspects(text: str, *, names: Iterable[str] = (), places: Iterable[str] = ()) -> list[Span]:
     """What could identify someone in `text`, in reading order and never overlapping.
 
-    Telephone and other long numbers in any digit script, receipt codes, e-mail and web
-    addresses, coordinates; and the `names` and `places` given, as whole words in any case.
+    Telephone, identity and other long numbers in any digit script, receipt codes, e-mail and web
+    addresses, coordinates; and the `names` and `places` given, as whole words in any case. Dates,
+    years, prices and counts with their thousands set apart are left alone.
     """
-    found = [Span(match.start(), match.end(), kind) for kind, rule in _RULES for match in rule.finditer(text)]
+    found = [
+        Span(match.start(), match.end(), kind)
+        for kind, rule in _RULES
+        for match in rule.finditer(text)
+        if kind is not Kind.NUMBER or not is_plain(text, match.start(), match.end())
+    ]
     found += _words(text, names, Kind.NAME)
     found += _words(text, places, Kind.PLACE)
     return _apart(found)
@@ -87,7 +100,7 @@ def _words(text: str, words: Iterable[str], kind: Kind) -> list[Span]:
     wanted = sorted({word.strip() for word in words if len(word.strip()) > 1}, key=len, reverse=True)
     if not wanted:
         return []
-    rule = re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(word) for word in wanted)})(?!\w)", re.I)
+    rule = re.compile(rf"(?<!\w){_JOINED}(?:{'|'.join(re.escape(word) for word in wanted)})(?!\w)", re.I)
     return [Span(match.start(), match.end(), kind) for match in rule.finditer(text)]
 
 

@@ -9,10 +9,12 @@ from wtforms.widgets import HiddenInput
 
 from consult.common.errors import Refused
 from consult.loop.collect.answers import original_text, reading_text
+from consult.loop.collect.own_names import names_told
 from consult.loop.understand import cards, first_reading, masking
 from consult.loop.understand.records import Card
 from consult.loop.understand.voices import voices_for
 from consult.people.communities import places_of
+from consult.people.known_names import known_names
 from consult.people.permissions import Action
 from consult.web.forms import Form, refused_on
 from consult.web.guards import needs
@@ -35,8 +37,12 @@ def card_of(number: int) -> Card:
 
 
 def _suspects(text: str) -> list[masking.Span]:
+    """Pointed at with what this deployment knows. One part of a name counts where it is written as one:
+    it may be an ordinary word as well."""
     places = [place.name for place in places_of(g.session, g.community)]
-    return masking.suspects(text, places=places)
+    known = known_names(g.session, g.community, now=now())
+    names = [*names_told(text), *(name for name in known if " " in name or name in text)]
+    return masking.suspects(text, names=names, places=places)
 
 
 @blueprint.get("/<slug>/first/")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from consult.loop.collect.own_names import CUES, tells_own_name
+from consult.loop.collect.own_names import CUES, names_told, tells_own_name
 
 
 @pytest.mark.parametrize("language", CUES)
@@ -23,3 +23,17 @@ def test_curly_signs_joined_words_and_line_ends_do_not_matter(text: str) -> None
 )
 def test_what_only_speaks_of_names_is_left_alone(text: str) -> None:
     assert not tells_own_name(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("My name is Amal Deng and I am tired.", ["Amal", "Amal Deng", "Deng"]),
+        ("my name is amal and i am tired", ["amal"]),
+        ("Je m’appelle Ngo’o. Mwen rele Jak", ["Jak", "Ngo’o"]),
+        ("واسمي سارة من هنا", ["سارة"]),
+        ("Naitwa 12 tu", []),
+    ],
+)
+def test_the_name_that_is_told_is_known_to_its_last_letter(text: str, told: list[str]) -> None:
+    assert names_told(text) == told
