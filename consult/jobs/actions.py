@@ -70,12 +70,17 @@ def mailed(session: Session, parts: Parts, now: datetime, *, account_id: str) ->
     """The mail itself went before this, with no transaction open: see mailing.py."""
 
 
+def break_down(session: Session, parts: Parts, now: datetime, *, findings_id: str, small_cell: int) -> None:
+    """The counting itself was done before this, with no transaction open: see counting.py."""
+
+
 ACTIONS: dict[str, Action] = {
     "number_card": number_card,
     "owe": owe,
     "owe_late": owe_late,
     "fan_out": fan_out,
     "tell_alone": tell_alone,
+    "break_down": break_down,
     "delivered": delivered,
     "mail_link": mailed,
     "mail_work": mailed,

@@ -1,15 +1,17 @@
 """Take one thing that was asked for, do it, note it."""
 
+from collections.abc import Callable
 from datetime import datetime
 from time import perf_counter, sleep
 
 from consult.common import outbox
 from consult.common.outbox import TakenOver
+from consult.jobs import counting, mailing
 from consult.jobs.actions import ACTIONS
 from consult.jobs.faults import report
-from consult.jobs.mailing import BEFORE
 from consult.jobs.parts import Parts
 
+BEFORE: dict[str, Callable[..., None]] = {**mailing.BEFORE, **counting.BEFORE}
 LEAST_BREATH, MOST_BREATH = 0.03, 0.11
 """Seconds. SQLite keeps no queue: who waits for a writer looks after 25 ms, later after 50, then 100."""
 

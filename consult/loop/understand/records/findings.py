@@ -5,7 +5,17 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.common.record import Record, Word
@@ -116,6 +126,8 @@ class Breakdown(Record):
     cells: Mapped[list[Any]] = mapped_column(default=list)
     fewest: Mapped[int]
     """k: nothing smaller is shown, and nothing from which something smaller follows."""
+    sealed: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    """The true counts, with who spoke: sealed, opened by no page, only compared with."""
     hash: Mapped[str] = mapped_column(String(64))
 
     findings: Mapped[Findings] = relationship()
