@@ -22,6 +22,7 @@ from consult.loop.respond.answers_to import Published
 from consult.loop.respond.records import ResponseVersion
 from consult.loop.review.records import Review
 from consult.loop.understand.findings import findings_numbered
+from consult.loop.understand.record_check import check_record
 
 WITHHELD = "withheld"
 """Stands where a count would be, when the small-number rule does not let it show."""
@@ -56,6 +57,30 @@ def export(slug: str, number: int, form: str, output: Path | None) -> None:
         output.write_bytes(content)
     except OSError:
         raise Refused(mark("The file cannot be written: %(file)s."), file=str(output)) from None
+
+
+@findings.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def verify(file: Path) -> None:
+    """Check the process record in FILE, which anybody can take from a consultation's public page."""
+    try:
+        found = check_record(json.loads(file.read_bytes()))
+    except OSError:
+        raise Refused(mark("The file cannot be read: %(file)s."), file=str(file)) from None
+    except ValueError:
+        found = None
+    if found is None:
+        raise Refused(mark("This is no process record: %(file)s."), file=str(file))
+    if found.wrong:
+        raise Refused(
+            mark("Something in this file is not as it was released: %(what)s."), what="; ".join(found.wrong)
+        )
+    for number, hashed in found.numbers.items():
+        click.echo(f"Findings {number}: check number {hashed[:16]}")
+    click.echo(
+        f"Nothing was changed. Items that can be read: {found.open}; kept or taken back: {found.closed}."
+    )
+    click.echo("Compare the check numbers with those on the public page, a poster or the promise book.")
 
 
 def gathered(session: Session, slug: str, number: int, *, chain: Chain, now: datetime) -> dict[str, Any]:

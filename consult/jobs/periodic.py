@@ -17,6 +17,7 @@ from consult.jobs.wiping import wipe_words
 from consult.loop import departure
 from consult.loop.collect import recordings, rounds
 from consult.loop.conversation import resting
+from consult.loop.understand import quotes
 from consult.post.coarsen import coarsen
 
 
@@ -36,6 +37,10 @@ def forget_numbers(session: Session, parts: Parts, now: datetime) -> None:
 
 def wipe_unsent(session: Session, parts: Parts, now: datetime) -> None:
     recordings.wipe_unsent(session, now=now)
+
+
+def empty_quotes(session: Session, parts: Parts, now: datetime) -> None:
+    quotes.empty_taken_back(session, now=now)
 
 
 def pass_dates(session: Session, parts: Parts, now: datetime) -> None:
@@ -62,6 +67,7 @@ DUTIES = (
     Duty("forget hours", timedelta(hours=1), forget_hours),
     Duty("forget numbers", timedelta(hours=1), forget_numbers),
     Duty("wipe unsent recordings", timedelta(hours=1), wipe_unsent),
+    Duty("empty quotes that were taken back", timedelta(minutes=5), empty_quotes),
     Duty("pass dates", timedelta(minutes=5), pass_dates),
     Duty("look for missed letters", timedelta(hours=1), outside=look_for_missed),
     Duty("wipe words at the networks", timedelta(seconds=30), outside=wipe_words),

@@ -43,6 +43,7 @@ PARTICIPANTS_MEET = (
     "consult/loop/conversation/",
     "consult/loop/departure.py",
     "consult/loop/new_phone.py",
+    "consult/loop/understand/check_words.py",
     "consult/people/numbers.py",
     "consult/people/participants.py",
     "consult/people/reaches.py",

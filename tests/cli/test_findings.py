@@ -19,6 +19,7 @@ from consult.common.vault import read_keys
 from consult.db.unit import Database
 from consult.loop.collect.records import AnswerPart
 from consult.loop.review.records import Position, Review
+from consult.loop.understand import record_check
 from consult.loop.understand.records import Audience, Code, FindingsTheme, Hold
 from tests.cast import Cast, number
 from tests.loop.close.released import Released
@@ -190,3 +191,31 @@ def test_it_says_in_one_sentence_why_not(consult, words, code, sentence):
     done = consult(*words)
     assert (done.exit_code, done.stdout) == (code, "")
     assert sentence in done.stderr
+
+
+def test_a_record_is_checked_from_its_file_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)  # no house, no settings, no keys
+    release = {"number": 2, "kept": False, "released": "2027-06-04", "hash": "ab" * 32, "sealed": None}
+    record = {
+        "what": record_check.KIND,
+        "version": record_check.VERSION,
+        "consultation": "river",
+        "steps": [{"day": "2027-06-04", "what": "theme.named", "times": 2}],
+        "findings": [release],
+    }
+    record["hash"] = record_check.hash_of(record)
+    file = tmp_path / "river-record.json"
+
+    def check() -> Result:
+        return CliRunner().invoke(main, ["findings", "verify", str(file)])
+
+    assert "cannot be read" in check().stderr
+    file.write_text(json.dumps(record))
+    assert check().exit_code == 0
+    assert f"Findings 2: check number {'ab' * 8}" in check().stdout
+    file.write_text(json.dumps(record).replace("theme.named", "theme.nameD"))
+    assert check().exit_code == 1
+    assert "the record as a whole" in check().stderr
+    for other in ("{}", "x"):
+        file.write_text(other)
+        assert "This is no process record" in check().stderr

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from consult.common import history
 from consult.common.errors import Refused, mark
-from consult.loop.understand.checks import LONGEST
+from consult.loop.understand.check_words import LONGEST
 from consult.loop.understand.readers import must_be_representative
 from consult.loop.understand.records import Check, CheckWord
 from consult.people.permissions import Action

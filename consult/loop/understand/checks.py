@@ -4,15 +4,14 @@ A check is opened with a date and ends by it. What people say is wrong or missin
 representative first, who covers what could identify somebody; only then the others read it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from consult.common import history
 from consult.common.errors import Refused, mark
-from consult.common.history import Actor
 from consult.loop.collect.records import Consultation, Round
 from consult.loop.collect.rounds import current_round, today_in
 from consult.loop.understand.holds import held_among
@@ -28,11 +27,9 @@ from consult.loop.understand.records import (
 )
 from consult.loop.understand.themes import themes_of
 from consult.people.permissions import Action
-from consult.people.records import Account, Participant
+from consult.people.records import Account
 
-LONGEST = 1000
 LONGEST_CHANGED = 4000
-MOST_PEOPLE = 100_000
 LAST_DAY = timedelta(days=60)
 """How far away the end of a check may lie."""
 
@@ -44,7 +41,7 @@ def open_check(
     session: Session, *, consultation: Consultation, until: date, by: Account, now: datetime
 ) -> Check:
     """Ask the community until the end of the day `until` whether the themes for everyone are right."""
-    _must_be_ours(session, consultation, by, now)
+    must_be_ours(session, consultation, by, now)
     session.scalar(select(Consultation.id).where(Consultation.id == consultation.id).with_for_update())
     asked = current_round(session, consultation)
     if asked is None or asked.opened_at is None:
@@ -110,7 +107,7 @@ def newest_of(session: Session, asked: Round) -> Check | None:
 
 def end(session: Session, *, check: Check, by: Account, now: datetime) -> None:
     """End it before its date. A release does so too."""
-    _must_be_ours(session, check.consultation, by, now)
+    must_be_ours(session, check.consultation, by, now)
     if check.closed_at is None:
         check.closed_at = now
         history.note(session, by=by.actor, action="check.ended", about=check, now=now)
@@ -119,9 +116,9 @@ def end(session: Session, *, check: Check, by: Account, now: datetime) -> None:
 
 def write_changed(session: Session, *, check: Check, text: str, by: Account, now: datetime) -> None:
     """Say what was changed because of it, until it is released."""
-    _must_be_ours(session, check.consultation, by, now)
+    must_be_ours(session, check.consultation, by, now)
     since = select(Findings.id).where(
-        Findings.round_id == check.round_id, Findings.released_at > check.opened_at
+        Findings.round_id == check.round_id, Findings.released_at >= check.opened_at
     )
     if session.scalar(since.limit(1)):
         raise Refused(mark("The findings are released. What stands here cannot be changed any more."))
@@ -136,129 +133,17 @@ def write_changed(session: Session, *, check: Check, text: str, by: Account, now
     session.flush()
 
 
-def say(
-    session: Session,
-    *,
-    check: Check,
-    theme: Theme | None,
-    says: CheckSays,
-    text: str,
-    door: CheckDoor,
-    language: str,
-    participant: Participant | None = None,
-    key: str | None = None,
-    now: datetime,
-) -> CheckWord:
-    """One person says of `theme` (None: of the whole) that it is right or wrong, or what is missing.
+def tally(session: Session, check: Check, *, known: bool = True) -> Tally:
+    """How many people said each of every theme: for representatives, and for a release.
 
-    `key` comes from the sender's page: twice is once. Of a person that we know the last word counts.
+    `known` False: how often it was said on the open page, where one person may speak twice.
     """
-    _must_run(session, check, now)
-    if key and (known := session.scalar(select(CheckWord).where(CheckWord.key == key))):
-        return known
-    if theme is not None and theme not in themes_to_check(session, check.consultation):
-        raise Refused(mark("There is no such number here."), field="theme")
-    text = text.strip()
-    if theme is None and not text:
-        raise Refused(mark("Write what is missing."), field="text")
-    if len(text) > LONGEST:
-        raise Refused(
-            mark("This is longer than we can keep. Letters at most: %(most)s."), field="text", most=LONGEST
-        )
-    if participant is not None:
-        _forget(session, check, theme, participant, now)
-    word = CheckWord(
-        check=check,
-        theme=theme,
-        participant_id=participant.id if participant else None,
-        door=door,
-        says=says,
-        text=text,
-        masked=None if text else "",
-        language=language,
-        key=key,
-        said_on=now.date(),
-    )
-    session.add(word)
-    by = participant.actor if participant else Actor("participant")
-    history.note(session, by=by, action="check.said", about=word, now=now)
-    session.flush()
-    return word
-
-
-def _forget(
-    session: Session, check: Check, theme: Theme | None, participant: Participant, now: datetime
-) -> None:
-    """What the person said of it before does not count any more, and its words go."""
-    session.execute(
-        update(CheckWord)
-        .where(CheckWord.check_id == check.id, CheckWord.participant_id == participant.id)
-        .where(CheckWord.theme_id == theme.id if theme else CheckWord.theme_id.is_(None))
-        .values(text="", masked="", withdrawn_on=now.date())
-    )
-
-
-def type_in(
-    session: Session,
-    *,
-    check: Check,
-    counted: Mapping[int, Mapping[CheckSays, int]],
-    words: str,
-    key: str,
-    by: Account,
-    now: datetime,
-) -> list[CheckWord]:
-    """What a meeting said, from its sheet: by theme number, how many people said each.
-
-    `words`: what was written down there, without anything that could identify somebody: whoever types
-    it in is its first reader. `key` comes from the page: the same sheet sent twice is once.
-    """
-    _must_be_ours(session, check.consultation, by, now)
-    _must_run(session, check, now)
-    themes = {theme.number: theme for theme in themes_to_check(session, check.consultation)}
-    lines = [(number, says, people) for number, each in counted.items() for says, people in each.items()]
-    if any(number not in themes or not 0 <= people <= MOST_PEOPLE for number, _, people in lines):
-        raise Refused(mark("Write how many people said it, as a number."), field="counted")
-    if len(words.strip()) > LONGEST:
-        raise Refused(
-            mark("This is longer than we can keep. Letters at most: %(most)s."), field="words", most=LONGEST
-        )
-    if session.scalar(select(CheckWord.id).where(CheckWord.key.startswith(f"{key}:")).limit(1)):
-        return []
-    made = [
-        _of_sheet(check, f"{key}:{number}:{says}", by, now, theme=themes[number], says=says, people=people)
-        for number, says, people in lines
-        if people
-    ]
-    if words.strip():
-        text = {"text": words.strip(), "masked": words.strip()}
-        made.append(_of_sheet(check, f"{key}:words", by, now, says=CheckSays.MISSING, people=0, **text))
-    if not made:
-        raise Refused(mark("This sheet is empty."), field="counted")
-    session.add_all(made)
-    history.note(session, by=by.actor, action="check.typed_in", about=check, now=now, lines=len(made))
-    session.flush()
-    return made
-
-
-def _of_sheet(check: Check, key: str, by: Account, now: datetime, **said: object) -> CheckWord:
-    return CheckWord(
-        **{"text": "", "masked": "", **said},
-        check=check,
-        door=CheckDoor.SHEET,
-        masked_by_id=by.id,
-        language=check.language,
-        key=key,
-        said_on=now.date(),
-    )
-
-
-def tally(session: Session, check: Check) -> Tally:
-    """How many people said each of every theme: for representatives, and for a release."""
+    people_known = or_(CheckWord.participant_id.is_not(None), CheckWord.door == CheckDoor.SHEET)
     rows = session.execute(
         select(func.coalesce(Theme.number, 0), CheckWord.says, func.sum(CheckWord.people))
         .outerjoin(Theme, Theme.id == CheckWord.theme_id)
         .where(CheckWord.check_id == check.id, CheckWord.withdrawn_on.is_(None))
+        .where(people_known if known else ~people_known)
         .group_by(Theme.number, CheckWord.says)
     )
     found: Tally = {}
@@ -278,20 +163,5 @@ def doors_of(session: Session, check: Check) -> Sequence[CheckDoor]:
     return sorted(rows)
 
 
-def forget_check_words(session: Session, *, participant: Participant, now: datetime) -> None:
-    """The person leaves: what they said in checks goes, and is tied to nobody."""
-    session.execute(
-        update(CheckWord)
-        .where(CheckWord.participant_id == participant.id)
-        .values(text="", masked="", withdrawn_on=now.date(), participant_id=None)
-    )
-
-
-def _must_be_ours(session: Session, consultation: Consultation, by: Account, now: datetime) -> None:
+def must_be_ours(session: Session, consultation: Consultation, by: Account, now: datetime) -> None:
     must_be_representative(session, by=by, action=Action.RELEASE, consultation=consultation, now=now)
-
-
-def _must_run(session: Session, check: Check, now: datetime) -> None:
-    current = running(session, check.consultation, now=now)
-    if current is None or current.id != check.id:
-        raise Refused(mark("This check is over. Thank you."))

@@ -17,6 +17,7 @@ from consult.common.ids import new_id
 from consult.loop.collect.records import Consultation, Round
 from consult.loop.collect.rounds import current_round, today_in
 from consult.loop.understand.audiences import themes_for as themes_for  # noqa: PLC0414 - asked for here too
+from consult.loop.understand.checks import end, running
 from consult.loop.understand.holds import is_held as is_held  # noqa: PLC0414
 from consult.loop.understand.how_made import how_made
 from consult.loop.understand.quotes import to_release
@@ -83,6 +84,8 @@ def release(
     items = _freeze(session, findings, themes, small_cell=small_cell, by=by, now=now)
     _freeze_quotes(session, findings, items)
     findings.hash = hash_of(whole_said(findings, items, quotes_in(session, findings)))
+    if current := running(session, consultation, now=now):
+        end(session, check=current, by=by, now=now)
     history.note(session, by=by.actor, action="findings.released", about=findings, now=now, themes=len(items))
     session.flush()
     outbox.ask_for(session, "owe", key=str(findings.id), now=now, findings_id=str(findings.id))

@@ -135,6 +135,7 @@ def _check(session: Session, asked: Round, small_cell: int) -> dict[str, Any] | 
         "until": check.until.isoformat(),
         "doors": [str(door) for door in doors],
         "said": {str(says): sum(each.get(says, 0) for each in said.values()) for says in CheckSays},
+        "page": sum(sum(each.values()) for each in checks.tally(session, check, known=False).values()),
         "themes": _by_theme(said, small_cell),
         "changed": check.changed,
         "language": check.language,

@@ -40,6 +40,8 @@ from consult.people.records import Account, Participant, Seat
 ALONE_AFTER = timedelta(hours=24)
 """How long one representative waits before agreeing to what they offered themselves."""
 LONGEST = 600
+WRITTEN = ("poster", "web")
+"""Where a quote may stand that the committee and offices read: what is only said at a meeting is not."""
 SENTENCE = re.compile(r"\S[^\n]*?(?:[.!?…؟۔।॥።፧。！？]+[\"'”’»)\]]*(?=\s)|(?=\s*(?:\n|$)))")
 """From its first letter to its closing mark, or to the end of its line."""
 

@@ -5,12 +5,15 @@ from flask import Blueprint
 blueprint = Blueprint("public", __name__)
 
 from consult.web.public import (  # noqa: E402, F401 - the pages need the blueprint to stand
+    check,
     code,
     code_changes,
+    code_check,
     front,
     leave,
     ledger,
     private,
+    record,
     results,
     speak,
     speakers,

@@ -17,6 +17,7 @@ from consult.loop.close.asking import Ready, ready_for
 from consult.loop.close.words_of import where_words_are
 from consult.loop.collect.more_words import asked_of
 from consult.loop.respond.wordings import worded
+from consult.loop.understand.check_words import checks_for
 from consult.people.reaches import living_reaches
 from consult.people.records import Participant
 from consult.people.terms import speakers
@@ -124,6 +125,7 @@ def _what_stands(person: Participant) -> dict[str, Any]:
         "word": lambda version, field: worded(g.session, version, field, reads),
         "order": ORDER,
         "phones": living_reaches(g.session, participant=person),
+        "checks": checks_for(g.session, participant=person, now=now()),
         "asked": asked_of(g.session, participant=person, chain=languages.reads, now=now()),
         "spoken": languages.all(),
         "called": Belongs([], speakers(g.session, community=person.community, now=now())).called,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from flask import g, render_template
 from flask.typing import ResponseReturnValue
@@ -13,6 +14,7 @@ from consult.loop.respond import wordings
 from consult.loop.respond.records import ResponseVersion
 from consult.loop.review.reviews import Standing
 from consult.loop.understand.findings import latest
+from consult.loop.understand.quotes import released
 from consult.loop.understand.records import FindingsTheme
 from consult.web.guards import everyone
 from consult.web.parts import now, parts
@@ -57,6 +59,8 @@ def results(slug: str, lang: str) -> ResponseReturnValue:
         word=word,
         prompts=asked_so_far(g.session, consultation=asked.consultation, language=lang) if findings else [],
         kinds=KINDS,
+        quotes=released(g.session, [each.theme for each in public.stories], where=["web"]) if public else {},
+        as_day=date.fromisoformat,
     )
 
 

@@ -7,7 +7,7 @@ from flask import abort, g, url_for
 from consult.common.translation import Worded, worded
 from consult.loop.collect import consultations, rounds
 from consult.loop.collect.records import Consultation, Round
-from consult.loop.understand import findings
+from consult.loop.understand import checks, findings
 from consult.web.parts import now, parts
 
 
@@ -31,6 +31,8 @@ class Asking:
     meeting: Worded
     results: str | None
     """The address of its findings, when there are any."""
+    check: str | None
+    """The address where people say now whether they were heard right."""
 
 
 def asking(slug: str, lang: str | None = None) -> Asking:
@@ -67,7 +69,14 @@ def said_of(consultation: Consultation, asked: Round, lang: str) -> Asking:
         opening=said("opening"),
         meeting=said("meeting"),
         results=_results(consultation, lang),
+        check=_check(consultation, lang),
     )
+
+
+def _check(consultation: Consultation, lang: str) -> str | None:
+    if checks.running(g.session, consultation, now=now()) is None:
+        return None
+    return url_for("public.check", slug=consultation.slug, lang=lang)
 
 
 def _results(consultation: Consultation, lang: str) -> str | None:

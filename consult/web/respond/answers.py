@@ -20,6 +20,7 @@ from consult.loop.respond.second_look import looks_from
 from consult.loop.respond.texts import texts
 from consult.loop.respond.wordings import missing_languages, words_by_language
 from consult.loop.review.reviews import positions
+from consult.loop.understand import quotes
 from consult.people.permissions import Action
 from consult.web.forms import Day, Form, Ticks, refused_on
 from consult.web.guards import needs
@@ -126,6 +127,7 @@ def _page(this: Addressed, form: Answer, status: int = 200) -> ResponseReturnVal
         office=g.office,
         versions=versions_of(g.session, this.response) if this.response else [],
         positions=positions(g.session, this.theme),
+        quotes=quotes.released(g.session, [this.theme], where=quotes.WRITTEN).get(this.theme.id, []),
         reopened=reopened(g.session, this.theme.theme),
         worded=worded,
         texts=texts(worded, numbers=numbers_of(this.newest), speak=speak) if this.newest else {},

@@ -14,7 +14,7 @@ from consult.loop.review import reviews
 from consult.loop.review.dissent import dissents
 from consult.loop.review.records import Position
 from consult.loop.review.standing import standing, was_missed
-from consult.loop.understand import audiences
+from consult.loop.understand import audiences, quotes
 from consult.loop.understand import findings as releases
 from consult.loop.understand.records import Findings, FindingsTheme
 from consult.people.permissions import Action, seats_held
@@ -123,6 +123,7 @@ def _page(found: Findings, theme: FindingsTheme, form: Word, status: int = 200) 
         findings=found,
         theme=theme,
         positions=reviews.positions(g.session, theme),
+        quotes=quotes.released(g.session, [theme], where=quotes.WRITTEN).get(theme.id, []),
         member=_is_member(),
         missed=was_missed(standing(g.session, found, now()), theme),
         earlier=reviews.earlier(g.session, findings_theme=theme, seat=g.seat),

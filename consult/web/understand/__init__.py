@@ -5,12 +5,15 @@ from flask import Blueprint
 blueprint = Blueprint("understand", __name__, url_prefix="/understand")
 
 from consult.web.understand import (  # noqa: E402, F401 - the pages need the blueprint to stand
+    check_sheet,
+    checking,
     codes,
     dealing,
     home,
     listening,
     piles,
     printing,
+    quotes,
     reading,
     releasing,
     searching,

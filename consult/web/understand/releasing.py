@@ -13,8 +13,8 @@ from consult.common.errors import Refused
 from consult.loop.collect.rounds import current_round, is_open
 from consult.loop.review.reviews import positions_by_theme
 from consult.loop.review.standing import standing
+from consult.loop.understand import checks, holds, quotes, themes
 from consult.loop.understand import findings as room
-from consult.loop.understand import holds, themes
 from consult.loop.understand.where_words_lie import sums
 from consult.people.permissions import Action
 from consult.web.forms import Day, Form, refused_on
@@ -45,6 +45,10 @@ def _page(form: Release, status: int = 200) -> ResponseReturnValue:
         sums=sums(g.session, asked) if asked else None,
         round=asked,
         open=asked is not None and is_open(asked, now()),
+        check=checks.running(g.session, g.consultation, now=now()),
+        checked=bool(
+            asked and (last := checks.newest_of(g.session, asked)) and checks.doors_of(g.session, last)
+        ),
     )
     return page, status
 
@@ -94,6 +98,7 @@ def findings(slug: str, number: int) -> ResponseReturnValue:
         items=items,
         audiences=AUDIENCES,
         held=holds.held_among(g.session, g.consultation),
+        quotes=quotes.released(g.session, items),
         positions=positions_by_theme(g.session, items),
         standing=standing(g.session, found, now()),
         whole=room.verify(g.session, found),

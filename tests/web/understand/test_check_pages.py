@@ -1,0 +1,162 @@
+"""The check, quotes and the record, walked through the pages: who is shown what."""
+
+import gzip
+import json
+import re
+
+import pytest
+
+from consult.loop.departure import leave
+from consult.loop.understand import checks
+from consult.loop.understand.records import Audience, Check, CheckWord, FindingsQuote
+from consult.people import receipts
+from consult.people.records import Participant
+from tests.loop.understand.scene import Scene
+from tests.web.conftest import LANGUAGES, hidden
+from tests.web.understand.test_walk import page, send
+
+ROOT = "/understand/river"
+WORDS = "The pump broke in May. Nobody came."
+
+
+@pytest.fixture
+def told(site):
+    """One person on theme 1, who may be quoted on the web and at the meeting; theme 2 is for one office."""
+    with site.database.work() as session:
+        site.cast.session = session
+        scene = Scene(session, site.cast)
+        person = site.cast.participant()
+        cards = scene.read(WORDS, person=person)
+        cards[0].answer.submission.quote_where = ["meeting", "web"]
+        water = scene.code("Water")
+        scene.sort(cards, water)
+        scene.theme("Water", water, offices=(site.cast.water,))
+        scene.theme("Secret", audience=Audience.ONE_OFFICE, offices=(site.cast.water,))
+        site.card, site.person = cards[0].number, person.id
+        site.code = receipts.issue(session, vault=site.vault, participant=person, now=site.clock())
+    site.amal, site.bahati = (site.signed_in(each) for each in (site.cast.amal, site.cast.bahati))
+    return site
+
+
+def open_check(site):
+    return send(site.amal, f"{ROOT}/check/open", until="2027-06-10")
+
+
+def release(site):
+    return send(site.amal, f"{ROOT}/release/", alone="Other words.", review_by="2027-06-20")
+
+
+def everybody(site, what, lang="en"):
+    return site.client().get(f"/c/river/{lang}/{what}")
+
+
+def test_the_themes_go_back_on_a_small_page_and_what_people_say_is_read_first_by_one(told):
+    assert "stand here" in everybody(told, "check").text
+    assert "The check is open." in open_check(told)
+    assert "Did we hear you right?" in told.client().get("/c/river/en/").text
+    for lang in ("en", "ar", "fr"):
+        shown = everybody(told, "check", lang)
+        assert len(gzip.compress(shown.data)) <= 14 * 1024
+        assert "<script" not in shown.text
+    shown = everybody(told, "check").text
+    assert "People speak of Water." in shown
+    assert "Secret" not in shown
+    form = {"key": hidden(shown, "key"), "says-1": "wrong", "text-1": "Amina says June"}
+    for _ in range(2):
+        assert "Thank you." in told.client().post("/c/river/en/check", data=form).text
+    assert told.client().post("/c/river/en/check", data={"key": "x"}).status_code == 422
+    with told.database.reading() as session:
+        assert session.query(CheckWord).count() == 1
+    send(told.amal, f"{ROOT}/check/take")
+    assert "Amina says June" in page(told.amal, f"{ROOT}/check/")
+    assert "Amina" not in page(told.bahati, f"{ROOT}/check/")
+    send(told.amal, f"{ROOT}/check/pass-on", text="[name] says June")
+    assert "[name] says June" in page(told.bahati, f"{ROOT}/check/")
+    assert "Amina" not in page(told.amal, f"{ROOT}/check/")
+
+
+def test_a_sheet_is_printed_and_typed_in_by_number(told):
+    open_check(told)
+    assert "People speak of Water." in page(told.amal, f"{ROOT}/check/sheet")
+    shown = page(told.amal, f"{ROOT}/check/typing")
+    form = {"key": hidden(shown, "key"), "right-1": "12", "wrong-1": "2", "words": "June, not May."}
+    again = send(told.amal, f"{ROOT}/check/typing", 422, **{**form, "right-1": "many"})
+    assert 'value="many"' in again
+    assert "Right: 12. Wrong: 2." in send(told.amal, f"{ROOT}/check/typing", **form)
+    assert "What changed is kept." in send(told.amal, f"{ROOT}/check/changed", changed="June.")
+    release(told)
+    shown = everybody(told, "results").text
+    assert "Right: 12. Wrong: 2. Something is missing: 0." in shown
+    assert "Not checked with the community." not in shown
+
+
+def test_with_a_code_a_person_sees_the_numbers_of_their_words_and_says_wrong(told):
+    open_check(told)
+    client = told.client()
+    opened = client.post("/code", data={"code": told.code}).text
+    assert "Your words are on these numbers: 1." in opened
+    with told.database.reading() as session:
+        check = str(session.query(Check).one().id)
+    form = {"token": hidden(opened, "token"), "check": check, "number": "1", "says": "wrong", "text": "June"}
+    assert "Your word is kept." in client.post("/code/check", data=form).text
+    assert client.post("/code/check", data={**form, "number": "2"}).status_code == 422
+    assert client.post("/code/check", data={**form, "says": "x"}).status_code == 400
+    with told.database.reading() as session:
+        assert checks.tally(session, session.query(Check).one()) == {1: {"wrong": 1}}
+
+
+def quote(told, where):
+    send(told.amal, f"{ROOT}/themes/1/quotes", card=told.card, sentences=["0"], where=where)
+    mine = page(told.amal, f"{ROOT}/themes/1/quotes")
+    agree = re.search(rf"{ROOT}/themes/1/quotes/[0-9a-f-]+/agree", mine)[0]
+    assert "or you yourself after a day" in send(told.amal, agree, 422)
+    assert "Two representatives agreed." in send(told.bahati, agree)
+    release(told)
+
+
+@pytest.mark.parametrize(("where", "public", "written"), [("web", True, True), ("meeting", False, False)])
+def test_a_quote_is_shown_only_where_its_speaker_chose(told, where, public, written):
+    assert "does not lie" not in page(told.amal, f"{ROOT}/themes/2/quotes")
+    assert "The pump" not in page(told.amal, f"{ROOT}/themes/2/quotes")
+    send(told.amal, f"{ROOT}/themes/1/quotes", 422, card=told.card, sentences=["0"], where=["poster"])
+    quote(told, [where])
+    said = "The pump broke in May."
+    office = told.signed_in(told.cast.dana)
+    answer = re.search(r"/respond/water/themes/[0-9a-f-]+", page(office, "/respond/water/"))[0]
+    assert (said in everybody(told, "results").text) is public
+    assert (said in page(told.signed_in(told.cast.chol), "/review/river/1/1/")) is written
+    assert (said in page(office, answer)) is written
+    assert said in page(told.amal, f"{ROOT}/findings/1/")
+    for seen in (everybody(told, "results").text, page(office, answer)):
+        assert "Nobody came" not in seen
+
+
+def test_offices_and_committee_open_neither_check_nor_quotes(told):
+    open_check(told)
+    for who in ("chol", "dana", "gita", "hari"):
+        client = told.signed_in(getattr(told.cast, who))
+        for address in ("check/", "check/sheet", "check/typing", "themes/1/quotes"):
+            assert client.get(f"{ROOT}/{address}").status_code == 403
+
+
+def test_the_record_is_explained_and_taken_along_and_forgets_who_left(told):
+    assert told.client().get("/c/river/record.json").status_code == 404
+    assert "everybody can check it" in everybody(told, "record").text
+    quote(told, ["web"])
+    for lang in ("en", "ar", "fr"):
+        shown = everybody(told, "record", lang)
+        assert len(gzip.compress(shown.data)) <= 20 * 1024
+        assert f'lang="{LANGUAGES.get(lang).tag}"' in shown.text
+    assert "Not checked with the community." in everybody(told, "record").text
+    taken = told.client().get("/c/river/record.json")
+    assert "attachment" in taken.headers["Content-Disposition"]
+    record = json.loads(taken.data)
+    assert record["findings"][0]["hash"][:16] in everybody(told, "record").text
+    for hidden_word in ("Secret", "amal", "Amal", told.person.hex, str(told.person)):
+        assert hidden_word not in taken.text
+    with told.database.work() as session:
+        person = session.get_one(Participant, told.person)
+        leave(session, vault=told.vault, participant=person, now=told.clock())
+        assert session.query(FindingsQuote).one().text is None
+    assert "The pump broke" not in told.client().get("/c/river/record.json").text
+    assert "The pump broke" not in everybody(told, "results").text
