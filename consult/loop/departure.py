@@ -19,6 +19,7 @@ from consult.loop.collect.speaks import forget_speaks
 from consult.loop.collect.talk import Talk
 from consult.loop.understand.check_words import forget_check_words
 from consult.loop.understand.quotes import forget_quotes
+from consult.loop.understand.notebook_links import forget_links
 from consult.loop.understand.records import Contribution
 from consult.loop.understand.side_by_side import forget_memos
 from consult.people import consents, contacts
@@ -45,6 +46,7 @@ def leave(session: Session, *, vault: Vault, participant: Participant, now: date
         return
     withdraw(session, participant=participant, now=now)
     forget_memos(session, participant=participant)
+    forget_links(session, participant=participant, now=now)
     take_back(session, participant=participant, now=now)
     forget_quotes(session, participant=participant, now=now)
     forget_check_words(session, participant=participant, now=now)

@@ -28,6 +28,7 @@ from consult.loop.review.standing import Stage
 from consult.loop.understand import cards
 from consult.loop.understand import findings as releases
 from consult.loop.understand.missing_words import missing_words
+from consult.loop.understand.signs import to_do_again
 from consult.people.permissions import seats_held
 from consult.people.records import Account, Committee, Community, Office, Role, Seat
 from consult.people.seats import living
@@ -46,6 +47,7 @@ class Work(StrEnum):
     READ_FIRST = "read_first"
     SORT = "sort"
     WRONGLY_PUT = "wrongly_put"
+    LOOK_AGAIN = "look_again"
     RELEASE = "release"
     TELL = "tell"
     OUTREACH = "outreach"
@@ -123,6 +125,7 @@ def _of_representative(session: Session, seat: Seat, community: Community, now: 
             yield Need(Work.OPEN, consultation.slug, consultation.name)
         else:
             yield from _of_reader(session, seat, consultation)
+            yield from _of_notebook(session, seat, consultation, now)
             yield from _of_loop(session, seat, consultation, current, now)
         yield from _words(session, consultation)
 
@@ -141,6 +144,13 @@ def _of_reader(session: Session, seat: Seat, consultation: Consultation) -> Iter
         yield Need(Work.SORT, *here, count=far.to_sort)
     if wrong := wrongly_put(session, consultation, seat):
         yield Need(Work.WRONGLY_PUT, *here, count=len(wrong), since=min(each.since for each in wrong))
+
+
+def _of_notebook(session: Session, seat: Seat, consultation: Consultation, now: datetime) -> Iterator[Need]:
+    if may_read(session, seat=seat, consultation=consultation):
+        many, since = to_do_again(session, consultation=consultation, by=seat.account, now=now)
+        if many:
+            yield Need(Work.LOOK_AGAIN, consultation.slug, consultation.name, count=many, since=since)
 
 
 def _of_loop(

@@ -23,6 +23,7 @@ SENTENCES = {
     Work.WRONGLY_PUT: _l(
         "Cards whose speakers say that they lie on the wrong number: %(count)s. Since %(since)s."
     ),
+    Work.LOOK_AGAIN: _l("Entries of the notebook to look at or to ask again: %(count)s."),
     Work.RELEASE: _l("People were promised news by %(until)s. The findings are not released yet."),
     Work.TELL: _l("People who got a knock and wait to hear the answer: %(count)s."),
     Work.OUTREACH: _l("People who are missing and whom somebody was to hear by now: %(count)s."),
@@ -50,6 +51,7 @@ ACTIONS = {
     Work.READ_FIRST: _l("Read the next one"),
     Work.SORT: _l("Sort the next one"),
     Work.WRONGLY_PUT: _l("Read them again"),
+    Work.LOOK_AGAIN: _l("Look again"),
     Work.RELEASE: _l("Go to the findings"),
     Work.TELL: _l("Write down a meeting"),
     Work.OUTREACH: _l("Look at the tasks"),
@@ -73,6 +75,7 @@ DONE_AT = {
     Work.READ_FIRST: ("understand.first", "slug"),
     Work.SORT: ("understand.sort", "slug"),
     Work.WRONGLY_PUT: ("understand.wrong", "slug"),
+    Work.LOOK_AGAIN: ("understand.notebook", "slug"),
     Work.RELEASE: ("understand.release", "slug"),
     Work.TELL: ("close.consultation", "slug"),
     Work.OUTREACH: ("collect.missing", "slug"),

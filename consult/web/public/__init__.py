@@ -12,6 +12,7 @@ from consult.web.public import (  # noqa: E402, F401 - the pages need the bluepr
     front,
     leave,
     ledger,
+    notebook,
     private,
     record,
     results,
