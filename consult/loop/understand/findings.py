@@ -89,7 +89,13 @@ def release(
     history.note(session, by=by.actor, action="findings.released", about=findings, now=now, themes=len(items))
     session.flush()
     outbox.ask_for(session, "owe", key=str(findings.id), now=now, findings_id=str(findings.id))
+    _ask_to_count(session, findings, small_cell, now)
     return findings
+
+
+def _ask_to_count(session: Session, findings: Findings, small_cell: int, now: datetime) -> None:
+    key = str(findings.id)
+    outbox.ask_for(session, "break_down", key=key, now=now, findings_id=key, small_cell=small_cell)
 
 
 def _must_be_ready(themes: Sequence[Theme], totals: Sums, alone: str) -> None:

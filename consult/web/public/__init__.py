@@ -13,6 +13,7 @@ from consult.web.public import (  # noqa: E402, F401 - the pages need the bluepr
     leave,
     ledger,
     notebook,
+    picture,
     private,
     record,
     results,

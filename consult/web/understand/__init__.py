@@ -14,6 +14,7 @@ from consult.web.understand import (  # noqa: E402, F401 - the pages need the bl
     notebook,
     notebook_linking,
     notebook_writing,
+    picture,
     piles,
     printing,
     quotes,

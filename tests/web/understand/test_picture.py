@@ -1,0 +1,111 @@
+"""The picture in numbers: each audience sees its own themes, hatched where a number is withheld."""
+
+import pytest
+
+from consult.loop.understand.breakdowns import DID_NOT_SAY, _said
+from consult.loop.understand.record_check import hash_of
+from consult.loop.understand.records import Audience, Breakdown, By
+from tests.loop.close.released import Released
+from tests.web.conftest import SiteUnderTest
+
+PUBLIC, INSIDE = "/c/river/en/picture", "/understand/river/findings/1/picture"
+COMMITTEE, OFFICE = "/review/river/1/picture", "/respond/water/picture/river/1"
+
+
+@pytest.fixture
+def drawn(site: SiteUnderTest) -> SiteUnderTest:
+    """Findings 1 of 100 people: theme 1 for everyone, 2 for the water office alone, counted by place."""
+    with site.database.work() as session:
+        cast = site.cast
+        cast.session = session
+        released = Released(session, cast, site.vault, site.clock())
+        found = released.findings
+        found.spoke = 100
+        released.theme(1).people = 41
+        released.theme(2, audience=Audience.ONE_OFFICE)
+        rows = [str(cast.upper.id), str(cast.lower.id), DID_NOT_SAY]
+        for themes, columns, cells in (
+            (False, [], [57, None, None]),
+            (True, [1, 2], [24, None, None, None, None, None]),
+        ):
+            made = Breakdown(
+                findings_id=found.id,
+                by=By.STAYS_IN,
+                themes=themes,
+                rows=rows,
+                columns=columns,
+                cells=cells,
+                fewest=10,
+            )
+            made.hash = hash_of(_said(found, made))
+            session.add(made)
+    return site
+
+
+def test_everyone_sees_the_themes_for_everyone_and_their_numbers(drawn: SiteUnderTest) -> None:
+    page = drawn.client().get(PUBLIC)
+    assert page.status_code == 200
+    text = page.text
+    assert "41 of 100 people" in text
+    assert "24 of 57 people" in text
+    assert "Upper Well" in text
+    assert text.count("url(#hatch)") == 4
+    assert "Theme 2" not in text
+    assert len(page.data) < 20_000
+    assert "<script" not in text
+
+
+def test_each_audience_sees_its_own_themes(drawn: SiteUnderTest) -> None:
+    seen = {
+        name: drawn.signed_in(getattr(drawn.cast, name)).get(address).text
+        for name, address in (("amal", INSIDE), ("chol", COMMITTEE), ("dana", OFFICE))
+    }
+    assert {name: "Theme 2" in text for name, text in seen.items()} == {
+        "amal": True,
+        "chol": False,
+        "dana": True,
+    }
+    assert all("41 of 100 people" in text for text in seen.values())
+    assert drawn.signed_in(drawn.cast.farah).get(OFFICE.replace("water", "roads")).status_code == 404
+    assert drawn.signed_in(drawn.cast.dana).get(INSIDE).status_code == 403
+
+
+def test_a_group_that_decides_against_its_name_is_left_out_from_then_on(drawn: SiteUnderTest) -> None:
+    client = drawn.signed_in(drawn.cast.amal)
+    said = {
+        "about": str(drawn.cast.upper.id),
+        "shown": "spoken_only",
+        "said_how": "They said so at the well.",
+    }
+    assert client.post("/understand/river/shown", data={**said, "said_how": ""}).status_code == 422
+    assert client.post("/understand/river/shown", data=said).status_code == 303
+    assert "They said so at the well." in client.get("/understand/river/shown").text
+    assert "Upper Well" not in drawn.client().get(PUBLIC).text
+
+
+def test_a_table_that_was_changed_is_not_shown(drawn: SiteUnderTest) -> None:
+    with drawn.database.work() as session:
+        session.query(Breakdown).filter_by(themes=True).one().cells = [3] * 6
+    assert "Upper Well" not in drawn.client().get(PUBLIC).text
+
+
+def test_the_vote_with_beans_stands_as_a_table_of_its_own(drawn: SiteUnderTest) -> None:
+    client = drawn.signed_in(drawn.cast.amal)
+    vote = {"place": "At the mill", "held_on": "2027-06-01", "beans-1": "31", "beans-2": "54", "people": "5"}
+    assert client.post("/understand/river/beans", data={**vote, "beans-1": "many"}).status_code == 422
+    assert client.post("/understand/river/beans", data=vote).status_code == 303
+    page = drawn.client().get(PUBLIC).text
+    assert "At the mill" in page
+    assert "<bdi>31</bdi>" in page
+    assert "<bdi>54</bdi>" not in page
+    assert "5 people" not in page
+    address = client.get("/understand/river/beans").text.split('action="')[-1].split('"')[0]
+    assert client.post(address).status_code == 303
+    assert "At the mill" not in drawn.client().get(PUBLIC).text
+
+
+def test_what_is_not_released_has_no_picture(site: SiteUnderTest) -> None:
+    with site.database.work() as session:
+        site.cast.session = session
+        session.add(site.cast.consultation("silent"))
+    assert site.client().get("/c/silent/en/picture").status_code == 404
