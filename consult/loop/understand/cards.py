@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased, contains_eager
 
 from consult.common.errors import Refused, mark
@@ -19,7 +19,7 @@ from consult.loop.collect.records import (
 )
 from consult.loop.understand.effective import effective_codes
 from consult.loop.understand.readers import stands
-from consult.loop.understand.records import Card, Coding, Control
+from consult.loop.understand.records import Card, Code, Coding, Control
 from consult.people.records import Seat
 
 FIRST = 101
@@ -87,11 +87,6 @@ def standing_cards(consultation: Consultation, seat: Seat | None = None) -> Sele
     )
 
 
-def sorted_once() -> Select[UUID]:
-    """Answers that have an unretracted primary coding."""
-    return select(Coding.answer_id).where(Coding.primary, Coding.retracted_at.is_(None)).distinct()
-
-
 def unsorted() -> ColumnElement[bool]:
     """The condition on `Card` that no sorting of it stands."""
     return ~exists().where(Coding.answer_id == Card.answer_id, Coding.primary, Coding.retracted_at.is_(None))
@@ -140,16 +135,11 @@ class Progress:
 
 
 def progress(session: Session, consultation: Consultation, seat: Seat | None = None) -> Progress:
-    once = sorted_once().subquery()
+    sorted_ones = case((and_(Card.masked_at.is_not(None), ~unsorted()), 1))
     cards, read, done = session.execute(
-        select(
-            func.count(Card.id),
-            func.count(Card.masked_at),
-            func.count(once.c.answer_id).filter(Card.masked_at.is_not(None)),
-        )
+        select(func.count(Card.id), func.count(Card.masked_at), func.count(sorted_ones))
         .join(Card.answer)
         .join(Answer.submission)
-        .outerjoin(once, once.c.answer_id == Card.answer_id)
         .where(Card.consultation_id == consultation.id, stands(), open_to(seat))
     ).one()
     return Progress(cards, read, done)
@@ -232,12 +222,20 @@ def must_be_read(card: Card) -> None:
 
 
 def flagged(session: Session, consultation: Consultation, seat: Seat | None = None) -> list[Card]:
-    """Cards whose present sorting says that they could identify someone: they wait to be masked more."""
+    """Cards whose present sorting, or a second reading since, says that they could identify someone: they
+    wait to be masked more."""
     codes = effective_codes()
-    return list(
-        session.scalars(
-            standing_cards(consultation, seat).where(
-                Card.answer_id.in_(select(codes.c.answer_id).where(codes.c.control == Control.COULD_IDENTIFY))
+    now = select(codes.c.answer_id).where(codes.c.control == Control.COULD_IDENTIFY)
+    later = aliased(Coding)
+    since = (
+        select(Coding.answer_id)
+        .join(Coding.codes)
+        .where(~Coding.primary, Coding.retracted_at.is_(None), Code.control == Control.COULD_IDENTIFY)
+        .where(
+            ~exists().where(
+                later.answer_id == Coding.answer_id, later.sequence > Coding.sequence, later.primary
             )
         )
     )
+    wanted = or_(Card.answer_id.in_(now), Card.answer_id.in_(since))
+    return list(session.scalars(standing_cards(consultation, seat).where(wanted)))

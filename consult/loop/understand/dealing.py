@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session, aliased
 
 from consult.common import history
 from consult.loop.collect.reading import could_read, is_open_to, may_read
-from consult.loop.collect.records import Consultation
-from consult.loop.understand.cards import next_to_sort, standing_cards, unsorted
-from consult.loop.understand.readers import must_be_reader, must_be_representative
-from consult.loop.understand.records import Card, Deal
+from consult.loop.collect.records import Answer, Consultation
+from consult.loop.understand.cards import card_numbered, next_to_sort, standing_cards, unsorted
+from consult.loop.understand.readers import must_be_reader, must_be_representative, stands
+from consult.loop.understand.records import Card, Coding, Deal
 from consult.people.permissions import Action
 from consult.people.records import Account, Seat
 
@@ -110,20 +110,23 @@ def deal_me_more(
 
 def how_many_wait(session: Session, *, consultation: Consultation, by: Account) -> int:
     """How many cards wait with `by`."""
-    return session.scalar(_mine(consultation, by).with_only_columns(func.count(Card.id)).order_by(None)) or 0
+    return len(_hand(session, consultation, by))
 
 
 def next_for(
     session: Session, *, consultation: Consultation, by: Account, seat: Seat, after: int = 0
 ) -> Card | None:
-    """The next card for `by`: one that waits with them, else one that waits with nobody; by number, and
-    after the last it begins again."""
-    mine = _mine(consultation, by, seat).limit(1)
-    return (
-        session.scalar(mine.where(Card.number > after))
-        or session.scalar(mine)
-        or next_to_sort(session, consultation=consultation, after=after, seat=seat, besides=waits_with())
-    )
+    """The next card for `by`: one that waits with them, else one that they read a second time, else one
+    that waits with nobody; by number, and after the last it begins again. With no `after`, it goes on
+    where they stopped."""
+    mine = _hand(session, consultation, by)
+    after = after or _stopped_at(session, consultation, by)
+    again = [] if mine else _hand(session, consultation, by, again=True)
+    for number in sorted(mine or again, key=lambda number: (number <= after, number)):
+        card = card_numbered(session, consultation=consultation, number=number, seat=seat)
+        if card is not None:
+            return card
+    return next_to_sort(session, consultation=consultation, after=after, seat=seat, besides=waits_with())
 
 
 def undealt(consultation: Consultation, seat: Seat | None = None) -> Select[Card]:
@@ -160,10 +163,32 @@ def _open() -> tuple[ColumnElement[bool], ...]:
     return Deal.second.is_(None), Deal.done_at.is_(None)
 
 
-def _mine(consultation: Consultation, by: Account, seat: Seat | None = None) -> Select[Card]:
-    return standing_cards(consultation, seat).where(
-        Card.id.in_(select(Deal.card_id).where(Deal.account_id == by.id, *_open()))
+def _hand(session: Session, consultation: Consultation, by: Account, *, again: bool = False) -> list[int]:
+    """The numbers of the cards that wait with `by`, to be sorted first or to be read `again`, found from
+    the deals: of all the cards they are few. That is why the consultation is not asked for in the
+    database, which would begin with all of its cards."""
+    rows = session.execute(
+        select(Card.number, Card.consultation_id)
+        .join(Deal, Deal.card_id == Card.id)
+        .join(Card.answer)
+        .join(Answer.submission)
+        .where(Deal.account_id == by.id, Deal.done_at.is_(None), stands())
+        .where(Deal.second.is_not(None) if again else Deal.second.is_(None))
+        .order_by(Card.number)
     )
+    return [row.number for row in rows if row.consultation_id == consultation.id]
+
+
+def _stopped_at(session: Session, consultation: Consultation, by: Account) -> int:
+    """The number of the card that `by` sorted last; 0: none of this consultation."""
+    last = session.scalar(
+        select(Coding.answer_id)
+        .where(Coding.by_id == by.id, Coding.retracted_at.is_(None))
+        .order_by(Coding.at.desc(), Coding.id)
+        .limit(1)
+    )
+    card = session.scalar(select(Card).where(Card.answer_id == last)) if last else None
+    return card.number if card is not None and card.consultation_id == consultation.id else 0
 
 
 def _hold(session: Session, consultation: Consultation) -> None:

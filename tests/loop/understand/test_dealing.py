@@ -130,3 +130,10 @@ def test_who_reads_a_card_a_second_time_is_never_dealt_it_first(scene, session, 
     assert second.done_at is None
     coding.undo(session, card=card, by=cast.amal, now=now)
     assert more(scene, cast.bahati) == 0
+
+
+def test_whoever_comes_back_goes_on_where_they_stopped(scene):
+    cards = scene.read(*"abcd")
+    scene.sort(cards[1:2], Control.UNCLEAR)
+    assert next_card(scene, "amal") is cards[2]
+    assert next_card(scene, "bahati") is cards[0]
