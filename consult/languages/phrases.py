@@ -78,6 +78,13 @@ PHRASES: Mapping[str, str] = {
     ),
     # TRANSLATORS: The receipt where no date or meeting is known.
     "receipt_plain": mark("Your words arrived. You may erase this text. MENU = more, STOP = no more texts."),
+    # TRANSLATORS: Asked once, after the receipt: do the representatives speak for you? They never see
+    # who said what. The digits stay as they are.
+    "speaks_ask": mark(
+        "Do those who ask here speak for you? 3 no, 2 partly, 1 yes, 4 cannot say."
+        " They see only numbers of many people."
+    ),
+    "speaks_kept": mark("Thank you. It is counted together with many others. MENU = more."),
     # TRANSLATORS: More words after the last prompt.
     "added": mark("These words arrived too. MENU = more."),
     # TRANSLATORS: Words that came after the round had closed.

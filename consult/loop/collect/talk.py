@@ -15,3 +15,4 @@ class Talk(StrEnum):
     DONE = "done"  # all prompts are answered
     SURE = "sure"  # asked: shall your words really go?
     PRIVATE = "private"  # the next text is for the protection officer alone
+    SPEAKS = "speaks"  # asked, once a round: do these speak for you?

@@ -15,6 +15,7 @@ from consult.loop.collect.prompts import prompts_of
 from consult.loop.collect.records import Answer, Door, Prompt, PromptVersion, PromptWording, Round, Submission
 from consult.loop.collect.rounds import is_open, is_paused
 from consult.loop.collect.talk import Talk
+from consult.loop.conversation import speaks
 from consult.loop.conversation.kinds import Kind
 from consult.loop.conversation.turn import Turn
 from consult.people.records import HearBack, Reach
@@ -119,9 +120,10 @@ def finish(turn: Turn) -> None:
     ).text
     if asked.news_by is None or not meeting:
         turn.say("receipt_plain")
-        return
-    key = "receipt_meeting" if reach.hear_back is HearBack.NOTHING else "receipt"
-    turn.say(key, date=asked.news_by.isoformat(), meeting=meeting)
+    else:
+        key = "receipt_meeting" if reach.hear_back is HearBack.NOTHING else "receipt"
+        turn.say(key, date=asked.news_by.isoformat(), meeting=meeting)
+    speaks.ask_once(turn, reach, asked)
 
 
 def next_wording(turn: Turn) -> PromptWording | None:
@@ -198,7 +200,8 @@ def add_for(turn: Turn, reach: Reach, text: str) -> None:
         turn.say("added")
         ask_again(turn)
         return
-    turn.conversation.state = Talk.DONE
+    if turn.conversation.state is not Talk.SPEAKS or answer.later_words:
+        turn.conversation.state = Talk.DONE  # else the question that came with the receipt waits on
     if is_paused(spoken_in, turn.came_at):
         turn.say("kept_meanwhile")
         return

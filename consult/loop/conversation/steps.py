@@ -14,6 +14,7 @@ from consult.loop.conversation import (
     removing,
     resuming,
     silence,
+    speaks,
     strangers,
     where,
     whole,
@@ -68,5 +69,6 @@ DO: dict[Step, Callable[[Turn], None]] = {
     Step.JUDGE: judging.judge,
     Step.HELP: helping.help_once,
     Step.TELL: private.tell,
+    Step.SPEAKS: speaks.say,
     Step.IGNORE: held.ignore,
 }

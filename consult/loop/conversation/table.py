@@ -42,47 +42,48 @@ class Step(StrEnum):
     JUDGE = "judge"  # a verdict
     HELP = "help"  # as EXPLAIN, once a day
     TELL = "tell"  # a private matter, for the protection officer alone
+    SPEAKS = "speaks"  # yes, partly, no, cannot say: do these speak for you?
     IGNORE = "ignore"  # a text without anything in it
 
 
 how, join, before, new, pick, begin, refuse, again, hold = (
     Step.HOW, Step.JOIN, Step.BEFORE, Step.NEW, Step.PICK, Step.BEGIN, Step.REFUSE, Step.AGAIN, Step.HOLD
 )  # fmt: skip
-take, add, back, menu, menu_p, explain, choose, hush = (
+take, add, back, menu, menu_p, guide, choose, hush = (
     Step.TAKE, Step.ADD, Step.BACK, Step.MENU, Step.MENU_OF, Step.EXPLAIN, Step.CHOOSE, Step.HUSH
 )  # fmt: skip
-hush_p, start, wake_p, erase, erase_p, remove, keep = (  # …_p: of one person of the phone
+hush_p, start, wake_p, erase, eras_p, remove, keep = (  # …_p: of one person of the phone
     Step.HUSH_ONE, Step.START, Step.WAKE_ONE, Step.ERASE, Step.ERASE_OF, Step.REMOVE, Step.KEEP
 )  # fmt: skip
 more, wrong, judge, ignore = Step.MORE, Step.WRONG, Step.JUDGE, Step.IGNORE
-help_, tell = Step.HELP, Step.TELL
+help_, tell, speaks = Step.HELP, Step.TELL, Step.SPEAKS
 
 COLUMNS = (
     Talk.STRANGER, Talk.WHO, Talk.WHICH, Talk.CHOICE, Talk.PROMPT, Talk.MENU, Talk.DONE, Talk.SURE,
-    Talk.PRIVATE,
+    Talk.PRIVATE, Talk.SPEAKS,
 )  # fmt: skip
 
 # fmt: off
-ROWS: dict[Kind, tuple[Step, Step, Step, Step, Step, Step, Step, Step, Step]] = {
-    #                   STRANGER WHO      WHICH    CHOICE   PROMPT   MENU     DONE     SURE     PRIVATE
-    Kind.JOIN:         (join,    join,    join,    join,    join,    join,    join,    join,    join),
-    Kind.ONE:          (how,     before,  pick,    begin,   take,    choose,  menu,    remove,  again),
-    Kind.TWO:          (how,     new,     pick,    refuse,  take,    choose,  menu,    keep,    again),
-    Kind.DIGIT:        (how,     again,   pick,    again,   take,    choose,  menu,    again,   again),
-    Kind.STOP:         (hush,    hush,    hush,    hush,    hush,    hush,    hush,    hush,    hush),
-    Kind.STOP_PERSON:  (hush_p,  hush_p,  hush_p,  hush_p,  hush_p,  hush_p,  hush_p,  hush_p,  hush_p),
-    Kind.START:        (start,   start,   start,   start,   start,   start,   start,   start,   start),
-    Kind.START_PERSON: (wake_p,  wake_p,  wake_p,  wake_p,  wake_p,  wake_p,  wake_p,  wake_p,  wake_p),
-    Kind.ERASE:        (erase,   erase,   erase,   erase,   erase,   erase,   erase,   erase,   erase),
-    Kind.ERASE_PERSON: (erase_p, erase_p, erase_p, erase_p, erase_p, erase_p, erase_p, erase_p, erase_p),
-    Kind.MENU:         (explain, explain, explain, explain, menu,    menu,    menu,    menu,    menu),
-    Kind.MENU_PERSON:  (explain, menu_p,  menu_p,  explain, menu_p,  menu_p,  menu_p,  menu_p,  menu_p),
-    Kind.MORE:         (explain, explain, explain, explain, more,    more,    more,    more,    more),
-    Kind.WRONG:        (how,     wrong,   wrong,   wrong,   wrong,   wrong,   wrong,   wrong,   wrong),
-    Kind.HELP:         (help_,   help_,   help_,   help_,   help_,   help_,   help_,   help_,   help_),
-    Kind.VERDICT:      (how,     judge,   judge,   judge,   judge,   judge,   judge,   judge,   judge),
-    Kind.WORDS:        (how,     hold,    hold,    hold,    take,    back,    add,     back,    tell),
-    Kind.EMPTY:        (ignore,  ignore,  ignore,  ignore,  ignore,  ignore,  ignore,  ignore,  ignore),
+ROWS: dict[Kind, tuple[Step, ...]] = {
+    #                   STRANGER WHO    WHICH   CHOICE  PROMPT  MENU    DONE    SURE    PRIVATE SPEAKS
+    Kind.JOIN:         (join,   join,   join,   join,   join,   join,   join,   join,   join,   join),
+    Kind.ONE:          (how,    before, pick,   begin,  take,   choose, menu,   remove, again,  speaks),
+    Kind.TWO:          (how,    new,    pick,   refuse, take,   choose, menu,   keep,   again,  speaks),
+    Kind.DIGIT:        (how,    again,  pick,   again,  take,   choose, menu,   again,  again,  speaks),
+    Kind.STOP:         (hush,   hush,   hush,   hush,   hush,   hush,   hush,   hush,   hush,   hush),
+    Kind.STOP_PERSON:  (hush_p, hush_p, hush_p, hush_p, hush_p, hush_p, hush_p, hush_p, hush_p, hush_p),
+    Kind.START:        (start,  start,  start,  start,  start,  start,  start,  start,  start,  start),
+    Kind.START_PERSON: (wake_p, wake_p, wake_p, wake_p, wake_p, wake_p, wake_p, wake_p, wake_p, wake_p),
+    Kind.ERASE:        (erase,  erase,  erase,  erase,  erase,  erase,  erase,  erase,  erase,  erase),
+    Kind.ERASE_PERSON: (eras_p, eras_p, eras_p, eras_p, eras_p, eras_p, eras_p, eras_p, eras_p, eras_p),
+    Kind.MENU:         (guide,  guide,  guide,  guide,  menu,   menu,   menu,   menu,   menu,   menu),
+    Kind.MENU_PERSON:  (guide,  menu_p, menu_p, guide,  menu_p, menu_p, menu_p, menu_p, menu_p, menu_p),
+    Kind.MORE:         (guide,  guide,  guide,  guide,  more,   more,   more,   more,   more,   more),
+    Kind.WRONG:        (how,    wrong,  wrong,  wrong,  wrong,  wrong,  wrong,  wrong,  wrong,  wrong),
+    Kind.HELP:         (help_,  help_,  help_,  help_,  help_,  help_,  help_,  help_,  help_,  help_),
+    Kind.VERDICT:      (how,    judge,  judge,  judge,  judge,  judge,  judge,  judge,  judge,  judge),
+    Kind.WORDS:        (how,    hold,   hold,   hold,   take,   back,   add,    back,   tell,   add),
+    Kind.EMPTY:        (ignore, ignore, ignore, ignore, ignore, ignore, ignore, ignore, ignore, ignore),
 }
 # fmt: on
 

@@ -96,6 +96,7 @@ STEPS = {
     Talk.DONE: _l("All questions were answered."),
     Talk.SURE: _l("We had asked whether words should really go."),
     Talk.PRIVATE: _l("A private matter could be told."),
+    Talk.SPEAKS: _l("We had asked whether those who ask speak for its writer."),
 }
 OF_THE_SPOOL = {
     "torn": _l("A part is missing. Its sender was never told that it came, and brings it again."),

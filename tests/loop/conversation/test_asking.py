@@ -14,7 +14,7 @@ def test_prompts_come_one_at_a_time_and_the_receipt_at_the_end(town: Town) -> No
     assert "the Friday meeting" in receipt
     assert "MENU = more, STOP = no more texts" in receipt
     assert town.answers() == ["1: The well is far.", "2: The road is dark."]
-    assert phone.talk.state is Talk.DONE
+    assert phone.talk.state is Talk.SPEAKS, "the question that comes with the receipt is no prompt"
 
 
 def test_the_receipt_of_who_wants_no_texts_names_the_meeting_alone(town: Town) -> None:
@@ -22,7 +22,7 @@ def test_the_receipt_of_who_wants_no_texts_names_the_meeting_alone(town: Town) -
     phone.joins()
     choose(town.session, reach=phone.people[0], hear_back=HearBack.NOTHING, now=town.now)
     phone.says("The well")
-    assert phone.send("The road") == ["receipt_meeting"]
+    assert phone.send("The road") == ["receipt_meeting", "speaks_ask"]
 
 
 def test_texts_that_come_before_the_next_prompt_is_delivered_join_the_answer(town: Town) -> None:
@@ -35,7 +35,7 @@ def test_texts_that_come_before_the_next_prompt_is_delivered_join_the_answer(tow
     assert phone.send("and nobody comes") == []
     phone.receive()
     town.later(seconds=5)
-    assert phone.send("The road") == ["receipt"]
+    assert phone.send("The road") == ["receipt", "speaks_ask"]
     assert town.answers() == ["1: The well is far + and the pump broke + and nobody comes", "2: The road"]
 
 

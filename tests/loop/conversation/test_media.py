@@ -20,7 +20,9 @@ def test_words_beside_a_picture_count_and_the_line_is_added_once(town: Town) -> 
     assert phone.send("The well is far", media=1) == ["prompt", "words_only"]
     assert len(phone.receive()) == 1
     town.later(minutes=10)
-    assert phone.send("The road is dark", media=1) == ["receipt"], "the reply itself still comes"
+    assert phone.send("The road is dark", media=1) == ["receipt", "speaks_ask"], (
+        "the reply itself still comes"
+    )
     assert town.answers(person) == ["1: The well is far", "2: The road is dark"]
 
 
