@@ -72,6 +72,8 @@ def asks(town: Town, salma: Desk) -> None:
         meeting="the mill",
     ).press()
     salma.at_work("/collect/ford/risks").fill(risks_note="We talked at the mill.").press()
+    salma.at_work("/collect/lists/ford").select("about", "Mill side")
+    salma.fill(people="60", source="We counted in May").press("Keep the line")
     salma.at_work("/collect/ford/prompts/new").fill(**PROMPT).press()
     for language, word in JOIN.items():
         salma.at_work("/collect/ford/words").fill(word=word)

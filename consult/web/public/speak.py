@@ -9,7 +9,6 @@ from uuid import UUID
 from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy import select
 
 from consult.common.errors import Refused
 from consult.loop.collect import prompts
@@ -18,6 +17,8 @@ from consult.loop.collect.own_names import tells_own_name
 from consult.loop.collect.records import PromptWording, Readers
 from consult.loop.collect.speaking import Choices, check_words, speak
 from consult.loop.understand.masking import Kind, suspects
+from consult.people.communities import places_of
+from consult.people.lists import names_places
 from consult.people.records import HearBack, Place
 from consult.web.guards import everyone
 from consult.web.i18n import translated
@@ -38,6 +39,7 @@ class Desk:
     wordings: list[PromptWording]
     draft: Draft
     places: list[Place]
+    """None, where no list counts people by place: then nothing is asked that nobody counts."""
     belongs: Belongs
 
     @property
@@ -72,11 +74,9 @@ def speaking(slug: str, lang: str) -> ResponseReturnValue:
 def desk_of(asked: Asking) -> Desk | None:
     """The page that was sent, or a new one; None when its hidden field is not ours or too old."""
     slug, lang = asked.consultation.slug, asked.lang
-    places = list(
-        g.session.scalars(
-            select(Place).where(Place.community_id == asked.consultation.community_id).order_by(Place.name)
-        )
-    )
+    community = asked.consultation.community
+    counted = names_places(g.session, community=community)
+    places = places_of(g.session, community=community) if counted else []
     if "draft" not in request.form:
         wordings = prompts.prompts_of(g.session, asked.consultation, lang)
         begun = draft.begin([str(wording.id) for wording in wordings])

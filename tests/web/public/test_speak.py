@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from consult.loop.collect import consultations, rounds
 from consult.loop.collect.answers import original_text
 from consult.loop.collect.records import Answer, Readers, Submission
-from consult.people.records import ContactPoint, HearBack, Participant, Reach, Receipt
+from consult.people.records import ContactPoint, Estimate, HearBack, Participant, Reach, Receipt, WhoseList
 from tests.cast import number
 from tests.web.conftest import LANGUAGES, hidden
 
@@ -22,6 +22,22 @@ def river(site):
     with site.database.work() as session:
         site.cast.session = session
         return site.cast.consultation(languages=tuple(EVERY))
+
+
+def counts_by_place(site):
+    """From now on the community's own list has people of the upper place."""
+    with site.database.work() as session:
+        session.add(
+            Estimate(
+                community_id=site.cast.community.id,
+                place=session.merge(site.cast.upper),
+                whose=WhoseList.OWN,
+                people=80,
+                source="counted in May",
+                by_id=site.cast.amal.id,
+                at=site.clock(),
+            )
+        )
 
 
 class Browser:
@@ -160,6 +176,7 @@ def test_choices_stay_when_somebody_looks_back(browser):
 
 
 def test_where_somebody_comes_from_and_stays_is_kept_if_told(site, browser):
+    counts_by_place(site)
     browser.send(text="Dust")
     browser.send(text="")
     browser.send()
@@ -170,6 +187,23 @@ def test_where_somebody_comes_from_and_stays_is_kept_if_told(site, browser):
         assert (person.comes_from_id, person.stays_in_id) == (site.cast.lower.id, None)
         assert session.scalars(select(Submission)).one().quote_where == []
     assert count(site, ContactPoint) == 0
+
+
+def test_places_are_asked_for_only_where_a_list_counts_by_place(site, browser):
+    """What nobody counts is not asked, and not kept from a page that asks for it all the same."""
+    browser.send(text="Dust")
+    browser.send(text="")
+    about = browser.send().text
+    assert ("About you" in about, 'name="stays_in"' in about) == (True, False)
+    browser.send(stays_in=str(site.cast.upper.id))
+    browser.send(readers="here", hear_back="knock")
+    with site.database.reading() as session:
+        assert session.scalars(select(Participant.stays_in_id)).one() is None
+    counts_by_place(site)
+    browser.page = browser.client.post(browser.address)
+    browser.send(text="Dust")
+    browser.send(text="")
+    assert 'name="stays_in"' in browser.send().text
 
 
 def test_words_sent_after_closing_are_kept_for_the_next_round_and_the_person_is_told(site, browser):

@@ -102,16 +102,22 @@ def test_leaving_clears_and_goes_somewhere_that_says_nothing(site):
     gone = site.client().get("/leave")
     assert gone.status_code == 303
     assert "consult" not in gone.location
-    assert '"storage"' in gone.headers["Clear-Site-Data"]
+    assert gone.headers["Clear-Site-Data"] == '"cache", "cookies"'
     explained = site.client().get("/leaving").text
     assert "What it cannot clear" in explained
     assert "The list of pages that this phone or computer has opened" in explained
 
 
 def test_leaving_keeps_the_sealed_words_of_others_that_wait_on_a_helpers_phone(site):
+    """Also when the link and its cookie ended long ago, and nothing tells us whose phone it is."""
     helper = site.client()
     helper.set_cookie("helper", "somebody")
     assert helper.get("/leave").headers["Clear-Site-Data"] == '"cache"'
+    assert "storage" not in site.client().get("/leave").headers["Clear-Site-Data"]
+    assert "Sealed words of others, on the phone of a helper" in site.client().get("/leaving").text
+    over = site.client().get("/h/?over=1").text
+    assert "stays on this phone, sealed, until it is sent or you delete it, one by one" in over
+    assert "open the same link or type its number" in over
 
 
 def test_a_community_that_ended_takes_no_more_words_but_its_pages_stay(site, river):
