@@ -1,18 +1,21 @@
 """The columns of a file on a page: what they seem to be, what they hold, what somebody says they are."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
 from wtforms import SelectField
 
 from consult.common.errors import Refused, mark
-from consult.files.mapping import TEXT, Uses
+from consult.files.mapping import TEXT, Uses, rows_of
 from consult.files.tables import Table
 from consult.loop.collect.records import Consultation
-from consult.web.forms import Form
+from consult.loop.collect.rows import Broken, Row
+from consult.web.collect.senders import senders_of, without
+from consult.web.forms import Form, Ticks
 from consult.web.parts import parts
 
 LOOKS = 3
@@ -69,15 +72,21 @@ class Columns:
             Column(name, f"column{place}", name in table.open, _looks(table, name))
             for place, name in enumerate(names[:MOST])
         ]
-        self.form = _form(self.listed, asked, consultation)
+        self.form = _form(table, self.listed, asked, consultation)
         for each in self.listed:
             self.form[each.field].data = _guess(table, each.name, [number for number, _text in asked])
 
-    def read(self, sent: Mapping[str, str]) -> None:
+    def read(self, sent: MultiDict[str, str]) -> None:
         """What somebody chose on the page."""
         for each in self.form:
-            if each.name in sent:
+            if isinstance(each, Ticks):
+                each.data = sent.getlist(each.name)
+            elif each.name in sent:
                 each.data = sent[each.name]
+
+    def rows(self) -> list[Row | Broken]:
+        """What is to be taken in, and why each of the other lines is not."""
+        return list(rows_of(without(self.table, self.form["left"].data or []), self.uses()))
 
     def uses(self) -> Uses:
         """Refused where no column holds words, or two columns are the same thing."""
@@ -99,7 +108,9 @@ class Columns:
         return str(chosen if parts().languages.known(chosen) else self.form["language"].choices[0][0])
 
 
-def _form(listed: Sequence[Column], asked: Sequence[tuple[int, str]], consultation: Consultation) -> Form:
+def _form(
+    table: Table, listed: Sequence[Column], asked: Sequence[tuple[int, str]], consultation: Consultation
+) -> Form:
     words = [
         (f"{TEXT}:{number}", _("Words to prompt %(number)s: %(prompt)s", number=number, prompt=text))
         for number, text in asked
@@ -111,7 +122,9 @@ def _form(listed: Sequence[Column], asked: Sequence[tuple[int, str]], consultati
         each.field: SelectField(Markup("<bdi>{}</bdi>").format(each.name), validate_choice=False)
         for each in listed
     }
-    form: Form = type("ColumnsForm", (Form,), {**boxes, "language": language})(formdata=None)
+    left = Ticks(_("Whose messages are left out"), validate_choice=False)
+    form: Form = type("ColumnsForm", (Form,), {**boxes, "language": language, "left": left})(formdata=None)
+    form["left"].choices = senders_of(table)
     for each in listed:
         form[each.field].choices = choices
     form["language"].choices = tongues

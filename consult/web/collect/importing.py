@@ -12,7 +12,6 @@ from wtforms import FileField, SelectField
 from consult.common.errors import Refused, mark
 from consult.files import xlsforms
 from consult.files.letters import OLD
-from consult.files.mapping import rows_of
 from consult.loop.collect import imports, prompts, rounds
 from consult.loop.collect.imports import Report
 from consult.people.permissions import Action
@@ -169,7 +168,7 @@ def _take(columns: Columns, brought: Brought) -> Report:
         g.session,
         vault=parts().vault,
         round=current,
-        rows=list(rows_of(columns.table, columns.uses())),
+        rows=columns.rows(),
         default_language=columns.language(),
         now=now(),
         by=g.account.actor,

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from consult.loop.collect.records import Answer, Import, PromptWording, Submission
+from consult.loop.collect.records import Answer, AnswerPart, Import, PromptWording, Submission
 from consult.people.records import Participant
 from tests.files.brought import kobo, spreadsheet
 from tests.web.conftest import hidden
@@ -95,6 +95,32 @@ def test_what_is_left_out_or_covered_or_refused_is_said(amal):
     for content, says in REFUSED.items():
         page = look(amal, content)
         assert (page.status_code, says in page.get_data(as_text=True)) == (422, True)
+
+
+CHAT = """01/06/2027, 17:10 - Mary W: What is life here
+01/06/2027, 17:12 - Noor: Dust, every day
+01/06/2027, 17:15 - Mary W: Thank you all
+01/06/2027, 17:20 - Asha: The road is dark
+"""
+
+
+def test_one_sender_of_a_chat_is_left_out_known_by_their_words_alone(site, amal):
+    page = look(amal, CHAT.encode())
+    text = page.get_data(as_text=True)
+    assert "Person 1: 2 messages, first “What is life here”" in text
+    assert "Person 2: 1 message, first “Dust, every day”" in text
+    assert "Mary" not in text
+    chosen = {field_of(page, "words"): "text:1", "left": ["1"]}
+    tried = go(amal, "try", page, **chosen)
+    text = " ".join(tried.get_data(as_text=True).split())
+    assert "2 lines would be taken in. 2 people have not spoken here before." in text
+    assert "Line 1: You chose to leave out whoever wrote this." in text
+    assert "checked" in text[text.index('value="1"', text.index("Whose messages")) - 80 :][:120]
+    assert go(amal, "take", tried, **chosen).status_code == 303
+    with site.database.reading() as session:
+        assert set(session.scalars(select(AnswerPart.text))) == {"Dust, every day", "The road is dark"}
+    alone = look(amal, b"01/06/2027, 17:10 - Mary W: Dust\n").get_data(as_text=True)
+    assert "Whose messages are left out" not in alone, "there is nobody else"
 
 
 def test_the_sealed_file_opens_for_nobody_else_and_not_for_ever(site, amal):
