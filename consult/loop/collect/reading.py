@@ -2,6 +2,7 @@
 
 Where nobody is named, every representative of the community reads, and every reader from elsewhere
 with a seat there. Where somebody is named, only those do: women read women's rounds, if they say so.
+What belongs to a group or a place opens only when somebody is named, so that nobody reads by oversight.
 Themes are named and released by those who read.
 A reader from elsewhere never sees the words of somebody who chose *people here* alone.
 """
@@ -82,6 +83,18 @@ def named_to_read(session: Session, *, consultation: Consultation) -> list[Readi
     )
 
 
+def must_name(session: Session, *, consultation: Consultation, now: datetime) -> bool:
+    """Whether somebody must still be named: it belongs to some alone, and they set who reads.
+
+    One seat is enough, also that of whoever opens it: nobody waits for a second person.
+    """
+    if consultation.group is None and consultation.place is None:
+        return False
+    there = could_read(session, consultation=consultation, now=now)
+    ours = {seat.id for seat in there if seat.role is Role.REPRESENTATIVE}
+    return not ours & {each.seat_id for each in named_to_read(session, consultation=consultation)}
+
+
 def could_read(session: Session, *, consultation: Consultation, now: datetime) -> list[Seat]:
     """The seats of the community that may be named, those from here first."""
     found = session.scalars(
@@ -99,7 +112,8 @@ def could_read(session: Session, *, consultation: Consultation, now: datetime) -
 def name_readers(
     session: Session, *, consultation: Consultation, seats: Collection[UUID], by: Account, now: datetime
 ) -> None:
-    """Let only `seats` (their ids) read and sort from now on; none: everybody who has such a seat.
+    """Let only `seats` (their ids) read and sort from now on; none: everybody who has such a seat, unless
+    it belongs to some alone.
 
     Once some are named, only they change who reads. When none of them holds their seat any more, any
     representative may name others, so that no words lie unread for ever.
@@ -110,6 +124,11 @@ def name_readers(
     named = named_to_read(session, consultation=consultation)
     if not may_name(session, consultation=consultation, account=by, now=now):
         raise NotAllowed
+    if not seats and (consultation.group or consultation.place):
+        raise Refused(
+            mark("It belongs to some of you, so its readers are named. You may name every representative."),
+            field="seats",
+        )
     if seats and not any(there[each].role is Role.REPRESENTATIVE for each in seats):
         raise Refused(
             mark("Somebody from here must read too. Choose at least one representative."), field="seats"

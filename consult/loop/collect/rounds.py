@@ -18,6 +18,7 @@ from consult.common.ids import new_id
 from consult.common.translation import Worded, in_every_language
 from consult.loop.collect.consultations import list_done
 from consult.loop.collect.prompts import languages_missing, prompts_of
+from consult.loop.collect.reading import must_name
 from consult.loop.collect.records import Answer, Consultation, Door, Round, Submission
 from consult.people.records import Account, Community
 
@@ -73,7 +74,7 @@ def open_round(
     last = current_round(session, consultation)
     if not can_open(session, consultation):
         raise Refused(mark("A round is open already. Close it before you open the next one."))
-    _check_musts(session, consultation)
+    _check_musts(session, consultation, now)
     _check_prompts(session, consultation)
     _check_dates(closes_on, review_by, news_by, today=today_in(consultation.community, now))
     fresh = last is None or last.opened_at is not None
@@ -87,10 +88,12 @@ def open_round(
     return opened
 
 
-def _check_musts(session: Session, consultation: Consultation) -> None:
+def _check_musts(session: Session, consultation: Consultation, now: datetime) -> None:
     done = {line.key: line.done for line in list_done(session, consultation=consultation) if line.must}
     if not done["who_asks_and_reads"]:
         raise Refused(mark("Before it opens, write who asks and who reads."))
+    if must_name(session, consultation=consultation, now=now):
+        raise Refused(mark("It belongs to some of you. Before it opens, name who reads and sorts its words."))
     if not done["how_it_comes_back"]:
         raise Refused(mark("Before it opens, write where and how the answer comes back."))
     if not done["risks"]:

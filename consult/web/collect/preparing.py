@@ -10,7 +10,7 @@ from wtforms import TextAreaField
 
 from consult.common.errors import Refused
 from consult.loop.collect import answers, consultations, hints, joining, meetings, prompts, rounds
-from consult.loop.collect.reading import may_read
+from consult.loop.collect.reading import may_read, must_name
 from consult.loop.collect.records import Round
 from consult.loop.collect.templates import TEMPLATES
 from consult.people.permissions import Action
@@ -53,6 +53,7 @@ def consultation(slug: str) -> ResponseReturnValue:
         running=None if rounds.can_open(g.session, this) else current,
         open=current is not None and rounds.is_open(current, now()),
         met=meetings.how_many_met(g.session, consultation=this),
+        unnamed=must_name(g.session, consultation=this, now=now()),
         reads=may_read(g.session, seat=g.seat, consultation=this),
         spoke=answers.spoke(g.session, current) if current else 0,
         by_door=rounds.spoke_by_door(g.session, round=current) if current else {},

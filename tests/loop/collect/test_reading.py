@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from consult.common.errors import NotAllowed, Refused
-from consult.loop.collect.reading import may_name, name_readers, named_to_read, reading_seat
+from consult.loop.collect import choosing, rounds
+from consult.loop.collect.reading import may_name, must_name, name_readers, named_to_read, reading_seat
 from consult.loop.collect.records import Readers
 from consult.loop.needs import Work
 from consult.loop.understand import cards, first_reading
@@ -55,6 +56,33 @@ def test_only_the_named_read_and_only_they_change_who_reads(session, cast, scene
     name_readers(session, consultation=asked, seats=set(), by=cast.bahati, now=now)
     assert named_to_read(session, consultation=asked) == []
     assert first_reading.take(session, consultation=asked, **by)
+
+
+def test_what_belongs_to_some_opens_only_when_its_readers_are_named_and_one_seat_is_enough(
+    session, cast, now
+):
+    """Whoever opens it may name herself: nobody waits for a second person."""
+    made = cast.consultation("well", opened=False)
+    day = now.date()
+    days = {"closes_on": day + timedelta(9), "review_by": day + timedelta(19), "news_by": day + timedelta(29)}
+    opening = {"consultation": made, "by": cast.amal, "now": now, **days}
+    choosing.give_to(session, consultation=made, owners=cast.upper, by=cast.amal, now=now)
+    with pytest.raises(Refused, match="name who reads"):
+        rounds.open_round(session, **opening)
+    naming = {"consultation": made, "by": cast.amal, "now": now}
+    with pytest.raises(Refused, match="You may name every representative"):
+        name_readers(session, seats=set(), **naming)
+    name_readers(session, seats={cast.seats["bahati"].id}, **naming)
+    assert not must_name(session, consultation=made, now=now)
+    seats.end(session, seat=cast.seats["bahati"], by=cast.gita.actor, now=now)
+    with pytest.raises(Refused, match="name who reads"):
+        rounds.open_round(session, **opening)
+    name_readers(session, seats={cast.seats["amal"].id}, **naming)
+    assert rounds.is_open(rounds.open_round(session, **opening), now)
+
+
+def test_what_belongs_to_everybody_opens_with_nobody_named(session, cast, now):
+    assert not must_name(session, consultation=cast.consultation("well", opened=False), now=now)
 
 
 def scene_cards(session, asked):
