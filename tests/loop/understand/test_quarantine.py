@@ -19,8 +19,8 @@ from consult.loop.collect.answers import parts_of, receive_answer, submission_fo
 from consult.loop.collect.more_words import asked_of, say_more
 from consult.loop.collect.records import Door, PartKind
 from consult.loop.collect.rounds import current_round
-from consult.loop.understand import cards, coding, first_reading, readers, voices
-from consult.loop.understand.records import Control
+from consult.loop.understand import cards, coding, first_reading, quotes, readers, voices
+from consult.loop.understand.records import Control, Theme
 from tests.loop.collect import sounds
 
 WORDS = "The guard at the gate hurts girls."
@@ -40,6 +40,9 @@ REFUSES: dict[str, Callable[[Any], object]] = {
         q.session, card=q.card, text=WORDS, **q.by
     ),
     "understand.first_reading.take_over": lambda q: first_reading.take_over(q.session, card=q.card, **q.by),
+    "understand.quotes.offer": lambda q: quotes.offer(
+        q.session, theme=Theme(consultation=q.consultation), card=q.card, sentences=[0], where=["web"], **q.by
+    ),
     "understand.readers.must_stand": lambda q: readers.must_stand(q.card),
     "understand.voices.write_down": lambda q: voices.write_down(q.session, card=q.card, heard=WORDS, **q.by),
 }
