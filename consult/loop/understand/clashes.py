@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from consult.common.errors import Refused, mark
 from consult.loop.collect.records import Consultation
 from consult.loop.understand import piles
 from consult.loop.understand.cards import standing_cards
@@ -20,7 +21,7 @@ from consult.people.records import Account, Seat
 
 @dataclass(frozen=True)
 class Moves:
-    """A card that lies elsewhere; `under` is empty where the reader must not see where."""
+    """A card that lies elsewhere, and where."""
 
     number: int
     under: tuple[Code, ...]
@@ -49,7 +50,8 @@ def look_at_piles(
     typed = piles.parse_all(line)
     answers = _cards(session, consultation, seat, typed)
     lies = effective(session, answers.values())
-    hidden = set(session.scalars(to_read_again(by).where(Card.answer_id.in_(answers.values()))))
+    for hidden in session.scalars(to_read_again(by).where(Card.answer_id.in_(answers.values()))):
+        lies.pop(hidden, None)
     twice = set(piles.twice(typed))
     seen = []
     for pile in typed:
@@ -62,7 +64,7 @@ def look_at_piles(
                 new=tuple(number for number in known if not under[number]),
                 stay=tuple(number for number in known if under[number] == [code]),
                 move=tuple(
-                    Moves(number, () if answers[number] in hidden else tuple(under[number]))
+                    Moves(number, tuple(under[number]))
                     for number in known
                     if under[number] not in ([], [code])
                 ),
@@ -80,3 +82,45 @@ def _cards(
     numbers = {number for pile in typed for number in pile.cards}
     wanted = standing_cards(consultation, seat).where(Card.masked_at.is_not(None), Card.number.in_(numbers))
     return {card.number: card.answer_id for card in session.scalars(wanted)}
+
+
+def moved_by(
+    typed: Sequence[piles.TypedPile],
+    found: dict[int, Card],
+    codes: dict[int, Code],
+    lies: dict[UUID, tuple[int, frozenset[UUID]]],
+) -> set[int]:
+    """The numbers of typed cards that lie elsewhere. `lies`: of an answer, its last sequence and codes."""
+    return {
+        number
+        for pile in typed
+        for number in pile.cards
+        if number in found
+        and lies.get(found[number].answer_id, (0, frozenset()))[1] not in (set(), {codes[pile.code].id})
+    }
+
+
+def nothing_wrong(*, unknown: Sequence[int], clash: Sequence[int]) -> None:
+    """Refused, with every number, where a card is unknown or lies in another pile."""
+    values = {"unknown": ", ".join(map(str, unknown)), "clash": ", ".join(map(str, clash))}
+    if unknown and clash:
+        raise Refused(
+            mark(
+                "Nothing was saved: there is no card to sort with the number %(unknown)s,"
+                " and these cards lie in another pile already: %(clash)s."
+            ),
+            field="piles",
+            **values,
+        )
+    if unknown:
+        raise Refused(
+            mark("Nothing was saved: there is no card to sort with the number %(unknown)s."),
+            field="piles",
+            **values,
+        )
+    if clash:
+        raise Refused(
+            mark("Nothing was saved: these cards lie in another pile already: %(clash)s."),
+            field="piles",
+            **values,
+        )

@@ -16,12 +16,14 @@ from consult.common.errors import Refused, mark
 from consult.loop.collect.records import Answer, Consultation
 from consult.loop.understand import piles
 from consult.loop.understand.cards import must_be_read, standing_cards
+from consult.loop.understand.clashes import moved_by, nothing_wrong
 from consult.loop.understand.codebook import codes_numbered, control_code, whole_code
 from consult.loop.understand.dealing import close_deals, open_deals
 from consult.loop.understand.effective import codes_of, effective
 from consult.loop.understand.late_words import owe_for_codings
 from consult.loop.understand.readers import must_be_open, must_be_reader, must_stand
-from consult.loop.understand.records import Card, Code, Coding, Control, Pile
+from consult.loop.understand.records import Card, Code, Coding, Control, Deal, Pile
+from consult.loop.understand.second_looks import waiting_again
 from consult.people.records import Account
 
 LONGEST_MEMO = 500
@@ -35,10 +37,13 @@ def sort_answer(
     by: Account,
     now: datetime,
     memo: str = "",
+    anew: bool = False,
 ) -> Coding:
     """Put `card` under `codes`: several of the codebook, or one that says why it is none.
 
     `memo`: what `by` notes for those who sort with them; they see it once they sorted the card.
+    Whoever is to read the card a second time does that by it; unless it is sorted `anew`, after people
+    talked of it or masked it more.
     """
     consultation = session.get_one(Consultation, card.consultation_id)
     must_be_open(card, must_be_reader(session, by=by, consultation=consultation, now=now))
@@ -50,13 +55,23 @@ def sort_answer(
         )
     whole = _whole(session, consultation, codes, now)
     session.scalar(select(Card.id).where(Card.id == card.id).with_for_update())
-    coding = _append(session, card=card, codes=whole, by=by, now=now)
+    again = None if anew else waiting_again(session, by=by, answers=[card.answer_id]).get(card.answer_id)
+    coding = _append(session, card=card, codes=whole, by=by, now=now, again=again)
     coding.memo = memo.strip()
-    close_deals(session, answers=[card.answer_id], now=now)
-    history.note(session, by=by.actor, action="card.sorted", about=card, now=now)
-    session.flush()
-    owe_for_codings(session, consultation=consultation, codings=[coding], now=now)
+    _close_and_owe(session, consultation, [coding], now)
+    action = "card.sorted" if coding.primary else "card.read_again"
+    history.note(session, by=by.actor, action=action, about=card, now=now)
     return coding
+
+
+def _close_and_owe(
+    session: Session, consultation: Consultation, codings: Sequence[Coding], now: datetime
+) -> None:
+    """What follows from sorting; nothing does from a second reading."""
+    session.flush()
+    first = [coding for coding in codings if coding.primary]
+    close_deals(session, answers=[coding.answer_id for coding in first], now=now)
+    owe_for_codings(session, consultation=consultation, codings=first, now=now)
 
 
 def sort_by_numbers(
@@ -111,7 +126,9 @@ def _append(
     now: datetime,
     pile: Pile | None = None,
     last: int | None = None,
+    again: Deal | None = None,
 ) -> Coding:
+    """`again`: the deal by which the card is read a second time; that ends it."""
     if last is None:
         last = session.scalar(select(func.max(Coding.sequence)).where(Coding.answer_id == card.answer_id))
     coding = Coding(
@@ -119,10 +136,13 @@ def _append(
         sequence=(last or 0) + 1,
         by_id=by.id,
         pile_id=pile.id if pile else None,
-        primary=True,
+        primary=again is None,
+        second=again.second if again else None,
         at=now,
         codes=list(codes),
     )
+    if again:
+        again.done_at = now
     session.add(coding)
     return coding
 
@@ -156,20 +176,35 @@ def sort_pile(
         pile.code: codes_numbered(session, consultation=consultation, numbers=[pile.code], now=now)[0]
         for pile in typed
     }
-    lies = _lies(session, [card.answer_id for card in found.values()])
-    moved = _moved(typed, found, codes, lies)
-    _nothing_wrong(
+    answers = [card.answer_id for card in found.values()]
+    again = waiting_again(session, by=by, answers=answers)
+    lies = _lies(session, answers, again)
+    moved = moved_by(typed, found, codes, lies)
+    nothing_wrong(
         unknown=sorted(numbers - set(found)),
         clash=sorted(set(piles.twice(typed)) | (set() if move else moved)),
     )
     return [
-        _keep(session, pile, codes[pile.code], found, lies, consultation=consultation, by=by, now=now)
+        _keep(
+            session,
+            pile,
+            codes[pile.code],
+            found,
+            lies,
+            again=again,
+            consultation=consultation,
+            by=by,
+            now=now,
+        )
         for pile in typed
     ]
 
 
-def _lies(session: Session, answer_ids: Collection[UUID]) -> dict[UUID, tuple[int, frozenset[UUID]]]:
-    """For each answer: its last sequence, and the codes under which it lies now."""
+def _lies(
+    session: Session, answer_ids: Collection[UUID], again: Collection[UUID]
+) -> dict[UUID, tuple[int, frozenset[UUID]]]:
+    """For each answer: its last sequence, and the codes under which it lies now; none for those that are
+    read `again`, since it must not be known."""
     under = effective(session, answer_ids)
     last = session.execute(
         select(Coding.answer_id, func.max(Coding.sequence))
@@ -177,49 +212,12 @@ def _lies(session: Session, answer_ids: Collection[UUID]) -> dict[UUID, tuple[in
         .group_by(Coding.answer_id)
     )
     return {
-        answer_id: (sequence, frozenset(code.id for code in under.get(answer_id, [])))
+        answer_id: (
+            sequence,
+            frozenset(() if answer_id in again else (code.id for code in under.get(answer_id, []))),
+        )
         for answer_id, sequence in last
     }
-
-
-def _moved(
-    typed: Sequence[piles.TypedPile],
-    found: dict[int, Card],
-    codes: dict[int, Code],
-    lies: dict[UUID, tuple[int, frozenset[UUID]]],
-) -> set[int]:
-    return {
-        number
-        for pile in typed
-        for number in pile.cards
-        if number in found
-        and lies.get(found[number].answer_id, (0, frozenset()))[1] not in (set(), {codes[pile.code].id})
-    }
-
-
-def _nothing_wrong(*, unknown: Sequence[int], clash: Sequence[int]) -> None:
-    values = {"unknown": ", ".join(map(str, unknown)), "clash": ", ".join(map(str, clash))}
-    if unknown and clash:
-        raise Refused(
-            mark(
-                "Nothing was saved: there is no card to sort with the number %(unknown)s,"
-                " and these cards lie in another pile already: %(clash)s."
-            ),
-            field="piles",
-            **values,
-        )
-    if unknown:
-        raise Refused(
-            mark("Nothing was saved: there is no card to sort with the number %(unknown)s."),
-            field="piles",
-            **values,
-        )
-    if clash:
-        raise Refused(
-            mark("Nothing was saved: these cards lie in another pile already: %(clash)s."),
-            field="piles",
-            **values,
-        )
 
 
 def _keep(
@@ -229,6 +227,7 @@ def _keep(
     found: dict[int, Card],
     lies: dict[UUID, tuple[int, frozenset[UUID]]],
     *,
+    again: dict[UUID, Deal],
     consultation: Consultation,
     by: Account,
     now: datetime,
@@ -242,14 +241,15 @@ def _keep(
         if under == {code.id}:
             continue
         card = found[number]
-        codings.append(_append(session, card=card, codes=[code], by=by, now=now, pile=pile, last=last))
+        look = again.get(card.answer_id)
+        codings.append(
+            _append(session, card=card, codes=[code], by=by, now=now, pile=pile, last=last, again=look)
+        )
         lies[card.answer_id] = (last + 1, frozenset({code.id}))
-    close_deals(session, answers=[coding.answer_id for coding in codings], now=now)
     history.note(
         session, by=by.actor, action="pile.sorted", about=pile, now=now, code=code.number, cards=len(codings)
     )
-    session.flush()
-    owe_for_codings(session, consultation=consultation, codings=codings, now=now)
+    _close_and_owe(session, consultation, codings, now)
     return pile
 
 
@@ -286,7 +286,7 @@ def take_off_flag(session: Session, *, card: Card, by: Account, now: datetime) -
     """
     rest = [code for code in codes_of(session, card.answer_id) if code.control != Control.COULD_IDENTIFY]
     if rest:
-        sort_answer(session, card=card, codes=rest, by=by, now=now)
+        sort_answer(session, card=card, codes=rest, by=by, now=now, anew=True)
         return
     codings = select(Coding).where(Coding.answer_id == card.answer_id, Coding.retracted_at.is_(None))
     for coding in session.scalars(codings):

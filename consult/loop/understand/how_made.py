@@ -2,7 +2,8 @@
 
 It is frozen and hashed with them: the prompts in every version that somebody answered, hints of the
 prompt check that were kept against and why, by which ways people spoke, who wrote for them and who paid
-for that, how many sorted, and whether the community was asked if it was heard right.
+for that, how many sorted and how far they agreed, whether what was set aside was looked at twice, and
+whether the community was asked if it was heard right.
 """
 
 from collections.abc import Iterable, Mapping
@@ -22,8 +23,10 @@ from consult.loop.collect.records import (
     Submission,
 )
 from consult.loop.understand import checks
+from consult.loop.understand.blind import agreement_made
 from consult.loop.understand.readers import stands
 from consult.loop.understand.records import CheckSays, Coding, Findings
+from consult.loop.understand.set_aside import looked_at_twice
 from consult.loop.understand.small_cells import FEWEST
 from consult.people.records import HelperLink
 
@@ -40,6 +43,8 @@ def how_made(session: Session, *, asked: Round, small_cell: int) -> dict[str, An
         "prompts": _prompts(session, asked),
         "doors": _doors(session, asked, small_cell),
         "coders": _coders(session, asked),
+        "agreement": agreement_made(session, asked=asked),
+        "aside_twice": looked_at_twice(session, asked=asked),
         "pointed": _pointed(session, asked),
         "check": _check(session, asked, small_cell),
     }

@@ -5,6 +5,7 @@ from flask import Blueprint
 blueprint = Blueprint("understand", __name__, url_prefix="/understand")
 
 from consult.web.understand import (  # noqa: E402, F401 - the pages need the blueprint to stand
+    agreement,
     check_sheet,
     checking,
     codes,

@@ -88,11 +88,14 @@ def sort_card(slug: str, number: int) -> ResponseReturnValue:
     given = {"by": g.account, "memo": form.memo.data or "", "now": now()}
     try:
         numbers = numbers_in(" ".join([form.codes.data or "", *request.form.getlist("code")]))
-        coding.sort_by_numbers(g.session, card=card, numbers=numbers, **given)
+        made = coding.sort_by_numbers(g.session, card=card, numbers=numbers, **given)
     except Refused as refused:
         refused_on(form, refused)
         return _page(card_of(number), form, 422)
-    return redirect(url_for("understand.sort", slug=slug, after=number, last=number), 303)
+    if not made.primary:
+        flash(_("Card %(number)s is read a second time. It stays as you sorted it.", number=number))
+    last = number if made.primary else None
+    return redirect(url_for("understand.sort", slug=slug, after=number, last=last), 303)
 
 
 @blueprint.post("/<slug>/sort/<int:number>/undo")

@@ -1,0 +1,215 @@
+"""Cards that somebody reads a second time without seeing how they were sorted: who, and what came of it.
+
+The second sorting never counts as where a card lies. Where it differs, people talk and sort anew.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from uuid import UUID
+
+from sqlalchemy import Select, and_, delete, exists, func, select
+from sqlalchemy.orm import Session, aliased, selectinload
+
+from consult.loop.collect.reading import is_open_to
+from consult.loop.collect.records import Consultation, Submission
+from consult.loop.understand.cards import standing_cards
+from consult.loop.understand.dealing import Hand, hands
+from consult.loop.understand.records import Card, Code, Coding, Deal, Second
+from consult.loop.understand.side_by_side import codes_now
+from consult.people.records import Account, Seat
+
+MOST = 500
+"""Cards given out at one press; the rest at the next."""
+LOOKED_AT = 5_000
+"""Cards gone through for that: some may be read by nobody else."""
+
+
+def give(
+    session: Session,
+    *,
+    consultation: Consultation,
+    cards: Iterable[UUID],
+    why: Second,
+    now: datetime,
+    most: int = MOST,
+) -> int:
+    """Give up to `most` of `cards` (ids, all sorted) to readers who never sorted them; return how many
+    were given. Each goes to whoever has the fewest to read again."""
+    there = hands(session, consultation=consultation, now=now)
+    waiting = Counter(session.scalars(_open_in(consultation)))
+    given, wanted = 0, iter(islice(cards, LOOKED_AT if len(there) > 1 else 0))
+    while given < min(most, MOST) and (some := list(islice(wanted, MOST))):
+        for card, had, coders in _with_their_past(session, consultation, some):
+            if given == min(most, MOST):
+                break
+            given += _give_one(
+                session, card, why=why, had=had, coders=coders, there=there, waiting=waiting, now=now
+            )
+    session.flush()
+    return given
+
+
+def _give_one(
+    session: Session,
+    card: Card,
+    *,
+    why: Second,
+    had: dict[UUID, Deal],
+    coders: set[UUID],
+    there: list[Hand],
+    waiting: Counter[UUID],
+    now: datetime,
+) -> bool:
+    """A look that was given for another reason serves for both."""
+    if before := next((deal for deal in had.values() if deal.second), None):
+        before.second = why
+        return True
+    able = [
+        hand
+        for hand in there
+        if hand.seat.account_id not in coders and is_open_to(card.answer.submission, hand.seat)
+    ]
+    if not able:
+        return False
+    alike = {hand.seat.role for hand in there if hand.seat.account_id in coders}
+    if why is Second.BLIND:
+        alike = set()
+    whose = min(
+        able, key=lambda hand: (hand.seat.role in alike, waiting[hand.seat.account_id])
+    ).seat.account_id
+    waiting[whose] += 1
+    deal = had.get(whose) or Deal(card_id=card.id, account_id=whose)
+    deal.second, deal.dealt_at, deal.done_at = why, now, None
+    session.add(deal)
+    return True
+
+
+def _open_in(consultation: Consultation) -> Select[UUID]:
+    return (
+        select(Deal.account_id)
+        .join(Deal.card)
+        .where(Card.consultation_id == consultation.id, Deal.second.is_not(None), Deal.done_at.is_(None))
+    )
+
+
+def take_from_the_gone(session: Session, *, consultation: Consultation, now: datetime) -> None:
+    """Who sorts here no more reads nothing a second time: the card may be given anew."""
+    there = [hand.seat.account_id for hand in hands(session, consultation=consultation, now=now)]
+    session.execute(
+        delete(Deal).where(
+            Deal.card_id.in_(select(Card.id).where(Card.consultation_id == consultation.id)),
+            Deal.second.is_not(None),
+            Deal.done_at.is_(None),
+            Deal.account_id.not_in(there),
+        )
+    )
+
+
+def _with_their_past(
+    session: Session, consultation: Consultation, ids: list[UUID]
+) -> Iterator[tuple[Card, dict[UUID, Deal], set[UUID]]]:
+    """Each card with its deals by account, and with the accounts that ever sorted it."""
+    cards = {card.id: card for card in session.scalars(standing_cards(consultation).where(Card.id.in_(ids)))}
+    deals: dict[UUID, dict[UUID, Deal]] = defaultdict(dict)
+    for deal in session.scalars(select(Deal).where(Deal.card_id.in_(ids))):
+        deals[deal.card_id][deal.account_id] = deal
+    coders: dict[UUID, set[UUID]] = defaultdict(set)
+    answers = [card.answer_id for card in cards.values()]
+    sorted_by = select(Coding.answer_id, Coding.by_id).where(Coding.answer_id.in_(answers))
+    for answer_id, by_id in session.execute(sorted_by.distinct()):
+        coders[answer_id].add(by_id)
+    for card_id in ids:
+        if card := cards.get(card_id):
+            yield card, deals[card_id], coders[card.answer_id]
+
+
+def waiting_again(
+    session: Session, *, by: Account, consultation: Consultation | None = None, answers: Collection[UUID] = ()
+) -> dict[UUID, Deal]:
+    """The deals by which `by` is still to read cards a second time, by answer: those of `consultation`,
+    or those of `answers`."""
+    where = Card.answer_id.in_(answers) if consultation is None else Card.consultation_id == consultation.id
+    rows = session.execute(
+        select(Card.answer_id, Deal)
+        .join(Deal.card)
+        .where(where, Deal.account_id == by.id, Deal.second.is_not(None), Deal.done_at.is_(None))
+    )
+    return {row.answer_id: row.Deal for row in rows}
+
+
+@dataclass(frozen=True)
+class Twice:
+    """A card that two people sorted, the second without seeing the first. `settled`: the sorting, with
+    its reason, to which people came after they talked; None: there was no need, or they have not yet."""
+
+    card: Card
+    first: Coding
+    again: Coding
+    settled: Coding | None
+    first_codes: tuple[Code, ...]
+    again_codes: tuple[Code, ...]
+
+    @property
+    def differs(self) -> bool:
+        return self.first_codes != self.again_codes
+
+    @property
+    def to_talk_of(self) -> bool:
+        return self.differs and self.settled is None
+
+
+def read_twice(
+    session: Session,
+    *,
+    consultation: Consultation,
+    seat: Seat | None = None,
+    round_id: UUID | None = None,
+    blind: bool = False,
+    card: Card | None = None,
+) -> list[Twice]:
+    """Every card that was, by number, with the sorting that counted at that moment. `seat`: only what is
+    open to its holder; `blind`: only the sample that was drawn; `round_id`, `card`: only of it."""
+    first, again, settled = aliased(Coding), aliased(Coding), aliased(Coding)
+    one, later = aliased(Coding), aliased(Coding)
+    before = select(func.max(one.sequence)).where(
+        one.answer_id == again.answer_id,
+        one.primary,
+        one.retracted_at.is_(None),
+        one.sequence < again.sequence,
+    )
+    after = select(func.max(later.sequence)).where(
+        later.answer_id == again.answer_id,
+        later.primary,
+        later.retracted_at.is_(None),
+        later.memo != "",
+        later.sequence > again.sequence,
+    )
+    wanted = (
+        standing_cards(consultation, seat)
+        .join(again, again.answer_id == Card.answer_id)
+        .join(first, and_(first.answer_id == again.answer_id, first.sequence == before.scalar_subquery()))
+        .outerjoin(
+            settled, and_(settled.answer_id == again.answer_id, settled.sequence == after.scalar_subquery())
+        )
+        .where(~again.primary, again.retracted_at.is_(None))
+        .options(selectinload(first.codes), selectinload(again.codes))
+        .add_columns(first, again, settled)
+    )
+    if round_id is not None:
+        wanted = wanted.where(Submission.round_id == round_id)
+    if card is not None:
+        wanted = wanted.where(Card.id == card.id)
+    if blind:
+        drawn = exists().where(
+            Deal.card_id == Card.id, Deal.account_id == again.by_id, Deal.second == Second.BLIND
+        )
+        wanted = wanted.where(drawn)
+    return [_twice(session, *row) for row in session.execute(wanted)]
+
+
+def _twice(session: Session, card: Card, first: Coding, again: Coding, settled: Coding | None) -> Twice:
+    one, other = tuple(codes_now(session, first)), tuple(codes_now(session, again))
+    return Twice(card, first, again, settled, one, other)
