@@ -9,6 +9,7 @@ from consult.web.understand import (  # noqa: E402, F401 - the pages need the bl
     check_sheet,
     checking,
     codes,
+    codes_files,
     dealing,
     home,
     listening,

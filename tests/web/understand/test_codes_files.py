@@ -1,0 +1,45 @@
+"""A representative brings a codebook: sees it, takes what fits, and takes theirs elsewhere."""
+
+import io
+
+import pytest
+
+pytestmark = pytest.mark.parametrize("kind", ["sqlite"])
+
+
+def test_a_codebook_is_looked_at_then_taken_and_goes_out_again(site):
+    with site.database.work() as session:
+        session.merge(site.cast.community)
+        _consultation(site, session)
+    client = site.signed_in(site.cast.amal)
+    sent = {"file": (io.BytesIO(b"name,definition\nroads,cut by rain\nschools,\n"), "theirs.csv")}
+    page = client.post("/understand/river/codes/file", data=sent, content_type="multipart/form-data").text
+    assert "cut by rain" in page
+    assert "roads" not in client.get("/understand/river/codes/").text, "nothing was added yet"
+    chosen = {"name": ["roads", "schools"], "definition": ["cut by rain", ""], "take": ["0"]}
+    taken = client.post("/understand/river/codes/file/take", data=chosen)
+    assert taken.status_code == 303
+    page = client.get("/understand/river/codes/").text
+    assert "roads" in page
+    assert "schools" not in page
+    assert b'name="roads"' in client.get("/understand/river/codes/codebook.qdc").data
+    assert b"roads,cut by rain" in client.get("/understand/river/codes/codebook.csv").data
+    assert client.get("/understand/river/codes/codebook.exe").status_code == 404
+
+
+def test_a_file_that_is_no_codebook_is_said_plainly(site):
+    with site.database.work() as session:
+        _consultation(site, session)
+    sent = {"file": (io.BytesIO(b"<html/>"), "x.qdc")}
+    client = site.signed_in(site.cast.amal)
+    answer = client.post("/understand/river/codes/file", data=sent, content_type="multipart/form-data")
+    assert answer.status_code == 422
+    assert "no codebook that we know" in answer.text
+
+
+def _consultation(site, session):
+    cast = object.__new__(type(site.cast))
+    kept = vars(site.cast).items()
+    vars(cast).update({k: session.merge(v) if hasattr(v, "__tablename__") else v for k, v in kept})
+    cast.session = session
+    return cast.consultation()
