@@ -18,8 +18,8 @@ from consult.loop.collect.records import Conversation
 from consult.loop.collect.speaks import forget_speaks
 from consult.loop.collect.talk import Talk
 from consult.loop.understand.check_words import forget_check_words
-from consult.loop.understand.quotes import forget_quotes
 from consult.loop.understand.notebook_links import forget_links
+from consult.loop.understand.quotes import forget_quotes
 from consult.loop.understand.records import Contribution
 from consult.loop.understand.side_by_side import forget_memos
 from consult.people import consents, contacts

@@ -14,8 +14,8 @@ from consult.loop.respond import wordings
 from consult.loop.respond.records import ResponseVersion
 from consult.loop.review.reviews import Standing
 from consult.loop.understand.findings import latest
-from consult.loop.understand.quotes import released
 from consult.loop.understand.notebook_seen import open_entries
+from consult.loop.understand.quotes import released
 from consult.loop.understand.records import FindingsTheme
 from consult.web.guards import everyone
 from consult.web.parts import now, parts
@@ -60,9 +60,9 @@ def results(slug: str, lang: str) -> ResponseReturnValue:
         word=word,
         prompts=asked_so_far(g.session, consultation=asked.consultation, language=lang) if findings else [],
         kinds=KINDS,
-        notebook=open_entries(g.session, consultation=asked.consultation, viewer="everyone"),
         quotes=released(g.session, [each.theme for each in public.stories], where=["web"]) if public else {},
         as_day=date.fromisoformat,
+        notebook=open_entries(g.session, consultation=asked.consultation, viewer="everyone"),
     )
 
 
