@@ -69,7 +69,7 @@ class Picture:
         return {each.theme_id: each for each in self.themes}
 
 
-def picture(session: Session, *, findings: Findings, viewer: Seer) -> Picture:
+def seen_by(session: Session, *, findings: Findings, viewer: Seer) -> Picture:
     """What `viewer` may see of `findings`."""
     if viewer == "representatives":
         themes, held = items_of(session, findings), []

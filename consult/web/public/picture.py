@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from consult.common.translation import worded
 from consult.loop.understand.findings import latest
-from consult.loop.understand.picture import picture as picture_for
+from consult.loop.understand.picture import seen_by
 from consult.web.guards import everyone
 from consult.web.parts import parts
 from consult.web.public import blueprint
@@ -20,7 +20,7 @@ def picture(slug: str, lang: str) -> ResponseReturnValue:
     findings = latest(g.session, asked.consultation)
     if findings is None:
         abort(404)
-    seen = picture_for(g.session, findings=findings, viewer="everyone")
+    seen = seen_by(g.session, findings=findings, viewer="everyone")
     wanted = parts().languages.chain(lang)
     names = {
         each.id: worded(g.session, each, "name", source=each.language, wanted=wanted) for each in seen.themes

@@ -3,7 +3,7 @@
 from flask import abort, g, render_template
 from flask.typing import ResponseReturnValue
 
-from consult.loop.understand.picture import picture as picture_for
+from consult.loop.understand.picture import seen_by
 from consult.people.permissions import Action
 from consult.web.guards import needs
 from consult.web.public.by_what import BY, own_names
@@ -14,7 +14,7 @@ from consult.web.understand.wordings import findings_of
 @blueprint.get("/<office>/picture/<slug>/<int:number>")
 @needs(Action.ANSWER)
 def picture(office: str, slug: str, number: int) -> ResponseReturnValue:
-    seen = picture_for(g.session, findings=findings_of(number), viewer=g.office)
+    seen = seen_by(g.session, findings=findings_of(number), viewer=g.office)
     if not seen.themes:
         abort(404)
     return render_template(

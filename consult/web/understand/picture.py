@@ -13,7 +13,7 @@ from wtforms.validators import InputRequired, Optional
 from consult.common.errors import Refused
 from consult.loop.collect.rounds import current_round
 from consult.loop.understand import group_choice, rankings, themes
-from consult.loop.understand.picture import picture as picture_for
+from consult.loop.understand.picture import seen_by
 from consult.loop.understand.records import Shown
 from consult.people.permissions import Action
 from consult.web.forms import Day, Form, refused_on
@@ -33,7 +33,7 @@ WAYS = {
 @blueprint.get("/<slug>/findings/<int:number>/picture")
 @needs(Action.RELEASE)
 def picture(slug: str, number: int) -> ResponseReturnValue:
-    seen = picture_for(g.session, findings=findings_of(number), viewer="representatives")
+    seen = seen_by(g.session, findings=findings_of(number), viewer="representatives")
     return render_template(
         "understand/picture.html", this=g.consultation, seen=seen, names=own_names(seen.themes), by=BY
     )
