@@ -31,6 +31,11 @@ def _number() -> str:
     return parts().settings.number_for_people
 
 
+def _in_a_text(number: str, lang: str) -> str:
+    """A text has no markup: in one from the right a mark keeps the plus before its digits."""
+    return f"\N{LEFT-TO-RIGHT MARK}{number}" if parts().languages.get(lang).rtl else number
+
+
 def _address(lang: str) -> str:
     """Where people speak on the web, whole: it is read from paper."""
     here = url_for("public.start", slug=g.consultation.slug, lang=lang)
@@ -59,7 +64,7 @@ def invited(slug: str, kind: str, lang: str) -> ResponseReturnValue:
         abort(404)
     it, number, address = _invitation(lang), _number(), _address(lang)
     text = room.to_pass_on(
-        lambda sentence: parts().languages.say(sentence, lang, word=it.word, number=number),
+        lambda sentence: parts().languages.say(sentence, lang, word=it.word, number=_in_a_text(number, lang)),
         segments=lambda said: segments(said).segments,
     )
     return render_template(
