@@ -42,9 +42,11 @@ class NotebookAudience(StrEnum):
 class NotebookEntry(Record):
     """One entry, numbered in its consultation.
 
-    `details`, by kind. An actor (never a private person): `is` group or office, `wants`, `can`,
-    `since`, `hats` (list of what else it is), `x` and `y` (its place on the map, 0 to 1000). An event:
-    `teller`, `when`. What divides or connects: `aspect`, `how`, `since`. A sign: `asks`.
+    `details`, by kind, are listed in `notebook_details`. An actor (never a private person): `is` group or
+    office, `wants`, `can`, `since`, `hats` (list of what else it is), `x` and `y` (its place on the map,
+    0 to 1000). A need: `whose`, `there`, `since`. An event: `teller`, `when`, `place` in that telling.
+    What divides or connects: `aspect`, `how`, `since`. A sign: `asks`. An unknown: `who` could tell. A
+    disagreement: `sides` (list).
     """
 
     __tablename__ = "notebook_entry"
