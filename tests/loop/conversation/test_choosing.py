@@ -56,6 +56,7 @@ def test_a_digit_that_is_no_choice_brings_the_menu_again(town: Town) -> None:
 def test_a_digit_after_the_end_brings_the_menu(town: Town) -> None:
     phone = town.phone(1)
     phone.speaks()
+    assert phone.send("4") == ["speaks_kept"], "the question that came with the receipt"
     assert phone.send("4")[0] == "menu"
 
 

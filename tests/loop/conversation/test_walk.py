@@ -70,6 +70,8 @@ def everywhere(phone: Phone, word: str) -> Iterator[Talk]:
     yield Talk.PROMPT
     phone.says("The well is far.")
     phone.says("The road is dark.")
+    yield Talk.SPEAKS
+    phone.says("4")
     yield Talk.DONE
     phone.says("MENU")
     yield Talk.MENU
