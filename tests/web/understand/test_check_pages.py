@@ -8,7 +8,7 @@ import pytest
 
 from consult.loop.departure import leave
 from consult.loop.understand import checks
-from consult.loop.understand.records import Audience, Check, CheckWord, FindingsQuote
+from consult.loop.understand.records import Audience, Check, CheckWord, Findings, FindingsQuote
 from consult.people import receipts
 from consult.people.records import Participant
 from tests.loop.understand.scene import Scene
@@ -160,3 +160,11 @@ def test_the_record_is_explained_and_taken_along_and_forgets_who_left(told):
         assert session.query(FindingsQuote).one().text is None
     assert "The pump broke" not in told.client().get("/c/river/record.json").text
     assert "The pump broke" not in everybody(told, "results").text
+
+
+def test_how_far_coders_agreed_stands_with_how_it_was_made(told):
+    release(told)
+    with told.database.work() as session:
+        findings = session.query(Findings).one()
+        findings.made = {**findings.made, "agreement": {"same": 9, "both": 12, "alpha": 0.71}}
+    assert "without seeing each other: 12. On 9 of them" in everybody(told, "record").text
