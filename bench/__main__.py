@@ -10,6 +10,8 @@ SIZES = {
     "masking": [],
     "page_bytes": [],
     "first_paint": ["--languages=en,ar"],
+    "coding_page": ["--people=4000", "--answers=10000"],
+    "picture": ["--people=4000", "--answers=10000"],
     "similar": ["--meaning"],
     "learning": ["--meaning", "--seeds=2"],
 }
