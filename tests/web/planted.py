@@ -1,13 +1,10 @@
 """A loop in the middle of its way, with a word planted in everything that somebody must not see."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import product
-from urllib.parse import urlsplit
 
-from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
@@ -16,8 +13,8 @@ from consult.loop.understand.cards import number_cards
 from consult.loop.understand.codebook import add_code
 from consult.loop.understand.coding import sort_answer
 from consult.loop.understand.findings import release
-from consult.loop.understand.first_reading import pass_on
-from consult.loop.understand.records import Audience, FindingsTheme, Theme
+from consult.loop.understand.first_reading import pass_on, take
+from consult.loop.understand.records import Audience, Control, FindingsTheme, Theme
 from consult.loop.understand.themes import name_theme
 from consult.people import communities, seats
 from consult.people.records import Account, Role
@@ -27,6 +24,8 @@ from tests.web.conftest import SiteUnderTest
 RAW = "plantedraw"
 """In the words as they came: a name that the first reader masked."""
 MASKED = "plantedanswer"
+UNREAD = "plantedunread"
+"""In words that their first reader has before them still."""
 CODE = "plantedcode"
 UNRELEASED = "planteddraft"
 SPOKEN = "plantedspoken"
@@ -34,7 +33,7 @@ FOR_WATER = "plantedwater"
 FOR_ROADS = "plantedroads"
 FOR_COMMITTEE = "plantedcommittee"
 FOR_EVERYONE = "plantedeveryone"
-OF_THE_COMMUNITY = {RAW, MASKED, CODE, UNRELEASED, SPOKEN}
+OF_THE_COMMUNITY = {RAW, MASKED, UNREAD, CODE, UNRELEASED, SPOKEN}
 """What leaves the community with no release."""
 
 
@@ -80,12 +79,16 @@ class Planted:
         consultation = cast.consultation()
         by = {"by": cast.amal, "now": cast.now}
         answer = cast.answer(cast.participant(), consultation, f"{MASKED} says {RAW}")
-        (card,) = number_cards(session, consultation=consultation, shuffle=lambda _: None)
-        pass_on(session, card=card, text=f"{MASKED} says [somebody]", **by)
+        for _ in range(4):
+            cast.answer(cast.participant(), consultation, f"{MASKED} says {RAW}")
+        card, *others = number_cards(session, consultation=consultation, shuffle=lambda _: None)
+        for each in [card, *others]:
+            pass_on(session, card=each, text=f"{MASKED} says [somebody]", **by)
         code = add_code(
             session, consultation=consultation, name=CODE, language="en", definition=f"what {CODE} is", **by
         )
-        sort_answer(session, card=card, codes=[code], **by)
+        for each, under in zip([card, *others], [code, code, *Control], strict=False):
+            sort_answer(session, card=each, codes=[under], **by)
         offices = {"water": cast.water, "roads": cast.roads}
         themes = [
             self._theme(session, consultation, cast, FOR_EVERYONE, Audience.EVERYONE, [offices["water"]]),
@@ -96,12 +99,20 @@ class Planted:
         ]
         review_by = (cast.now + timedelta(days=7)).date()
         findings = release(session, consultation=consultation, alone="Others.", review_by=review_by, **by)
+        self._unread(session, cast, consultation)
         themes.append(
             self._theme(session, consultation, cast, UNRELEASED, Audience.EVERYONE, [offices["water"]])
         )
         session.flush()
         released = session.query(type(findings)).one()
         self._values(session, themes, [answer.id, card.id, code.id, consultation.id, released.id])
+
+    def _unread(self, session: Session, cast: Cast, consultation: Consultation) -> None:
+        """Words that came since: in the hands of their first reader, and in nobody's."""
+        for _ in range(2):
+            cast.answer(cast.participant(), consultation, f"{UNREAD} of the well")
+        number_cards(session, consultation=consultation, shuffle=lambda _: None)
+        take(session, consultation=consultation, by=cast.amal, now=cast.now)
 
     def _cast_in(self, session: Session) -> Cast:
         """The cast, in this session."""
@@ -143,19 +154,24 @@ class Planted:
             "lang": ["en", "ar"],
             "language": ["en", "ar"],
             "code": ["en", "ar", "1"],
-            "number": ["1", "2", "3", "4", "5", "6", "101"],
+            "number": ["1", "2", "3", "4", "5", "6", "101", "106"],
             "uuid": [str(each) for each in [*released, *(theme.id for theme in themes), *ids]],
             "": ["river", "tesfa", "water", "1", "101", "en"],
         }
 
     def addresses(self, rule: Rule) -> Iterator[str]:
         """The addresses of `rule` with every value that might open something behind it."""
+        return (address for _, address in self.filled(rule))
+
+    def filled(self, rule: Rule) -> Iterator[tuple[dict[str, str], str]]:
+        """As `addresses`, each with the values that stand in it."""
         names = sorted(rule.arguments)
         choices = [self._choices(rule, name) for name in names]
         for chosen in product(*choices):
-            built = rule.build(dict(zip(names, chosen, strict=True)))
+            where = dict(zip(names, chosen, strict=True))
+            built = rule.build(where)
             if built is not None:
-                yield built[1]
+                yield where, built[1]
 
     def _choices(self, rule: Rule, name: str) -> list[str]:
         kind = type(rule._converters[name]).__name__
@@ -171,24 +187,3 @@ class Planted:
             for rule in self.site.app.url_map.iter_rules()
             if rule.endpoint != "static" and method in (rule.methods or set())
         ]
-
-
-def seen_by(planted: Planted, client: FlaskClient) -> dict[str, str]:
-    """Every page that opens to `client`, by its address: those we can think of, and those they link to."""
-    pages: dict[str, str] = {}
-    asked: set[str] = set()
-    waiting = [address for rule in planted.rules("GET") for address in planted.addresses(rule)]
-    while waiting:
-        address = waiting.pop()
-        if address in asked:
-            continue
-        asked.add(address)
-        page = client.get(address)
-        assert page.status_code < 500, address
-        if page.status_code == 200 and page.mimetype.startswith("text/"):
-            pages[address] = page.text
-            links = re.findall(r'(?:href|action)="(/[^"#]*)', page.text)
-            waiting += [
-                each for each in links if not urlsplit(each).path.startswith(("/static/", "/sign-out"))
-            ]
-    return pages

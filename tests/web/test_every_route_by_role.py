@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
@@ -17,6 +16,7 @@ from consult.people.permissions import WHO, Action
 from consult.people.records import Account, Role, Seat
 from tests.web.conftest import SiteUnderTest
 from tests.web.planted import Planted
+from tests.web.walked import cells
 
 INSIDE = "inside"
 
@@ -61,17 +61,6 @@ def doors(site: SiteUnderTest) -> Iterator[Planted]:
     yield planted
     for cell, view in taken:
         cell.cell_contents = view
-
-
-def cells(app: Flask) -> Iterator[object]:
-    """Where each guard keeps the page that it guards."""
-    for endpoint, view in app.view_functions.items():
-        if endpoint == "static":
-            continue
-        page = getattr(view, "__wrapped__", None)
-        found = [cell for cell in view.__closure__ or () if cell.cell_contents is page]
-        assert found, f"{endpoint} has no guard"
-        yield found[0]
 
 
 def may(person: Person, nobody: bool, rule: Rule, guard: object) -> bool:
