@@ -216,6 +216,12 @@ def test_a_record_is_checked_from_its_file_alone(tmp_path: Path, monkeypatch: py
     file.write_text(json.dumps(record).replace("theme.named", "theme.nameD"))
     assert check().exit_code == 1
     assert "the record as a whole" in check().stderr
-    for other in ("{}", "x"):
-        file.write_text(other)
+    words = {"content": {"number": 3}, "hash": record_check.hash_of({"number": 3})}
+    for forged in ([release, release], [{**release, "items": [words]}], [{**release, "made": {}}]):
+        other = {key: value for key, value in record.items() if key != "hash"} | {"findings": forged}
+        file.write_text(json.dumps(other | {"hash": record_check.hash_of(other)}))
+        assert check().exit_code == 1
+        assert "findings 2" in check().stderr
+    for nothing in ("{}", "x"):
+        file.write_text(nothing)
         assert "This is no process record" in check().stderr

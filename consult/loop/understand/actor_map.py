@@ -210,7 +210,7 @@ def read_places(typed: Iterable[tuple[str, str]]) -> dict[int, Place | None]:
     number is refused by its field; other fields are not looked at."""
     halves: dict[int, dict[str, str]] = {}
     for name, value in typed:
-        if name[:1] in ("x", "y") and name[1:].isdecimal():
+        if name[:1] in ("x", "y") and name[1:].isdecimal() and len(name) <= 10:
             halves.setdefault(int(name[1:]), {})[name[0]] = value.strip()
     return {number: _read(number, half) for number, half in halves.items()}
 
@@ -219,7 +219,7 @@ def _read(number: int, half: Mapping[str, str]) -> Place | None:
     x, y = half.get("x", ""), half.get("y", "")
     if not x and not y:
         return None
-    if not (x.isdecimal() and y.isdecimal() and int(x) <= REACH and int(y) <= REACH):
+    if not all(each.isdecimal() and len(each) < 10 and int(each) <= REACH for each in (x, y)):
         raise Refused(
             mark("No %(number)s: write two numbers from 0 to %(most)s, or none."),
             field=f"x{number}",

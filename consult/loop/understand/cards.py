@@ -221,10 +221,10 @@ def must_be_read(card: Card) -> None:
         )
 
 
-def flagged(session: Session, consultation: Consultation, seat: Seat | None = None) -> list[Card]:
-    """Cards whose present sorting, or a second reading since, says that they could identify someone: they
-    wait to be masked more."""
-    codes = effective_codes()
+def could_identify(of: Select[UUID] | None = None) -> ColumnElement[bool]:
+    """The condition on `Card` that its present sorting, or a second reading since, says that it could
+    identify someone. `of`: the ids of the answers that are looked at; without, all."""
+    codes = effective_codes(of)
     now = select(codes.c.answer_id).where(codes.c.control == Control.COULD_IDENTIFY)
     later = aliased(Coding)
     since = (
@@ -233,9 +233,25 @@ def flagged(session: Session, consultation: Consultation, seat: Seat | None = No
         .where(~Coding.primary, Coding.retracted_at.is_(None), Code.control == Control.COULD_IDENTIFY)
         .where(
             ~exists().where(
-                later.answer_id == Coding.answer_id, later.sequence > Coding.sequence, later.primary
+                later.answer_id == Coding.answer_id,
+                later.sequence > Coding.sequence,
+                later.primary,
+                later.retracted_at.is_(None),
             )
         )
     )
-    wanted = or_(Card.answer_id.in_(now), Card.answer_id.in_(since))
-    return list(session.scalars(standing_cards(consultation, seat).where(wanted)))
+    if of is not None:
+        since = since.where(Coding.answer_id.in_(of))
+    return or_(Card.answer_id.in_(now), Card.answer_id.in_(since))
+
+
+def is_flagged(session: Session, answer_id: UUID) -> bool:
+    """Whether the card of this answer waits to be masked more."""
+    of = select(Answer.id).where(Answer.id == answer_id)
+    found = session.scalar(select(Card.id).where(Card.answer_id == answer_id, could_identify(of)))
+    return found is not None
+
+
+def flagged(session: Session, consultation: Consultation, seat: Seat | None = None) -> list[Card]:
+    """Cards that wait to be masked more."""
+    return list(session.scalars(standing_cards(consultation, seat).where(could_identify())))

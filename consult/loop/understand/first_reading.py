@@ -13,11 +13,11 @@ from consult.common import history
 from consult.common.errors import Refused, mark
 from consult.loop.collect.answers import voices_as_they_came
 from consult.loop.collect.records import AnswerPart, Consultation, PartKind
-from consult.loop.understand.cards import standing_cards
+from consult.loop.understand.cards import is_flagged, standing_cards
 from consult.loop.understand.coding import take_off_flag
-from consult.loop.understand.effective import codes_of
+from consult.loop.understand.quotes import take_down_covered
 from consult.loop.understand.readers import must_be_open, must_be_reader, must_stand
-from consult.loop.understand.records import Card, Control
+from consult.loop.understand.records import Card
 from consult.loop.understand.voices import joined, let_hear, note_written
 from consult.people.records import Account, Seat
 
@@ -154,13 +154,15 @@ def pass_on_and_take(
 
 def cover_more(session: Session, *, card: Card, text: str, by: Account, now: datetime) -> AnswerPart:
     """Mask a read card more, after someone saw that it could identify a person. It only starts from
-    the masked text, so the words as they came stay closed. A voice on it is heard no more."""
+    the masked text, so the words as they came stay closed. A voice on it is heard no more, and no quote
+    keeps what was covered."""
     _must_be_theirs(session, card, by, now)
-    if Control.COULD_IDENTIFY not in [code.control for code in codes_of(session, card.answer_id)]:
+    if not is_flagged(session, card.answer_id):
         raise Refused(
             mark("Nobody said that card %(number)s could identify someone."), field="text", number=card.number
         )
     part = _add_masked(session, card=card, text=text, by=by, now=now)
+    take_down_covered(session, card=card, by=by, now=now)
     history.note(session, by=by.actor, action="card.masked_more", about=card, now=now)
     take_off_flag(session, card=card, by=by, now=now)
     return part

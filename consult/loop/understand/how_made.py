@@ -148,6 +148,8 @@ def _check(session: Session, asked: Round, small_cell: int) -> dict[str, Any] | 
 
 
 def _by_theme(said: checks.Tally, small_cell: int) -> Parts:
-    """How many, by names such as ``3 wrong``. All or none of them, since the totals stand beside it."""
+    """How many, by names such as ``3 wrong``. All or none of them, since the totals stand beside it; and
+    no name where none is shown, since a name alone says that somebody said so."""
     parts = {f"{number} {says}": people for number, each in said.items() for says, people in each.items()}
-    return parts_shown(parts, small_cell)
+    counted = parts_shown(parts, small_cell)
+    return {} if None in counted.values() else counted

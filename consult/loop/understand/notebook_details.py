@@ -137,7 +137,7 @@ def _lines(detail: Detail, lines: list[str]) -> list[str]:
 def _number(detail: Detail, typed: str) -> int | None:
     if not typed:
         return None
-    if not typed.isdecimal() or not 1 <= int(typed) <= MOST_PLACES:
+    if not (typed.isdecimal() and len(typed) < 10 and 1 <= int(typed) <= MOST_PLACES):
         raise Refused(
             mark("Write a number from 1 to %(most)s, or nothing."), field=detail.name, most=MOST_PLACES
         )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from consult.common.errors import Refused, mark
 
-_LINE = re.compile(r"^[^\d:：]*?(?P<pile>\d+)\s*[:：](?P<cards>.*)$")
+_LINE = re.compile(r"^[^\d:：]*?(?P<pile>\d{1,9})\s*[:：](?P<cards>.*)$")
 _BETWEEN = re.compile(r"[\s,،;؛、.\u200b-\u200f\u202a-\u202e\u2066-\u2069]+")
 
 

@@ -17,7 +17,7 @@ from consult.common import history
 from consult.common.errors import Refused, mark
 from consult.loop.collect.answers import QUOTE_WHERE, reading_text
 from consult.loop.collect.records import Answer, Submission
-from consult.loop.understand.cards import ReadCard, read_cards
+from consult.loop.understand.cards import ReadCard, could_identify, is_flagged, read_cards
 from consult.loop.understand.effective import codes_of, effective_codes
 from consult.loop.understand.readers import (
     must_be_open,
@@ -28,7 +28,6 @@ from consult.loop.understand.readers import (
 )
 from consult.loop.understand.records import (
     Card,
-    Control,
     FindingsQuote,
     FindingsTheme,
     Quote,
@@ -55,9 +54,8 @@ def quotable(session: Session, *, theme: Theme, seat: Seat, after: int = 0, most
     """Cards on `theme` whose speakers chose to be quoted somewhere, above number `after`."""
     codes = effective_codes()
     on_theme = select(codes.c.answer_id).where(codes.c.theme_id == theme.id)
-    unsafe = select(codes.c.answer_id).where(codes.c.control == Control.COULD_IDENTIFY)
     chose = select(Answer.id).join(Answer.submission).where(cast(Submission.quote_where, String) != "[]")
-    only = and_(Card.answer_id.in_(on_theme), Card.answer_id.not_in(unsafe), Card.answer_id.in_(chose))
+    only = and_(Card.answer_id.in_(on_theme), ~could_identify(), Card.answer_id.in_(chose))
     found = read_cards(session, consultation=theme.consultation, after=after, most=most, seat=seat, only=only)
     return [each for each in found if each.text]
 
@@ -113,7 +111,7 @@ def _must_be_theirs(session: Session, card: Card, theme: Theme, by: Account, now
     codes = codes_of(session, card.answer_id)
     if card.consultation_id != theme.consultation_id or theme.id not in {code.theme_id for code in codes}:
         raise Refused(mark("Card %(number)s does not lie on this theme."), number=card.number)
-    if Control.COULD_IDENTIFY in {code.control for code in codes}:
+    if is_flagged(session, card.answer_id):
         raise Refused(
             mark("Card %(number)s could identify someone. Mask it more before it is quoted."),
             number=card.number,
@@ -168,10 +166,23 @@ def take_down(session: Session, *, quote: Quote, by: Account, now: datetime) -> 
     """Show it nowhere any more, also where it was released. What was hashed stays."""
     must_be_representative(session, by=by, action=Action.HOLD, consultation=quote.theme.consultation, now=now)
     if quote.ended_on is None:
-        quote.ended_on = now.date()
-        number = quote.theme.number
-        history.note(session, by=by.actor, action="quote.taken_down", about=quote, now=now, theme=number)
+        _end(session, quote, by, now)
         session.flush()
+
+
+def _end(session: Session, quote: Quote, by: Account, now: datetime) -> None:
+    quote.ended_on = now.date()
+    number = quote.theme.number
+    history.note(session, by=by.actor, action="quote.taken_down", about=quote, now=now, theme=number)
+
+
+def take_down_covered(session: Session, *, card: Card, by: Account, now: datetime) -> None:
+    """The card was masked more: what its quotes still say of the words before is shown nowhere either."""
+    theirs = select(Quote).where(Quote.answer_id == card.answer_id, Quote.ended_on.is_(None))
+    for quote in session.scalars(theirs):
+        if not _as_read(session, quote):
+            _end(session, quote, by, now)
+    session.flush()
 
 
 def quotes_of(session: Session, theme: Theme) -> list[Quote]:
@@ -201,8 +212,7 @@ def to_release(session: Session, themes: Iterable[Theme]) -> dict[UUID, list[Quo
     for quote in session.scalars(agreed.order_by(Quote.at, Quote.id)):
         codes = codes_of(session, quote.answer_id)
         here = quote.theme_id in {code.theme_id for code in codes}
-        unsafe = Control.COULD_IDENTIFY in {code.control for code in codes}
-        if here and not unsafe and _as_read(session, quote):
+        if here and not is_flagged(session, quote.answer_id) and _as_read(session, quote):
             found.setdefault(quote.theme_id, []).append(quote)
     return found
 

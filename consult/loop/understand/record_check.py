@@ -7,12 +7,15 @@ is hashed with a random number of its own (`salt`), which goes out with the word
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 KIND = "consult process record"
 VERSION = 1
+HASHED = frozenset({"made", "content", "items", "quotes"})
+"""What stands only in a release that was kept whole, and so can be hashed again."""
 
 
 def hash_of(value: Mapping[str, Any]) -> str:
@@ -59,8 +62,11 @@ def _items(release: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _wrong(record: dict[str, Any]) -> Iterator[str]:
+    times = Counter(release["number"] for release in record["findings"])
     for release in record["findings"]:
         here = f"findings {release['number']}"
+        if times[release["number"]] > 1 or (not release["kept"] and HASHED & set(release)):
+            yield here
         for each in _items(release):
             if "content" in each and hash_of(each["content"]) != each["hash"]:
                 yield f"{here}, theme {each['content'].get('number', '?')}"

@@ -11,7 +11,7 @@ from consult.loop.understand.cards import standing_cards
 from consult.loop.understand.effective import effective_codes
 from consult.loop.understand.readers import stands
 from consult.loop.understand.records import Card, Control, Deal, Second
-from consult.loop.understand.second_looks import give, read_twice
+from consult.loop.understand.second_looks import Twice, give, read_twice
 
 
 def deal_set_aside(session: Session, *, consultation: Consultation, now: datetime) -> int:
@@ -41,11 +41,17 @@ def looked_at_twice(session: Session, *, asked: Round) -> bool:
         )
     )
     twice = read_twice(session, consultation=asked.consultation, round_id=asked.id)
-    return bool(aside) and aside <= {each.card.answer_id for each in twice if not each.to_talk_of}
+    return bool(aside) and aside <= {each.card.answer_id for each in twice if _seen_so(each)}
+
+
+def _seen_so(twice: Twice) -> bool:
+    """Two who agreed on something else, before one of them set it aside, say nothing of that."""
+    too = Control.NOT_AN_ANSWER in {code.control for code in twice.again_codes}
+    return not twice.to_talk_of and (too or twice.differs)
 
 
 def how_far_aside(session: Session, *, consultation: Consultation) -> tuple[int, int]:
     """How many cards lie aside, and how many of them were looked at twice."""
     aside = set(session.scalars(standing_cards(consultation).where(Card.answer_id.in_(_aside()))))
-    twice = {each.card for each in read_twice(session, consultation=consultation) if not each.to_talk_of}
+    twice = {each.card for each in read_twice(session, consultation=consultation) if _seen_so(each)}
     return len(aside), len(aside & twice)

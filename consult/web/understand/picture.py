@@ -119,10 +119,11 @@ def _beans_page(form: Beans, status: int = 200) -> ResponseReturnValue:
 def _typed() -> dict[int, int]:
     """Beans by theme number; what is no number counts as a mistake: below nothing."""
     boxes = {name: value.strip() for name, value in request.form.items() if name.startswith("beans-")}
+    numbers = {name: name.removeprefix("beans-") for name in boxes}
     return {
-        int(name.removeprefix("beans-")): int(value) if value.isdecimal() else -1
+        int(numbers[name]): int(value) if value.isdecimal() and len(value) < 10 else -1
         for name, value in boxes.items()
-        if value and name.removeprefix("beans-").isdecimal()
+        if value and numbers[name].isdecimal() and len(numbers[name]) < 10
     }
 
 

@@ -126,7 +126,7 @@ def test_free_places_are_fifteen_and_do_not_touch():
 def test_places_are_read_in_any_digits_and_refused_by_their_field():
     typed = {"x3": "٥٠٠", "y3": " 20 ", "x4": "", "y4": "", "csrf_token": "x1y1"}
     assert read_places(typed.items()) == {3: (500, 20), 4: None}
-    for x, y in (("1001", "1"), ("1", ""), ("a", "1"), ("-1", "1")):
+    for x, y in (("1001", "1"), ("9" * 5000, "1"), ("1", ""), ("a", "1"), ("-1", "1")):
         with pytest.raises(Refused) as refused:
             read_places({"x3": x, "y3": y}.items())
         assert refused.value.field == "x3"

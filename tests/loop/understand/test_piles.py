@@ -35,6 +35,7 @@ def test_a_pile_is_read_in_any_words_digits_and_separators(line):
         ("pile 3: -104", "-104"),
         ("pile 3 4: 104", "pile 3 4"),
         ("pile 3: 104²", "104²"),
+        ("pile 1234567890: 104", "1234567890"),
     ],
 )
 def test_what_is_not_understood_is_refused_and_named(line, names):

@@ -9,8 +9,9 @@ from consult.loop.collect.answers import take_back
 from consult.loop.departure import leave
 from consult.loop.understand import findings as releases
 from consult.loop.understand import quotes as room
+from consult.loop.understand.coding import sort_answer
 from consult.loop.understand.first_reading import cover_more
-from consult.loop.understand.records import Control, FindingsQuote, Quote
+from consult.loop.understand.records import Control, Deal, FindingsQuote, Quote, Second
 from consult.loop.understand.release_hashes import quotes_in
 from tests.loop.understand.test_findings import go
 
@@ -175,3 +176,29 @@ def test_a_quote_taken_down_is_shown_nowhere(told, session):
     assert not room.quotes_of(session, told.named)
     assert releases.verify(session, findings)
     assert not quotes_in(session, go(told))
+
+
+def test_what_is_masked_more_is_quoted_nowhere_any_more_and_what_stays_is(told, session):
+    covered, stays = agreed(told), agreed(told, sentences=(2,))
+    items = releases.items_of(session, go(told))
+    assert len(room.released(session, items)[items[0].id]) == 2
+    told.sort([told.card], told.water, Control.COULD_IDENTIFY)
+    text = "The pump broke in [time]. Nobody came! We carry water from the river"
+    cover_more(session, card=told.card, text=text, **told.by)
+    (shown,) = room.released(session, items)[items[0].id]
+    assert shown.text == stays.text
+    assert (covered.ended_on, stays.ended_on) == (told.cast.now.date(), None)
+
+
+def test_what_a_second_reader_says_could_identify_someone_is_not_quoted(told, session, cast):
+    quote = agreed(told)
+    deal = Deal(card_id=told.card.id, account_id=cast.bahati.id, second=Second.BLIND, dealt_at=cast.now)
+    session.add(deal)
+    session.flush()
+    sort_answer(session, card=told.card, codes=[Control.COULD_IDENTIFY], by=cast.bahati, now=cast.now)
+    assert not room.quotable(session, theme=told.named, seat=cast.seats["amal"])
+    assert not room.to_release(session, [told.named])
+    with pytest.raises(Refused):
+        offer(told, sentences=(2,))
+    cover_more(session, card=told.card, text=WORDS, **told.by)
+    assert room.to_release(session, [told.named]) == {told.named.id: [quote]}

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from consult.common.errors import NotAllowed, Refused
 from consult.loop.collect.records import Readers
 from consult.loop.collect.rounds import current_round
-from consult.loop.understand import blind, cards, clashes, coding, dealing, set_aside, talking
+from consult.loop.understand import blind, cards, clashes, coding, dealing, first_reading, set_aside, talking
 from consult.loop.understand.effective import codes_of
 from consult.loop.understand.how_made import how_made
 from consult.loop.understand.records import Coding, Control, Deal, Second
@@ -121,7 +121,11 @@ def test_a_second_reading_that_could_find_somebody_is_masked_more_at_once(scene,
     card = next(each for each in sorted_cards[0] if each.number in waits(scene, scene.cast.bahati))
     reads(scene, card, Control.COULD_IDENTIFY)
     assert cards.flagged(session, scene.consultation) == [card]
-    coding.take_off_flag(session, card=card, **scene.by)
+    scene.sort([card], scene.code("Other"))
+    assert cards.flagged(session, scene.consultation) == [], "who sorted it since saw the flag"
+    coding.undo(session, card=card, **scene.by)
+    assert cards.flagged(session, scene.consultation) == [card]
+    first_reading.cover_more(session, card=card, text="[name]", **scene.by)
     assert cards.flagged(session, scene.consultation) == []
 
 
@@ -189,6 +193,17 @@ def test_what_lies_aside_is_looked_at_twice_by_somebody_from_elsewhere_where_it_
     assert not set_aside.looked_at_twice(session, asked=asked), "they see it differently"
     settle(scene, there[0], 901)
     assert set_aside.looked_at_twice(session, asked=asked)
+
+
+def test_who_agreed_on_something_else_did_not_look_at_what_was_set_aside_since(scene, session):
+    made = scene.read("a", "b")
+    scene.sort(made, Control.UNCLEAR)
+    again(scene)
+    for card in made:
+        reads(scene, card, Control.UNCLEAR)
+    scene.sort(made, Control.NOT_AN_ANSWER)
+    assert not set_aside.looked_at_twice(session, asked=current_round(session, scene.consultation))
+    assert set_aside.how_far_aside(session, consultation=scene.consultation) == (2, 0)
 
 
 def test_one_second_look_serves_the_sample_and_what_lies_aside(scene, session, now):

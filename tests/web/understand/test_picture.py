@@ -92,12 +92,14 @@ def test_a_table_that_was_changed_is_not_shown(drawn: SiteUnderTest) -> None:
 def test_the_vote_with_beans_stands_as_a_table_of_its_own(drawn: SiteUnderTest) -> None:
     client = drawn.signed_in(drawn.cast.amal)
     vote = {"place": "At the mill", "held_on": "2027-06-01", "beans-1": "31", "beans-2": "54", "people": "5"}
-    assert client.post("/understand/river/beans", data={**vote, "beans-1": "many"}).status_code == 422
+    for wrong in ("many", "9" * 5000):
+        assert client.post("/understand/river/beans", data={**vote, "beans-1": wrong}).status_code == 422
     assert client.post("/understand/river/beans", data=vote).status_code == 303
     page = drawn.client().get(PUBLIC).text
     assert "At the mill" in page
     assert "<bdi>31</bdi>" in page
     assert "<bdi>54</bdi>" not in page
+    assert 'width="57.4"' not in page, "no bar tells how many beans lie on what is not seen"
     assert "5 people" not in page
     address = client.get("/understand/river/beans").text.split('action="')[-1].split('"')[0]
     assert client.post(address).status_code == 303
