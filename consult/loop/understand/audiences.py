@@ -33,7 +33,7 @@ def themes_for(session: Session, findings: Findings, *, viewer: Viewer) -> list[
             select(FindingsTheme)
             .where(
                 FindingsTheme.findings_id == findings.id,
-                _meant_for(viewer),
+                meant_for(viewer),
                 FindingsTheme.theme_id.not_in(select(Hold.theme_id).where(Hold.lifted_at.is_(None))),
             )
             .options(selectinload(FindingsTheme.offices), selectinload(FindingsTheme.theme))
@@ -47,13 +47,14 @@ def held_from(session: Session, findings: Findings, *, viewer: Viewer) -> list[H
     rows = session.execute(
         select(FindingsTheme.number, Hold.since)
         .join(Hold, Hold.theme_id == FindingsTheme.theme_id)
-        .where(FindingsTheme.findings_id == findings.id, _meant_for(viewer), Hold.lifted_at.is_(None))
+        .where(FindingsTheme.findings_id == findings.id, meant_for(viewer), Hold.lifted_at.is_(None))
         .order_by(FindingsTheme.number)
     )
     return [HeldMark(number, since.date()) for number, since in rows]
 
 
-def _meant_for(viewer: Viewer) -> ColumnElement[bool]:
+def meant_for(viewer: Viewer) -> ColumnElement[bool]:
+    """The condition on `FindingsTheme` that it was released to `viewer`; held ones too."""
     if viewer == "everyone":
         return FindingsTheme.audience == Audience.EVERYONE
     if viewer == "committee":

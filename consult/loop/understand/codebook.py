@@ -15,7 +15,7 @@ from consult.common.errors import Refused, mark
 from consult.loop.collect.records import Answer, Consultation
 from consult.loop.understand.effective import effective_codes
 from consult.loop.understand.late_words import owe_for_codes
-from consult.loop.understand.readers import must_be_representative
+from consult.loop.understand.readers import must_be_representative, stands
 from consult.loop.understand.records import Card, Code, CodeStep, Control
 from consult.people.permissions import Action
 from consult.people.records import Account
@@ -180,7 +180,8 @@ def cards_by_code(session: Session, consultation: Consultation) -> dict[UUID, in
         select(codes.c.code_id, func.count(codes.c.answer_id.distinct()).label("cards"))
         .join(Card, Card.answer_id == codes.c.answer_id)
         .join(Card.answer)
-        .where(Card.consultation_id == consultation.id, Answer.protected_on.is_(None))
+        .join(Answer.submission)
+        .where(Card.consultation_id == consultation.id, stands())
         .group_by(codes.c.code_id)
     )
     return {row.code_id: row.cards for row in rows}

@@ -24,17 +24,19 @@ from consult.people.records import Account, Seat
 LONGEST = 20_000
 
 
-def in_hand(session: Session, *, consultation: Consultation, by: Account) -> Card | None:
-    """The card that `by` is reading now."""
+def in_hand(session: Session, *, consultation: Consultation, by: Account, seat: Seat) -> Card | None:
+    """The card that `by` is reading now, while it is open to the holder of `seat`."""
     return session.scalar(
-        standing_cards(consultation).where(Card.masked_at.is_(None), Card.first_reader_id == by.id).limit(1)
+        standing_cards(consultation, seat)
+        .where(Card.masked_at.is_(None), Card.first_reader_id == by.id)
+        .limit(1)
     )
 
 
 def take(session: Session, *, consultation: Consultation, by: Account, now: datetime) -> Card | None:
     """Take the next card that nobody reads, or keep the one in hand; None when there is none."""
     seat = must_be_reader(session, by=by, consultation=consultation, now=now)
-    mine = in_hand(session, consultation=consultation, by=by)
+    mine = in_hand(session, consultation=consultation, by=by, seat=seat)
     if mine:
         return mine
     card = session.scalar(

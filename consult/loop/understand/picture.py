@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consult.loop.collect.records import Round
-from consult.loop.understand.audiences import HeldMark, Viewer, held_from, themes_for
+from consult.loop.understand.audiences import HeldMark, Viewer, held_from, meant_for, themes_for
 from consult.loop.understand.breakdowns import DID_NOT_SAY, UNNAMED, whole
 from consult.loop.understand.group_choice import shown_as
 from consult.loop.understand.rankings import rankings_of
@@ -82,7 +82,7 @@ def seen_by(session: Session, *, findings: Findings, viewer: Seer) -> Picture:
         themes,
         held,
         _tables(session, findings, themes) if themes else [],
-        list(_before(session, findings, themes)),
+        _before(session, findings, themes, viewer),
         [
             each
             for each in rankings_of(session, asked=findings.round)
@@ -135,8 +135,10 @@ def _table(spoke: Breakdown, by_theme: Breakdown, names: dict[str, str], numbers
     return ByTable(spoke.by, columns, rows, spoke.fewest)
 
 
-def _before(session: Session, findings: Findings, themes: Sequence[FindingsTheme]) -> list[Then]:
-    """The last release of each earlier round, the oldest first."""
+def _before(
+    session: Session, findings: Findings, themes: Sequence[FindingsTheme], viewer: Seer
+) -> list[Then]:
+    """The last release of each earlier round, the oldest first, with what was released to `viewer` then."""
     newest = (
         select(func.max(Findings.number))
         .join(Findings.round)
@@ -155,9 +157,12 @@ def _before(session: Session, findings: Findings, themes: Sequence[FindingsTheme
     ).all()
     items: dict[UUID, list[FindingsTheme]] = {each.id: [] for each in released}
     now = {each.theme_id: each for each in themes}
-    for item in session.scalars(
-        select(FindingsTheme).where(FindingsTheme.findings_id.in_(items), FindingsTheme.theme_id.in_(now))
-    ):
+    wanted = select(FindingsTheme).where(
+        FindingsTheme.findings_id.in_(items), FindingsTheme.theme_id.in_(now)
+    )
+    if viewer != "representatives":
+        wanted = wanted.where(meant_for(viewer))
+    for item in session.scalars(wanted):
         items[item.findings_id].append(item)
     return [
         Then(

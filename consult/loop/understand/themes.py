@@ -19,7 +19,7 @@ from consult.loop.understand.holds import hold as hold  # noqa: PLC0414 - asked 
 from consult.loop.understand.holds import is_held as is_held  # noqa: PLC0414
 from consult.loop.understand.holds import lift as lift  # noqa: PLC0414
 from consult.loop.understand.late_words import owe_for_codes
-from consult.loop.understand.readers import must_be_representative
+from consult.loop.understand.readers import must_be_representative, stands
 from consult.loop.understand.records import (
     Audience,
     Card,
@@ -207,11 +207,8 @@ def cards_by_theme(session: Session, consultation: Consultation) -> dict[UUID, i
         select(codes.c.theme_id, func.count(codes.c.answer_id.distinct()).label("cards"))
         .join(Card, Card.answer_id == codes.c.answer_id)
         .join(Card.answer)
-        .where(
-            Card.consultation_id == consultation.id,
-            codes.c.theme_id.is_not(None),
-            Answer.protected_on.is_(None),
-        )
+        .join(Answer.submission)
+        .where(Card.consultation_id == consultation.id, codes.c.theme_id.is_not(None), stands())
         .group_by(codes.c.theme_id)
     )
     return {row.theme_id: row.cards for row in rows}

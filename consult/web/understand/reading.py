@@ -48,7 +48,7 @@ def _suspects(text: str) -> list[masking.Span]:
 @blueprint.get("/<slug>/first/")
 @needs(Action.READ_ANSWERS)
 def first(slug: str) -> ResponseReturnValue:
-    card = first_reading.in_hand(g.session, consultation=g.consultation, by=g.account)
+    card = first_reading.in_hand(g.session, consultation=g.consultation, by=g.account, seat=g.seat)
     if card is None:
         return _between_cards()
     text = original_text(g.session, card.answer)
@@ -107,7 +107,7 @@ def pass_on(slug: str, number: int) -> ResponseReturnValue:
 def _refused(number: int, form: Masking, refused: Refused) -> ResponseReturnValue:
     """Show the words again only to whom they are open: the reader who holds the card."""
     refused_on(form, refused)
-    mine = first_reading.in_hand(g.session, consultation=g.consultation, by=g.account)
+    mine = first_reading.in_hand(g.session, consultation=g.consultation, by=g.account, seat=g.seat)
     if mine is None or mine.number != number:
         raise refused
     form.seen.raw_data, form.seen.data = None, first_reading.texts_on(g.session, mine)

@@ -8,9 +8,11 @@ from sqlalchemy import select
 from consult.common.errors import NotAllowed, Refused
 from consult.common.outbox import OutboxItem
 from consult.loop.collect.answers import withdraw
+from consult.loop.collect.records import Round
 from consult.loop.understand import findings as room
 from consult.loop.understand.audiences import held_from, themes_for
 from consult.loop.understand.holds import hold, lift
+from consult.loop.understand.picture import seen_by
 from consult.loop.understand.records import Audience, Contribution, Control, Hold
 from consult.loop.understand.themes import address, reword
 from consult.loop.understand.where_words_lie import Lie, Sums, lie_of, sums
@@ -204,6 +206,23 @@ def test_who_sees_a_released_theme(scene, session, cast, now, audience):
     lift(session, theme=theme, by=cast.amal, now=now)
     assert (seeing(), marked()) == (SEEN[audience], set())
     assert session.scalars(select(Hold)).one().lifted_at == now
+
+
+def test_of_an_earlier_round_everybody_sees_only_what_was_released_to_them_then(scene, session, now):
+    theme = scene.theme("Water", audience=Audience.COMMITTEE_AND_OFFICES)
+    go(scene)
+    first = session.scalars(select(Round)).one()
+    first.closed_at = now
+    dates = {"closes_on": first.closes_on, "news_by": first.news_by, "review_by": first.review_by}
+    session.add(Round(consultation=scene.consultation, number=2, opened_at=now, **dates))
+    session.flush()
+    theme.audience = Audience.EVERYONE
+    findings = go(scene)
+    before = {
+        viewer: [each.round for each in seen_by(session, findings=findings, viewer=viewer).before]
+        for viewer in ("everyone", "committee", "representatives")
+    }
+    assert before == {"everyone": [], "committee": [1], "representatives": [1]}
 
 
 def test_an_office_asked_later_sees_a_theme_but_never_one_for_another_office_alone(scene, session, cast, now):

@@ -10,6 +10,7 @@ from consult.loop.collect.records import AnswerPart, PartKind
 from consult.loop.understand import cards, first_reading
 from consult.loop.understand.effective import codes_of
 from consult.loop.understand.records import Control
+from consult.people.records import Role, Seat
 from tests.cast import number
 
 
@@ -106,3 +107,14 @@ def test_a_card_flagged_and_nothing_else_waits_to_be_sorted_again(scene, session
     assert cards.next_to_sort(session, consultation=scene.consultation) is None
     first_reading.cover_more(session, card=card, text="the only [name]", by=cast.bahati, now=now)
     assert cards.next_to_sort(session, consultation=scene.consultation) == card
+
+
+def test_who_reads_from_elsewhere_now_keeps_no_card_for_people_here_in_hand(scene, session, cast, now):
+    (card,) = scene.speak("one")
+    seat = Seat(account=cast.farah, role=Role.READER, community=cast.community, since=now, number=3)
+    session.add(seat)
+    card.first_reader_id = cast.farah.id
+    session.flush()
+    who = {"consultation": scene.consultation, "by": cast.farah}
+    assert first_reading.in_hand(session, **who, seat=seat) is None
+    assert first_reading.take(session, **who, now=now) is None

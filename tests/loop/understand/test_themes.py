@@ -6,7 +6,7 @@ from sqlalchemy import select
 from consult.common import translation
 from consult.common.errors import NotAllowed, Refused
 from consult.common.outbox import OutboxItem
-from consult.loop.understand import themes
+from consult.loop.understand import codebook, themes
 from consult.loop.understand.findings import release
 from consult.loop.understand.holds import held_among, hold, is_held, lift
 from consult.loop.understand.records import Audience, FindingsTheme, Theme
@@ -148,3 +148,14 @@ def test_nobody_else_changes_a_theme(scene, session, cast, now, who):
     ):
         with pytest.raises(NotAllowed):
             act()
+
+
+def test_no_count_of_cards_holds_words_that_were_taken_back(scene, session, now):
+    water = scene.code("Water")
+    cards = scene.read("one", "two")
+    scene.sort(cards, water)
+    theme = scene.theme("Water", water)
+    cards[0].answer.submission.withdrawn_on = now.date()
+    session.flush()
+    assert themes.cards_by_theme(session, scene.consultation) == {theme.id: 1}
+    assert codebook.cards_by_code(session, scene.consultation) == {water.id: 1}
