@@ -17,6 +17,16 @@ CACHE_KB = 16 * 1024
 """How much of the database a connection to SQLite keeps in memory. Its own two megabytes are read anew
 again and again while an answer goes out to tens of thousands."""
 
+SILENCE = {
+    "connect_timeout": 2,
+    "tcp_user_timeout": 3_000,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 2,
+}
+"""How soon a PostgreSQL that says nothing any more counts as away: seconds, but milliseconds for
+tcp_user_timeout. What the address says itself comes first; a local socket knows none but the first."""
+
 
 def open_engine(url: str) -> Engine:
     """The engine for `url`. SQLite: WAL, full sync, foreign keys, writers queue for the lock.
@@ -25,7 +35,9 @@ def open_engine(url: str) -> Engine:
     """
     if make_url(url).get_backend_name() == "sqlite":
         return _sqlite(url)
-    engine = create_engine(url, pool_pre_ping=True, hide_parameters=True)
+    said = make_url(url).query
+    patience = {name: value for name, value in SILENCE.items() if name not in said}
+    engine = create_engine(url, pool_pre_ping=True, hide_parameters=True, connect_args=patience)
     event.listen(engine, "begin", _wait_at_most)
     return engine
 

@@ -12,6 +12,7 @@ from consult.loop.collect import round_news
 from consult.loop.collect.records import Answer, Consultation
 from consult.loop.understand import cards
 from consult.loop.understand.records import Findings
+from consult.people.records import Reach
 
 Action = Callable[..., None]
 
@@ -53,6 +54,12 @@ def tell_alone(
     )
 
 
+def tell_less(session: Session, parts: Parts, now: datetime, *, reach_id: str) -> None:
+    """A whole answer did not go, as its person wants a knock by now: then that."""
+    person = session.get_one(Reach, UUID(reach_id)).participant
+    fanout.catch_up(session, participant=person, chain=parts.languages.reads, now=now)
+
+
 def delivered(session: Session, parts: Parts, now: datetime, *, message_id: str) -> None:
     tellings.note_delivered(session, message_id=UUID(message_id), now=now)
 
@@ -80,6 +87,7 @@ ACTIONS: dict[str, Action] = {
     "owe_late": owe_late,
     "fan_out": fan_out,
     "tell_alone": tell_alone,
+    "tell_less": tell_less,
     "break_down": break_down,
     "delivered": delivered,
     "mail_link": mailed,

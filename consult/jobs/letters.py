@@ -6,7 +6,7 @@ from consult.common.errors import Refused
 from consult.common.outbox import TakenOver
 from consult.jobs.faults import report
 from consult.jobs.parts import Parts
-from consult.people.contacts import contact_point_for
+from consult.people import contacts
 from consult.post import inbound
 from consult.post.inbound import Letter
 
@@ -43,7 +43,7 @@ def hear_next(parts: Parts, now: datetime) -> bool:
 def _hear(parts: Parts, letter: Letter, now: datetime) -> None:
     """What it means and that it was understood are one transaction."""
     with parts.database.work() as session:
-        point = contact_point_for(
+        point = contacts.contact_point_for(
             session,
             vault=parts.vault,
             number=letter.sender,
@@ -51,6 +51,7 @@ def _hear(parts: Parts, letter: Letter, now: datetime) -> None:
             provider=letter.provider,
             now=now,
         )
+        contacts.heard(session, point=point, now=now)
         network = parts.providers.get(letter.provider)
         parts.hear(
             session,

@@ -64,7 +64,7 @@ class Duty:
 
 DUTIES = (
     Duty("seal history", timedelta(minutes=1), seal_history),
-    Duty("forget hours", timedelta(hours=1), forget_hours),
+    Duty("forget hours", timedelta(minutes=5), forget_hours),
     Duty("forget numbers", timedelta(hours=1), forget_numbers),
     Duty("wipe unsent recordings", timedelta(hours=1), wipe_unsent),
     Duty("empty quotes that were taken back", timedelta(minutes=5), empty_quotes),

@@ -87,6 +87,13 @@ def mark_dead(session: Session, *, point: ContactPoint, now: datetime) -> None:
         history.note(session, by=history.CLOCK, action="phone.dead", about=point, now=_day(now))
 
 
+def heard(session: Session, *, point: ContactPoint, now: datetime) -> None:
+    """Somebody wrote from this phone: whatever the network said, it is alive. Its STOP stays."""
+    if point.dead_at is not None:
+        point.dead_at = None
+        history.note(session, by=SOMEBODY, action="phone.alive", about=point, now=_day(now))
+
+
 def _day(now: datetime) -> datetime:
     """The day alone: exact times of participants stand only in the post."""
     return now.replace(hour=0, minute=0, second=0, microsecond=0)

@@ -14,6 +14,7 @@ from cryptography.exceptions import InvalidTag
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
 
+from consult.common import outbox
 from consult.common.vault import Vault
 from consult.people.contacts import number_of
 from consult.people.records import ContactPoint, HearBack, Participant, Reach
@@ -77,7 +78,7 @@ def claim_next(
         if message is None:
             return None
         if _unwelcome(session, message):
-            end(session, message, Delivery.CANCELLED, now=now)
+            _cancel(session, message, now)
             continue
         message.not_before = max(message.not_before, _earliest(session, message, now))
         if message.not_before > now:
@@ -166,8 +167,22 @@ def _unwelcome(session: Session, message: Message) -> bool:
         return True
     if message.asked:
         return False
-    whole = any(each["about"] == WHOLE_ANSWER for each in message.sentences)
-    return reach.hear_back == HearBack.NOTHING or (whole and reach.hear_back != HearBack.WHOLE)
+    return reach.hear_back == HearBack.NOTHING or (_whole(message) and reach.hear_back != HearBack.WHOLE)
+
+
+def _whole(message: Message) -> bool:
+    return any(each["about"] == WHOLE_ANSWER for each in message.sentences)
+
+
+def _cancel(session: Session, message: Message, now: datetime) -> None:
+    """End a message that must not go. Whoever wants a knock now instead of whole answers gets one: what
+    knocked for them since they said so may have joined this very message."""
+    reach = message.reach
+    less = reach is not None and reach.hear_back == HearBack.KNOCK and _whole(message)
+    end(session, message, Delivery.CANCELLED, now=now)
+    if less:
+        name = str(message.id)
+        outbox.ask_for(session, "tell_less", key=name, now=now, reach_id=str(message.reach_id))
 
 
 def _earliest(session: Session, message: Message, now: datetime) -> datetime:

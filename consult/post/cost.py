@@ -25,5 +25,8 @@ def segments_this_month(session: Session, *, now: datetime) -> int:
     """Handed over since the first of the month, by UTC. What a network did not take costs nothing."""
     first = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     paid = Attempt.outcome.is_(None) | Attempt.outcome.not_in([*NOT_TAKEN, "rejected"])
-    used = select(func.coalesce(func.sum(Attempt.segments), 0)).where(Attempt.started_at >= first, paid)
+    refused = Attempt.provider_message_id.is_(None) & Attempt.outcome.startswith("failed")
+    used = select(func.coalesce(func.sum(Attempt.segments), 0)).where(
+        Attempt.started_at >= first, paid, ~func.coalesce(refused, False)
+    )
     return session.scalar(used) or 0

@@ -25,6 +25,8 @@ from consult.post.states import REPORTED, merge
 SETTLE = timedelta(minutes=1)
 """How long a report may take before we ask the provider ourselves."""
 LOOK_AGAIN = timedelta(minutes=10)
+FULL_FOR = timedelta(minutes=30)
+"""How long a line rests when a report says that its network takes no more of us."""
 OVER = {why: f"failed: {why}" for why in (*AGAIN, Why.SETUP)}
 """What stands as the outcome of an attempt after which its message was put back."""
 
@@ -43,8 +45,7 @@ def note_outcome(session: Session, *, attempt_id: UUID, outcome: Outcome, now: d
         case Throttled(after):
             attempt.outcome = "throttled"
             wait(session, attempt, message)
-            part = int(attempt.token[:4], 16) / 0xFFFF
-            lines.be_patient(session, provider=attempt.provider, after=after, part=part, now=now)
+            _be_patient(session, attempt, after, now)
         case Rejected(Why.SETUP, code):
             attempt.outcome = "setup"
             wait(session, attempt, message)
@@ -173,12 +174,19 @@ def _heed(
         contacts.stop(session, point=message.contact_point, now=now)
     elif why is Why.SETUP:
         _rest(session, attempt, code, now)
+    elif why is Why.FULL:
+        _be_patient(session, attempt, FULL_FOR, now)
     elif state in (Delivery.SENT, Delivery.DELIVERED):
         lines.note_sent(session, provider=attempt.provider, began=attempt.started_at)
 
 
 def _rest(session: Session, attempt: Attempt, code: str, now: datetime) -> None:
     lines.rest_for_setup(session, provider=attempt.provider, code=code, began=attempt.started_at, now=now)
+
+
+def _be_patient(session: Session, attempt: Attempt, after: timedelta, now: datetime) -> None:
+    part = int(attempt.token[:4], 16) / 0xFFFF
+    lines.be_patient(session, provider=attempt.provider, after=after, part=part, now=now)
 
 
 def _show(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from cryptography.exceptions import InvalidTag
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -80,9 +81,18 @@ def claim_doubt(session: Session, *, vault: Vault, now: datetime) -> Doubt | Non
         provider_message_id=attempt.provider_message_id,
         body_hash=attempt.body_hash,
         started_at=attempt.started_at,
-        to=number_of(message.contact_point, vault=vault) if message.contact_point.sealed_number else "",
+        to=_number(message, vault),
         others=_others(session, attempt, message),
     )
+
+
+def _number(message: Message, vault: Vault) -> str:
+    """The number, or nothing where it is forgotten or no key of ours opens it: then nobody can tell."""
+    point = message.contact_point
+    try:
+        return number_of(point, vault=vault) if point.sealed_number else ""
+    except InvalidTag:
+        return ""
 
 
 def _others(session: Session, attempt: Attempt, message: Message) -> frozenset[str]:

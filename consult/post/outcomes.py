@@ -14,6 +14,7 @@ class Why(StrEnum):
     STOPPED = "stopped"  # the person told the network to stop our texts
     CONTENT = "content"  # not these words
     LATER = "later"  # not now: the phone is off, the network is full; tried again a few times
+    FULL = "full"  # the network takes no more of us for a while: the line rests, the text goes again
     EXPIRED = "expired"  # it waited at the network for too long and was thrown away there
     SETUP = "setup"  # not with our account as it is: the operator must act, the line rests, the text waits
     COUNTRY = "country"  # our account may not write to this country: this text waits, the line goes on

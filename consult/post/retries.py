@@ -11,12 +11,14 @@ from consult.post.pace import after_night
 
 AGAIN: Mapping[Why, tuple[timedelta, ...]] = {
     Why.LATER: (timedelta(minutes=15), timedelta(hours=2), timedelta(hours=12)),
+    Why.FULL: (timedelta(minutes=30), timedelta(hours=2), timedelta(hours=12), timedelta(days=1)),
     Why.EXPIRED: (timedelta(hours=1),),
     Why.COUNTRY: (timedelta(minutes=15), timedelta(hours=2), timedelta(hours=12), timedelta(days=1)),
 }
-"""How long after each failure of a kind its text goes again. SETUP is none of them: its text keeps its
-place and waits with its line, which rests (lines.py), whether it was taken first or not."""
-GIVEN_UP: Mapping[Why, str] = {Why.LATER: "unreachable", Why.EXPIRED: "expired"}
+"""How long after each failure of a kind its text goes again. FULL rests the line as well (lines.py), and
+the text may wait longer than that. SETUP is none of them: its text keeps its place and waits with its
+line, which rests, whether it was taken first or not."""
+GIVEN_UP: Mapping[Why, str] = {Why.LATER: "unreachable", Why.FULL: "unreachable", Why.EXPIRED: "expired"}
 """Our own word for a text that failed for good after all its tries. What only the operator can mend is
 not among them: it goes again, at the last of its distances, until it is mended."""
 

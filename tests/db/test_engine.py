@@ -9,6 +9,7 @@ from sqlalchemy import event, text
 
 from consult.db import engine as opened
 from consult.db.engine import open_engine
+from consult.db.unit import Database
 
 
 def test_a_turn_is_given_back_after_a_commit_a_fault_and_a_lost_connection(tmp_path: Path) -> None:
@@ -49,3 +50,12 @@ def test_writers_at_once_all_write(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     with engine.connect() as connection:
         assert connection.scalar(text("SELECT count(*) FROM t")) == 160
     engine.dispose()
+
+
+@pytest.mark.parametrize("kind", ["postgres"])
+def test_a_server_that_falls_silent_is_noticed_within_seconds(database: Database) -> None:
+    with database.engine.connect() as connection:
+        said = connection.connection.driver_connection.info.get_parameters()
+    assert {name: said[name] for name in opened.SILENCE} == {
+        name: str(value) for name, value in opened.SILENCE.items()
+    }

@@ -8,6 +8,8 @@ import pytest
 
 from consult.common.errors import Refused, mark
 from consult.jobs.letters import hear_next
+from consult.people import contacts
+from consult.people.records import ContactPoint
 from consult.post import inbound
 from consult.post.inbound import LEASE, TRIES
 from consult.post.records import Inbound, Message
@@ -24,6 +26,17 @@ def test_letters_are_heard_in_order_and_answered(house: House, now: datetime) ->
     assert house.ears.heard == ["one", "two", "three"]
     assert len(house.all(Message)) == 3
     assert all(letter.understood_at == now for letter in house.all(Inbound))
+
+
+def test_a_phone_that_counted_as_dead_and_writes_is_alive(house: House, now: datetime) -> None:
+    with house.database.work() as session:
+        point = contacts.contact_point_for(
+            session, vault=house.vault, number=number(1), region="ZZ", provider="console", now=now
+        )
+        contacts.mark_dead(session, point=point, now=now)
+    house.receive("one", now=now)
+    assert hear_next(house.parts, now)
+    assert [each.dead_at for each in house.all(ContactPoint)] == [None]
 
 
 @pytest.mark.parametrize("fault", [Killed, RuntimeError])

@@ -131,6 +131,21 @@ def test_a_dead_phone_that_says_start_lives(session: Session, vault: Vault, now:
     assert point.dead_at is None
 
 
+def test_a_dead_phone_that_writes_lives_and_its_stop_stays(
+    session: Session, vault: Vault, now: datetime
+) -> None:
+    point = point_of(session, vault, 7, now)
+    contacts.mark_dead(session, point=point, now=now)
+    contacts.stop(session, point=point, now=now)
+    for _ in range(2):
+        contacts.heard(session, point=point, now=now)
+    assert point.dead_at is None
+    assert point.stopped_at is not None
+    session.flush()
+    actions = session.scalars(select(HistoryEntry.action)).all()
+    assert actions.count("phone.alive") == 1
+
+
 def test_only_the_day_of_a_stop_is_kept(session: Session, vault: Vault, now: datetime) -> None:
     point = point_of(session, vault, 7, now)
     contacts.stop(session, point=point, now=now)

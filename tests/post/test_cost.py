@@ -36,7 +36,7 @@ def test_the_month_counts_what_was_handed_over_since_its_first_day(
         (now, None, None),
     ]
     days += [(now, 4, "ambiguous"), (now, 5, "failed: later")]
-    days += [(now, 11, refused) for refused in ("throttled", "setup", "rejected")]
+    days += [(now, 11, refused) for refused in ("throttled", "setup", "rejected", "failed: country")]
     for number, (at, cost, outcome) in enumerate(days, 1):
         session.add(
             Attempt(
@@ -49,6 +49,7 @@ def test_the_month_counts_what_was_handed_over_since_its_first_day(
                 looks=0,
                 segments=cost,
                 outcome=outcome,
+                provider_message_id="p1" if outcome == "failed: later" else None,
             )
         )
     session.flush()

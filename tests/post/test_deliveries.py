@@ -219,3 +219,25 @@ def test_a_text_never_heard_of_again_is_asked_about_and_never_shown_as_delivered
     assert doubts.claim_doubt(session, vault=vault, now=now + GIVE_UP * 3) is None
     report(session, attempt, Delivery.DELIVERED, now + GIVE_UP * 3)
     assert message.state is Delivery.DELIVERED
+
+
+def test_a_number_that_no_key_opens_stops_no_other_doubt(
+    session: Session, vault: Vault, message: Message, now: datetime
+) -> None:
+    message.state, message.leased_until = Delivery.AMBIGUOUS, now - SETTLE
+    message.contact_point.sealed_number = b"v1" + b"x" * 60
+    session.add(
+        Attempt(
+            message_id=message.id,
+            number=1,
+            token="t",
+            provider="console",
+            body_hash="",
+            started_at=now,
+            looks=0,
+        )
+    )
+    session.flush()
+    doubt = doubts.claim_doubt(session, vault=vault, now=now)
+    assert doubt is not None
+    assert doubt.to == ""

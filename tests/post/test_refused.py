@@ -76,6 +76,19 @@ def test_nothing_is_given_up_because_of_our_account_and_each_rest_is_longer(
     assert line.pauses == 0, "one that went ends it"
 
 
+def test_a_report_that_the_network_is_full_rests_the_line_and_its_letter_goes_again(
+    session: Session, vault: Vault, message: Message, now: datetime
+) -> None:
+    attempt = go(session, vault, now)
+    answer(session, attempt, TAKEN, now)
+    report(session, attempt, Delivery.FAILED, now, Why.FULL, code="30001")
+    assert (message.state, message.not_before) == (Delivery.PENDING, now + QUARTER * 2)
+    line = session.scalars(select(Line)).one()
+    assert (line.pause_code, line.pauses) == (lines.THROTTLED, 1)
+    assert line.paused_until is not None
+    assert QUARTER * 2 <= line.paused_until - now <= QUARTER * 2.5
+
+
 def test_a_country_we_may_not_write_to_stops_no_line_and_its_letter_waits_for_the_operator(
     session: Session, vault: Vault, message: Message, now: datetime
 ) -> None:

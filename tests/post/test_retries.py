@@ -20,6 +20,11 @@ def test_after_the_last_try_it_is_given_up() -> None:
     assert again(Why.LATER, before=3, asked=True, timezone="UTC", now=NOON) is None
 
 
+def test_what_met_a_full_network_goes_again_for_longer_and_then_is_given_up() -> None:
+    at = [again(Why.FULL, before=n, asked=True, timezone="UTC", now=NOON) for n in range(5)]
+    assert [each and (each - NOON).total_seconds() / 3600 for each in at] == [0.5, 2, 12, 24, None]
+
+
 def test_what_expired_is_planned_again_once() -> None:
     assert again(Why.EXPIRED, before=0, asked=True, timezone="UTC", now=NOON) == NOON + timedelta(hours=1)
     assert again(Why.EXPIRED, before=1, asked=True, timezone="UTC", now=NOON) is None

@@ -38,7 +38,7 @@ def received(file: Path, *, to: str | None = None) -> Iterator[Shown]:
     """The texts on all phones, or on that of `to`, in the order in which they came."""
     if not file.exists():
         return
-    for line in file.read_text().splitlines():
+    for line in file.read_text(encoding="utf-8").split("\n"):  # what else ends a line may stand in a text
         try:
             said = json.loads(line)
             shown = Shown(said["id"], said["to"], said["text"], datetime.fromisoformat(said["at"]))

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from consult.post.outcomes import Rejected, Throttled, Why
 
+FULL = frozenset({21611, 30001, 30022, 30023, 30027, 63038})
+"""The queue or the day is full: nothing goes for a while."""
 MEANS: dict[Why, frozenset[int]] = {
     Why.STOPPED: frozenset({21610, 63014, 63033}),
     Why.NUMBER: frozenset({21211, 21214, 21217, 21614, 30005, 30006, 63003, 63024}),
@@ -14,12 +16,11 @@ MEANS: dict[Why, frozenset[int]] = {
     ),
     Why.COUNTRY: frozenset({21408}),  # else any stranger who writes from abroad could stop the line
     Why.LATER: frozenset({30003, 30008, 30017, 30410, 30500, 63009, 63010, 63012, 63019}),
+    Why.FULL: FULL,
     Why.EXPIRED: frozenset({30036}),
 }
 BUSY = frozenset({14107, 20429, 63017, 63018})
 """Too fast: never processed, safe to ask again soon."""
-FULL = frozenset({21611, 30001, 30022, 30023, 30027, 63038})
-"""The queue or the day is full: nothing goes for a while."""
 FULL_PAUSE = timedelta(minutes=30)
 DOUBTFUL = frozenset({20500, 20503})
 """It may have been taken all the same."""

@@ -12,6 +12,9 @@ from consult.providers.twilio.webhooks import SID, STATES, code_of, why_ended
 
 PAGE = 500
 MOST_PAGES = 60
+MOST_ARRIVALS = 1_000
+"""Pages of what came to us: each look begins where the last whole one ended, so a list that was cut
+short would be cut short for ever."""
 Row = Mapping[str, Any]
 
 

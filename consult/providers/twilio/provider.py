@@ -192,14 +192,20 @@ class Twilio:
             query["To"] = self._account.sender
         letters: list[tuple[datetime, Letter]] = []
         try:
-            for _, rows in lists.pages(self.line, query):
+            for _, rows in lists.pages(self.line, query, most=lists.MOST_ARRIVALS):
                 for row in rows:
                     made = lists.made_at(row)
-                    if row.get("direction") == "inbound" and (made is None or made >= since - BEFORE):
+                    if self._came_to_us(row) and (made is None or made >= since - BEFORE):
                         letters += [(made or since, letter) for letter in _came(row)]
         except lists.Interrupted:
             return None
         return [letter for _, letter in sorted(letters, key=lambda each: each[0])]
+
+    def _came_to_us(self, row: lists.Row) -> bool:
+        """A text that came in, and not to another service of the same account."""
+        service = row.get("messaging_service_sid")
+        others = self._account.service and service not in (None, "", self._account.sender)
+        return row.get("direction") == "inbound" and not others
 
     def wipe(self, provider_message_id: str) -> bool:
         """Write no words over the words. A text that Twilio has no more is wiped too."""

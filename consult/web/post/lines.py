@@ -85,11 +85,12 @@ def _unwell(beats: dict[str, datetime], seen: dict[str, LineSeen], aside: int) -
             yield _("The line to %(network)s rests. Its letters wait.", network=network(line.provider))
     if _older(beats.get(LOOK), MISSED):
         yield _("For more than two hours no network was asked whether a text of somebody never reached us.")
-    for name, at in beats.items():
-        if name.removeprefix("asked ") in seen and name.startswith("asked ") and _older(at, MISSED):
+    for each in parts().networks:
+        told = beats.get(f"asked {each.name}")
+        if (told or each.check) and _older(told, MISSED):
             yield _(
                 "%(network)s has not told us for more than two hours what came.",
-                network=network(name.removeprefix("asked ")),
+                network=network(each.name),
             )
     if aside:
         yield ngettext(

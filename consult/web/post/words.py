@@ -74,6 +74,7 @@ ERRANDS = {
     "owe_late": _l("Note to whom an answer is owed, of words sorted late"),
     "fan_out": _l("Tell an answer to everyone who waits for it"),
     "tell_alone": _l("Tell people whose words stand alone"),
+    "tell_less": _l("Tell somebody that there is an answer, without its words"),
     "delivered": _l("Note that an answer arrived"),
     "mail_link": _l("Mail a link to set a password"),
     "mail_work": _l("Mail that work waits"),
@@ -113,7 +114,7 @@ FAULTS = {
 }
 NETWORKS = {"twilio": "Twilio", "console": _l("The rehearsal phone")}
 CODES = {
-    "throttled": _l("It asked for patience: too many texts at once."),
+    "throttled": _l("It asked for patience, or could not be reached."),
     "20003": _l("It does not know our account or its secret."),
     "401": _l("It does not know our account or its secret."),
     "403": _l("It does not let our account do this."),

@@ -1,12 +1,17 @@
+from types import SimpleNamespace
+
 from sqlalchemy import select
 
 from consult.common import translation
 from consult.common.outbox import OutboxItem
+from consult.jobs.actions import ACTIONS
+from consult.loop.close.choosing import hear_back
 from consult.loop.close.fanout import catch_up, fan_out
 from consult.loop.close.records import How, Reached, Telling
 from consult.loop.close.tellings import note_delivered
 from consult.loop.understand.records import Audience, Hold
 from consult.people.records import HearBack
+from consult.post.claims import claim_next
 from consult.post.records import Delivery, Message
 from tests.loop.close.released import chain
 
@@ -87,8 +92,8 @@ def test_a_late_wording_reaches_those_who_waited_and_tells_nobody_twice(released
 
 def test_running_a_batch_twice_changes_nothing(released, session, now):
     theme = released.theme(3)
-    for hear_back in (HearBack.WHOLE, HearBack.KNOCK):
-        released.person(theme, hear_back=hear_back)
+    for choice in (HearBack.WHOLE, HearBack.KNOCK):
+        released.person(theme, hear_back=choice)
     released.owe()
     version = released.answered(theme)
     for _ in range(3):
@@ -230,3 +235,35 @@ def test_a_delivered_whole_text_reaches_and_a_delivered_knock_does_not(released,
         note_delivered(session, message_id=message.id, now=now)
     reached = session.scalars(select(Reached)).one()
     assert (reached.obligation.participant, reached.how, reached.on) == (whole, How.TEXT, now.date())
+
+
+def test_who_wants_a_knock_after_a_whole_answer_was_written_gets_the_knock(released, session, vault, now):
+    theme = released.theme(3)
+    person = released.person(theme)
+    reach = released.reaches[person.id]
+    released.owe()
+    run(session, released.answered(theme), now)
+    hear_back(session, reach=reach, choice=HearBack.KNOCK, chain=chain, now=now)
+    assert claim_next(session, vault=vault, providers=["console"], now=now) is None
+
+    session.flush()
+    item = session.scalars(select(OutboxItem).where(OutboxItem.name == "tell_less")).one()
+    parts = SimpleNamespace(languages=SimpleNamespace(reads=chain))
+    ACTIONS[item.name](session, parts, now, **item.payload)
+    session.flush()
+    claimed = claim_next(session, vault=vault, providers=["console"], now=now)
+    assert claimed is not None
+    assert [each.key for each in claimed.sentences] == ["knock"]
+
+
+def test_who_wants_nothing_or_is_stopped_gets_no_knock_instead(released, session, vault, now):
+    theme = released.theme(3)
+    quiet, stopped = released.person(theme), released.person(theme)
+    released.owe()
+    run(session, released.answered(theme), now)
+    released.reaches[quiet.id].hear_back = HearBack.NOTHING
+    released.reaches[stopped.id].contact_point.stopped_at = now
+    session.flush()
+    assert claim_next(session, vault=vault, providers=["console"], now=now) is None
+    session.flush()
+    assert not session.scalars(select(OutboxItem).where(OutboxItem.name == "tell_less")).all()

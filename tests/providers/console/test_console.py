@@ -10,7 +10,7 @@ import pytest
 from consult.post.outcomes import Accepted, Found, Missing, Why
 from consult.post.records import Delivery
 from consult.providers.console import webhooks
-from consult.providers.console.phones import FILE, received
+from consult.providers.console.phones import FILE, Shown, put, received
 from consult.providers.console.provider import Console
 from consult.providers.console.signing import HEADER, sign
 from consult.providers.port import Letter, Outbound, Report, Request, Sought, Unknown
@@ -173,3 +173,9 @@ def test_a_webhook_is_posted_for_real(tmp_path: Path) -> None:
     ((path, body, signature),) = seen
     assert (status, path, json.loads(body)) == (403, "/sms/console/inbound", said)
     assert signature == sign(body, key=KEY)
+
+
+def test_a_text_may_hold_what_ends_a_line_elsewhere(tmp_path: Path, now: datetime) -> None:
+    shown = Shown("1", number(1), "one\u2028two\u0085three", now)
+    put(tmp_path / FILE, shown)
+    assert list(received(tmp_path / FILE)) == [shown]

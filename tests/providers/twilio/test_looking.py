@@ -150,7 +150,18 @@ def test_a_list_without_end_tells_nothing(
     there.answers(200, listed(following=f"{MESSAGES}?Page=1"))
     assert calling.look(sought) == CannotTell()
     assert len(there.asked) == lists.MOST_PAGES
+    monkeypatch.setattr(lists, "MOST_ARRIVALS", 3)
     assert calling.came_since(now) is None
+    assert len(there.asked) == lists.MOST_PAGES + 3
+
+
+def test_what_came_is_read_further_than_a_search_goes(
+    calling: Twilio, there: Elsewhere, now: datetime
+) -> None:
+    for n in range(lists.MOST_PAGES):
+        there.answers(200, listed(following=f"{MESSAGES}?Page={n + 1}"))
+    there.answers(200, listed(came(1, now)))
+    assert calling.came_since(now) == [Letter(sid(1), number(1), "Your words arrived.")]
 
 
 def came(n: int, at: datetime, **other: object) -> dict[str, object]:
@@ -184,7 +195,9 @@ def test_what_came_to_us_is_fetched_oldest_first(calling: Twilio, there: Elsewhe
 
 def test_a_service_is_asked_without_a_number(there: Elsewhere, vault: Vault, now: datetime) -> None:
     provider = signed.twilio(vault, now, url=there.url, sender="MG" + "a" * 32)
-    there.answers(200, listed(came(1, now)))
+    other, ours = "MG" + "b" * 32, "MG" + "a" * 32
+    elsewhere = came(2, now, messaging_service_sid=other)
+    there.answers(200, listed(came(1, now, messaging_service_sid=ours), elsewhere))
     assert provider.came_since(now) == [Letter(sid(1), number(1), "Your words arrived.")]
     assert "To" not in there.asked[0].query
     provider.line.close()

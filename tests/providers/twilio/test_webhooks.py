@@ -12,7 +12,7 @@ from consult.post.outcomes import Why
 from consult.post.records import Delivery
 from consult.providers.port import Choice, Letter, Report, Request, Unknown
 from consult.providers.twilio import addresses, webhooks
-from consult.providers.twilio.codes import FULL, MEANS, why_failed
+from consult.providers.twilio.codes import MEANS, why_failed
 from consult.providers.twilio.provider import Twilio
 from consult.providers.twilio.signing import FORM
 from tests.cast import number
@@ -116,7 +116,7 @@ def test_a_report_says_how_far_it_came(twilio: Twilio, said: str, state: Deliver
         ("undelivered", "30005", "30005", Why.NUMBER),
         ("undelivered", "30007", "30007", Why.CONTENT),
         ("undelivered", "30003", "30003", Why.LATER),
-        ("failed", "30001", "30001", Why.LATER),
+        ("failed", "30001", "30001", Why.FULL),
         ("failed", "30036", "30036", Why.EXPIRED),
         ("failed", "30002", "30002", Why.SETUP),
         ("failed", "99999", "99999", Why.LATER),
@@ -185,6 +185,6 @@ def test_the_addresses_ask_twilio_to_be_stubborn() -> None:
 
 
 def test_no_code_means_two_things() -> None:
-    codes = [code for each in [*MEANS.values(), FULL] for code in each]
+    codes = [code for each in MEANS.values() for code in each]
     assert len(codes) == len(set(codes))
     assert why_failed(None) is Why.LATER

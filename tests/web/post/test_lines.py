@@ -4,9 +4,10 @@ import re
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import delete, event
 from sqlalchemy.orm import Session
 
+from consult.common.heartbeat import Heartbeat
 from consult.loop.collect.records import Conversation
 from consult.loop.collect.talk import Talk
 from consult.people.records import ContactPoint
@@ -47,6 +48,15 @@ def test_what_is_not_well_is_said_first(office: Office) -> None:
         "1 thing was set aside and waits for you.",
     ):
         assert sentence in page, sentence
+    assert "All is well." not in page
+
+
+@pytest.mark.parametrize("kind", ["sqlite"])
+def test_a_network_that_never_told_what_came_is_named(office: Office) -> None:
+    office.let_run()
+    office.work(lambda session: session.execute(delete(Heartbeat).where(Heartbeat.name == "asked twilio")))
+    page = plain(office.get("/post/"))
+    assert "Twilio has not told us for more than two hours" in page
     assert "All is well." not in page
 
 
