@@ -29,6 +29,9 @@ def take(turn: Turn) -> None:
     conversation = turn.conversation
     assert conversation.reach is not None
     assert conversation.round is not None
+    if turn.another_hand:
+        _hold_until_known(turn)
+        return
     if is_paused(conversation.round, turn.came_at) and not turn.recall("wrong"):
         _keep_meanwhile(turn, conversation.reach, conversation.round)
         return
@@ -76,6 +79,7 @@ def file(turn: Turn, reach: Reach, round: Round, wording: PromptWording, text: s
     for piece in pieces[1:]:
         answer = add_part(turn.session, answer=answer, text=piece, now=turn.came_at)
     turn.conversation.answer = answer
+    turn.forget("private", "told_at")
     turn.remember(answered_at=turn.came_at.isoformat())
     turn.session.flush()
     return answer
@@ -167,16 +171,21 @@ def add(turn: Turn) -> None:
     reach = turn.conversation.reach
     if reach is None and not turn.shared and turn.people:
         reach = turn.people[0]
-    if reach is None or (turn.shared and turn.came_at - turn.conversation.moved_at > timedelta(hours=1)):
-        turn.hold(turn.text)
-        turn.ask(Talk.WHICH)
-        say_which(turn, turn.people)
+    if reach is None or turn.another_hand:
+        _hold_until_known(turn)
         return
     turn.conversation.reach = reach
     if turn.recall("wrong") is None and (_joins_earlier_answer(turn) or _is_folded(turn)):
         _join_earlier_answer(turn)
         return
     add_for(turn, reach, turn.text)
+
+
+def _hold_until_known(turn: Turn) -> None:
+    """Ask which person of the phone is writing; the words wait sealed."""
+    turn.hold(turn.text)
+    turn.ask(Talk.WHICH)
+    say_which(turn, turn.people)
 
 
 def say_which(turn: Turn, people: list[Reach]) -> None:
@@ -222,13 +231,13 @@ def latest_round(turn: Turn, reach: Reach) -> Round | None:
 def _same_one_again(turn: Turn) -> bool:
     """The choice "1" sent twice because the first prompt is still on its way."""
     answered = turn.recall("answered_at") and not turn.recall("unasked")
-    return not answered and not _prompt_delivered(turn) and _soon(turn, "begun_at")
+    return not answered and not prompt_delivered(turn) and soon(turn, "begun_at")
 
 
 def _joins_earlier_answer(turn: Turn) -> bool:
-    if turn.conversation.answer is None or not _soon(turn, "answered_at"):
+    if turn.conversation.answer is None or not soon(turn, "answered_at"):
         return False
-    return turn.conversation.state is not Talk.PROMPT or not _prompt_delivered(turn)
+    return turn.conversation.state is not Talk.PROMPT or not prompt_delivered(turn)
 
 
 def _is_folded(turn: Turn) -> bool:
@@ -246,12 +255,12 @@ def _join_earlier_answer(turn: Turn) -> None:
     turn.remember(answered_at=turn.came_at.isoformat())
 
 
-def _soon(turn: Turn, since: str) -> bool:
+def soon(turn: Turn, since: str) -> bool:
     then = turn.recall(since)
     return then is not None and turn.came_at - datetime.fromisoformat(then) <= TOGETHER
 
 
-def _prompt_delivered(turn: Turn) -> bool:
+def prompt_delivered(turn: Turn) -> bool:
     """Whether the prompt was on the phone when the text came in."""
     message_id = turn.recall("prompt")
     if message_id is None:

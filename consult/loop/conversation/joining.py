@@ -8,7 +8,7 @@ from consult.loop.collect.joining import join_word
 from consult.loop.collect.records import Round
 from consult.loop.collect.rounds import current_round, is_open, is_paused
 from consult.loop.collect.talk import Talk
-from consult.loop.conversation import asking, resuming
+from consult.loop.conversation import asking, private, resuming
 from consult.loop.conversation.turn import Turn
 from consult.people import consents
 from consult.people.participants import newcomer
@@ -27,20 +27,24 @@ def join(turn: Turn) -> None:
     Words behind the join word are kept sealed until it is known whose they are. A phone in the
     middle of something keeps the whole text: the word may have been the beginning of an answer.
     """
+    if turn.heard.rest and (turn.conversation.state is Talk.PRIVATE or private.goes_on(turn)):
+        private.tell(turn)
+        return
     word = join_word(turn.session, turn.text)
     assert word is not None, "the text was told apart by its join word"
     asked = current_round(turn.session, word.consultation)
     if asked is None or not is_open(asked, turn.came_at):
         _closed(turn, asked)
         return
-    held_before = turn.held() if turn.conversation.state is Talk.CHOICE else []
+    held_before = turn.held()
     resting = turn.conversation.state in (Talk.PROMPT, Talk.DONE)
     turn.back()
     if turn.conversation.state is Talk.STRANGER:
         turn.conversation.language = word.language
     turn.remember(joining={"round": str(asked.id), "language": word.language})
     for text in (*held_before, turn.text if resting and turn.heard.rest else turn.heard.rest):
-        turn.hold(text)
+        if text not in turn.held():
+            turn.hold(text)
     if resuming.whom(turn):
         turn.ask(Talk.WHO)
         turn.say("who_writes")
@@ -96,7 +100,7 @@ def begin(turn: Turn) -> None:
         )
     reach = give_reach(turn.session, participant=person, point=turn.point, now=turn.now)
     words = turn.held()
-    turn.forget("joining", "held", "answered_at", "unasked", "prompt")
+    turn.forget("joining", "held", "answered_at", "unasked", "prompt", "private", "told_at")
     turn.remember(begun_at=turn.came_at.isoformat())
     conversation.reach, conversation.round, conversation.language = reach, asked, language
     conversation.answer, conversation.answer_id, conversation.prompt_number = None, None, 0

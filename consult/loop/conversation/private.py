@@ -1,4 +1,4 @@
-"""A private matter by text: the next text goes to the protection officer alone, and into no answer.
+"""A private matter by text: the next texts go to the protection officer alone, and into no answer.
 
 Our own texts say nothing of it that another person at this phone could not read.
 """
@@ -7,7 +7,7 @@ from consult.loop.collect import protected
 from consult.loop.collect.records import Consultation, Door
 from consult.loop.collect.talk import Talk
 from consult.loop.conversation import asking
-from consult.loop.conversation.turn import Turn
+from consult.loop.conversation.turn import PLACES, Turn
 from consult.people.records import Reach
 
 
@@ -29,9 +29,20 @@ def ask_words(turn: Turn, reach: Reach) -> None:
     turn.say("private_ask" if there else "private_wait")
 
 
+def goes_on(turn: Turn) -> bool:
+    """People write one thing in several texts: what comes before our reply is there is private too."""
+    return (
+        turn.conversation.state in PLACES
+        and turn.person(turn.recall("private")) is not None
+        and asking.soon(turn, "told_at")
+        and not asking.prompt_delivered(turn)
+    )
+
+
 def tell(turn: Turn) -> None:
     """The words: sealed, and the conversation goes on where it was."""
-    reach = turn.person(turn.recall("chooser"))
+    asked_now = turn.conversation.state is Talk.PRIVATE
+    reach = turn.person(turn.recall("chooser" if asked_now else "private"))
     told_in = of_which(turn, reach) if reach else None
     turn.back()
     if reach is None or told_in is None:
@@ -48,5 +59,8 @@ def tell(turn: Turn) -> None:
         key=f"letter:{turn.letter_id}",
         now=turn.now,
     )
+    turn.forget("prompt")
+    turn.remember(private=reach.suffix, told_at=turn.came_at.isoformat())
     turn.say("private_told")
     asking.ask_again(turn)
+    turn.carries_prompt = True  # until this reply is on the phone, what comes belongs to what was told

@@ -34,9 +34,12 @@ def ask_first(turn: Turn, reach: Reach) -> None:
 
 
 def remove(turn: Turn) -> None:
-    """Yes: the person is forgotten, on this phone and everywhere."""
+    """Yes: the person is forgotten, on this phone and everywhere. A yes that may be another's is none."""
     reach = turn.person(turn.recall("erase"))
     turn.back()
+    if turn.another_hand:
+        turn.say("erase_which", person=turn.people[-1].suffix)
+        return
     if reach is None:
         turn.say("nothing_here")
         return

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from consult.loop.collect.prompts import prompts_of
 from consult.loop.collect.records import Door, Round, Submission
-from consult.loop.collect.rounds import is_open
+from consult.loop.collect.rounds import is_open, is_paused
 from consult.loop.collect.talk import Talk
 from consult.loop.conversation import asking
 from consult.loop.conversation.turn import Turn
@@ -22,15 +22,15 @@ def resume(turn: Turn, reach: Reach) -> None:
         conversation.round = turn.session.get_one(Round, UUID(joining["round"]))
         conversation.language = reach.participant.language = joining["language"]
     else:
-        conversation.round = asking.latest_round(turn, reach)
+        conversation.round = _their_round(turn, reach)
         conversation.language = reach.participant.language
     conversation.reach = reach
     conversation.answer = conversation.answer_id = None
-    turn.forget("joining", "held", "answered_at", "unasked", "prompt")
+    turn.forget("joining", "held", "answered_at", "unasked", "prompt", "private", "told_at")
     conversation.state = Talk.DONE
     if conversation.round is None:
         _without_round(turn, words)
-    elif not joining and (not _asked_by_text(turn) or not is_open(conversation.round, turn.came_at)):
+    elif not joining and not _waits_for_them(turn):
         for text in words:
             asking.add_for(turn, reach, text)
     elif (wording := asking.next_wording(turn)) is None:
@@ -42,8 +42,28 @@ def resume(turn: Turn, reach: Reach) -> None:
         conversation.prompt_number = wording.version.prompt.number
         conversation.state = Talk.PROMPT
         _answer_with(turn, reach, words)
-        asking.ask_next(turn)
+        if is_paused(conversation.round, turn.came_at):
+            turn.say("kept_meanwhile" if words else "paused")
+        else:
+            asking.ask_next(turn)
     _say_once(turn)
+
+
+def _their_round(turn: Turn, reach: Reach) -> Round | None:
+    """Where this person is: also a round that they joined and in which they have said nothing yet."""
+    last, here = asking.latest_round(turn, reach), turn.conversation.round
+    if here is None or turn.conversation.reach is reach:
+        return here or last
+    if last is None:
+        return here if here.consultation.community_id == reach.participant.community_id else None
+    return here if here.consultation_id == last.consultation_id else last
+
+
+def _waits_for_them(turn: Turn) -> bool:
+    """Whether a prompt waits for this person, or will when it goes on."""
+    asked = turn.conversation.round
+    assert asked is not None
+    return _asked_by_text(turn) and (is_open(asked, turn.came_at) or is_paused(asked, turn.came_at))
 
 
 def _without_round(turn: Turn, words: list[str]) -> None:
@@ -70,7 +90,7 @@ def _asked_by_text(turn: Turn) -> bool:
             Submission.round_id == conversation.round.id,
         )
     )
-    return door is Door.SMS
+    return door in (None, Door.SMS)
 
 
 def _say_once(turn: Turn) -> None:

@@ -3,8 +3,6 @@
 Who says nothing is not asked again, and words that come instead are words as ever.
 """
 
-from datetime import timedelta
-
 from sqlalchemy import select
 
 from consult.loop.collect.records import Round, Speaks, SpeaksForYou
@@ -17,8 +15,6 @@ from consult.people.terms import speakers
 
 KEYS = {1: Speaks.YES, 2: Speaks.PARTLY, 3: Speaks.NO, 4: Speaks.CANNOT_SAY}
 """As with verdicts, so that nobody learns two orders."""
-SAME_HAND = timedelta(hours=1)
-"""On a phone that several use, a digit that comes later may be somebody else's."""
 
 
 def ask_once(turn: Turn, reach: Reach, asked: Round) -> None:
@@ -52,7 +48,7 @@ def say(turn: Turn) -> None:
     if reach is None or asked is None or reach not in turn.people:
         turn.back()
         turn.say("menu_words")
-    elif turn.shared and turn.came_at - conversation.moved_at > SAME_HAND:
+    elif turn.another_hand:
         turn.back()
         turn.say("menu_which", person=turn.people[-1].suffix)
     elif is_paused(asked, turn.came_at):

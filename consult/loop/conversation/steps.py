@@ -19,6 +19,7 @@ from consult.loop.conversation import (
     where,
     whole,
 )
+from consult.loop.conversation.kinds import Kind
 from consult.loop.conversation.table import TABLE, Step
 from consult.loop.conversation.turn import Turn
 
@@ -26,6 +27,8 @@ from consult.loop.conversation.turn import Turn
 def take(turn: Turn) -> None:
     """Do what the table says for this text in this place; too many are answered together."""
     step = TABLE[turn.conversation.state, turn.heard.kind]
+    if step in (Step.TAKE, Step.ADD) and turn.heard.kind is Kind.WORDS and private.goes_on(turn):
+        step = Step.TELL
     flood.counts(turn, step)
     if not turn.flooded or step in flood.KEEPS:
         DO[step](turn)

@@ -77,7 +77,7 @@ ROWS: dict[Kind, tuple[Step, ...]] = {
     Kind.ERASE:        (erase,  erase,  erase,  erase,  erase,  erase,  erase,  erase,  erase,  erase),
     Kind.ERASE_PERSON: (eras_p, eras_p, eras_p, eras_p, eras_p, eras_p, eras_p, eras_p, eras_p, eras_p),
     Kind.MENU:         (guide,  guide,  guide,  guide,  menu,   menu,   menu,   menu,   menu,   menu),
-    Kind.MENU_PERSON:  (guide,  menu_p, menu_p, guide,  menu_p, menu_p, menu_p, menu_p, menu_p, menu_p),
+    Kind.MENU_PERSON:  (guide,  guide,  guide,  guide,  menu_p, menu_p, menu_p, menu_p, menu_p, menu_p),
     Kind.MORE:         (guide,  guide,  guide,  guide,  more,   more,   more,   more,   more,   more),
     Kind.WRONG:        (how,    wrong,  wrong,  wrong,  wrong,  wrong,  wrong,  wrong,  wrong,  wrong),
     Kind.HELP:         (help_,  help_,  help_,  help_,  help_,  help_,  help_,  help_,  help_,  help_),

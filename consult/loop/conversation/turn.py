@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -20,6 +20,8 @@ PLACES = (Talk.STRANGER, Talk.PROMPT, Talk.DONE)
 """Where a conversation rests; the other states are questions that lead back to one of these."""
 
 HELD = "conversation.held"
+SAME_HAND = timedelta(hours=1)
+"""On a phone that several use, what comes later may be somebody else's."""
 
 
 @dataclass
@@ -63,6 +65,11 @@ class Turn:
     @property
     def shared(self) -> bool:
         return len(self.people) > 1
+
+    @property
+    def another_hand(self) -> bool:
+        """Whether somebody else may be writing than the one who wrote last."""
+        return self.shared and self.came_at - self.conversation.moved_at > SAME_HAND
 
     def person(self, suffix: int | None) -> Reach | None:
         return next((reach for reach in self.people if reach.suffix == suffix), None)

@@ -1,4 +1,4 @@
-from consult.loop.collect.rounds import close_round, current_round
+from consult.loop.collect.rounds import close_round, current_round, pause
 from consult.loop.collect.talk import Talk
 from consult.people.reaches import choose
 from consult.people.records import HearBack
@@ -199,3 +199,31 @@ def test_on_a_shared_phone_words_after_a_while_are_held_until_it_is_clear_whose_
     assert "2: The school has no roof" in town.answers(first)
     assert "2: and no teacher" in town.answers(first)
     assert len(town.answers(second)) == 2
+
+
+def test_on_a_shared_phone_words_of_hours_later_are_filed_with_who_says_so(town: Town) -> None:
+    phone = town.phone(1)
+    first = phone.joins()
+    second = phone.joins()
+    town.later(hours=2)
+    assert phone.send("The river is high.") == ["which"]
+    assert phone.send("1") == ["prompt"], "they joined here and had said nothing yet"
+    assert (town.answers(first), town.answers(second)) == (["1: The river is high."], [])
+    town.later(hours=2)
+    assert phone.send("Our roof leaks.") == ["which"]
+    assert phone.send("2") == ["prompt"]
+    assert town.answers(second) == ["1: Our roof leaks."]
+
+
+def test_on_a_shared_phone_held_words_stay_with_the_prompt_that_waits_while_it_is_paused(
+    town: Town,
+) -> None:
+    phone = town.phone(1)
+    first = phone.joins()
+    phone.joins()
+    asked = current_round(town.session, town.consultation)
+    pause(town.session, round=asked, reasons={"en": "Rain"}, by=town.cast.amal, now=town.now)
+    town.later(hours=2)
+    phone.send("The river is high.")
+    assert phone.send("1") == ["kept_meanwhile"]
+    assert town.answers(first) == ["1 (later): The river is high."], "until it goes on"

@@ -205,3 +205,16 @@ def test_who_spoke_in_an_earlier_round_goes_straight_to_the_prompts_of_the_next(
     assert phone.says("1") == "What is life here like now?"
     phone.says("Better")
     assert town.answers(person)[:2] == ["1: Better", "1: The well is far."]
+
+
+def test_held_words_stay_when_the_question_is_answered_by_something_else(town: Town) -> None:
+    phone = town.phone(1)
+    phone.speaks()
+    second = phone.speaks()
+    town.later(hours=2)
+    assert phone.send("The river is high.") == ["which"]
+    assert phone.send("MENU 2")[-1] == "which", "the question waits on, and the words with it"
+    assert phone.send("riveren") == ["who_writes"]
+    phone.send("1")
+    phone.send("2")
+    assert "2: The river is high." in town.answers(second)

@@ -30,3 +30,29 @@ def test_the_next_text_goes_to_the_officer_alone_and_the_prompt_waits_on(town: T
     assert phone.send("7")[0] == "private_ask"
     assert phone.send("MENU")[0] == "menu"
     assert phone.talk.state is Talk.MENU
+
+
+def test_what_follows_before_our_reply_is_on_the_phone_is_private_too(town: Town) -> None:
+    phone = town.phone(1)
+    phone.joins()
+    for text in ("MENU", "7"):
+        phone.says(text)
+    assert phone.send("riveren school: the guard hurts girls.") == ["private_told", "prompt"]
+    assert phone.send("His name is Bo.") == ["private_told", "prompt"]
+    assert phone.send("riveren guard, every night.") == ["private_told", "prompt"]
+    assert town.answers() == []
+    assert len(protected.reports_of(town.session, community=town.cast.community)) == 3
+    phone.receive()
+    phone.says("The well is far.")
+    phone.send("and dry")
+    assert town.answers() == ["1: The well is far.", "2: and dry"]
+
+
+def test_somebody_else_who_begins_on_the_phone_says_nothing_private(town: Town) -> None:
+    phone = town.phone(1)
+    phone.joins()
+    for text in ("MENU", "7"):
+        phone.says(text)
+    for text in ("The guard hurts girls.", "riveren", "2", "1", "Our well is far."):
+        phone.send(text)
+    assert town.answers(phone.people[1].participant) == ["1: Our well is far."]

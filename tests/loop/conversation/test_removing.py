@@ -101,3 +101,13 @@ def test_removal_reaches_a_persons_other_phone(town: Town) -> None:
     assert two.people == []
     assert two.talk is None
     assert town.answers() == []
+
+
+def test_on_a_shared_phone_a_yes_of_hours_later_removes_nobody(town: Town) -> None:
+    phone = town.phone(1)
+    phone.speaks()
+    phone.speaks()
+    phone.says("ERASE 1")
+    town.later(hours=2)
+    assert phone.send("1") == ["erase_which"]
+    assert len(phone.people) == 2
