@@ -14,7 +14,9 @@ from threading import Event
 from typing import Any
 
 import procrastinate
+from procrastinate.exceptions import ConnectorException
 from sqlalchemy import Connection, Engine, event, make_url, text
+from sqlalchemy.exc import OperationalError
 
 SCHEMA = "procrastinate"
 WAKE, TICK = "consult.wake", "consult.tick"
@@ -66,7 +68,12 @@ def wake_with(engine: Engine) -> None:
             # For the rest of this transaction, which ends with the next statement.
             connection.exec_driver_sql(f"SET LOCAL search_path TO {SCHEMA}, public")
             driver = connection.connection.driver_connection
-            app.configure_task(WAKE, connection=driver).defer()
+            try:
+                app.configure_task(WAKE, connection=driver).defer()
+            except ConnectorException as fault:  # the cause is not kept either: a fault like any other
+                with suppress(Exception):  # a commit that failed is not rolled back by anybody else
+                    connection.connection.rollback()
+                raise OperationalError("waking a worker", None, fault) from fault
 
 
 def work(engine: Engine, drain: Callable[[Event], None], stop: Event) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 import procrastinate
 import pytest
 from sqlalchemy import func, select, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from consult.common import outbox
 from consult.common.vault import Vault
@@ -55,6 +56,17 @@ def test_a_wake_up_comes_with_its_cause_and_goes_with_it(woken: Database, now: d
         with woken.work() as session:
             session.execute(text("SELECT 1"))
     assert jobs(woken) == 1
+
+
+def test_a_wake_up_that_fails_is_a_fault_of_the_database_and_keeps_nothing(
+    woken: Database, now: datetime
+) -> None:
+    with woken.engine.begin() as connection:
+        connection.execute(text("DROP SCHEMA procrastinate CASCADE"))
+    with pytest.raises(SQLAlchemyError), woken.work() as session:
+        outbox.ask_for(session, "owe", key="a", now=now)
+    with woken.reading() as session:
+        assert session.scalar(select(func.count()).select_from(outbox.OutboxItem)) == 0
 
 
 def test_what_a_killed_worker_left_is_put_back(woken: Database, now: datetime) -> None:
