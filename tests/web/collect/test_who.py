@@ -137,7 +137,7 @@ def test_who_reads_is_named_on_a_page_and_kept_by_the_doors(site):
     assert amal.post("/collect/river/readers", data={"seats": ["nobody"]}).status_code == 422
     assert amal.post("/collect/river/readers", data={"seats": [seat]}).status_code == 303
     assert amal.get("/understand/river/first/").status_code == 403
-    assert amal.get("/understand/river/themes/").status_code == 200
+    assert amal.get("/understand/river/themes/").status_code == 403, "themes are named by those who read"
     assert "/understand/river/" not in amal.get("/understand/").text
     assert "Only those who read here" in amal.get("/collect/river/readers").text
     assert amal.post("/collect/river/readers", data={"seats": []}).status_code == 403
