@@ -12,7 +12,7 @@ from consult.common.errors import Refused, mark
 from consult.common.history import HistoryEntry
 from consult.loop.close.records import Obligation, Says
 from consult.loop.close.verdicts import say
-from consult.loop.collect.answers import answers_of, check_text, receive_answer
+from consult.loop.collect.answers import answers_of, check_text, original_text, receive_answer
 from consult.loop.collect.reading import open_to
 from consult.loop.collect.records import Answer, Consultation, Submission
 from consult.loop.respond.decisions import decisions
@@ -43,7 +43,8 @@ def say_wrong(
     history.note(session, by=participant.actor, action=WRONGLY_PUT, about=theme, now=now)
     before = answers_of(session, participant=participant)
     in_round = [each for each in before if each.submission.round_id == owed.round_id]
-    if text.strip() and in_round:
+    said = {original_text(session, each) for each in in_round}
+    if text.strip() and in_round and text.strip() not in said:
         last = in_round[-1]
         receive_answer(session, submission=last.submission, wording=last.wording, text=text, now=now)
 

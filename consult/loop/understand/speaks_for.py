@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consult.loop.collect.records import Consultation, Round, Speaks, SpeaksForYou
-from consult.loop.collect.rounds import is_open
+from consult.loop.collect.rounds import is_open, is_paused
 from consult.loop.understand.small_cells import shown
 
 
@@ -34,7 +34,7 @@ def spoken_for(session: Session, *, consultation: Consultation, now: datetime) -
 
 
 def _over(round: Round, now: datetime) -> bool:  # noqa: A002
-    return round.paused_at is None and not is_open(round, now)
+    return not is_paused(round, now) and not is_open(round, now)
 
 
 def _of(session: Session, round: Round) -> Spoken:  # noqa: A002

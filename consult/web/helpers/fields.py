@@ -1,5 +1,6 @@
 """What a helper's form says, read into what the rooms take: from a form, or from what a phone sealed."""
 
+import re
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
@@ -24,6 +25,7 @@ Choice = TypeVar("Choice", bound=StrEnum)
 Default = TypeVar("Default", bound=StrEnum | None)
 Fields = MultiDict[str, str]
 PREFIX, GROUP = "text-", "group-"
+NUMBER = re.compile(r"\d{1,8}")
 
 
 def said_in(fields: Fields, consultation: Consultation, language: str) -> Said:
@@ -96,8 +98,9 @@ def _one_of(kind: type[Choice], value: str, otherwise: Default) -> Choice | Defa
 
 
 def _count(text: str) -> int:
-    """Digits of any script; what is no number is none."""
-    return int(text.strip()) if text.strip().isdecimal() and len(text.strip()) < 9 else 0
+    """The first number in it, in digits of any script: "about 80" is 80. What has no number is none."""
+    found = NUMBER.search(text.replace(",", "").replace("٬", ""))
+    return int(found.group()) if found else 0
 
 
 def _day(text: str, otherwise: date | None) -> date:

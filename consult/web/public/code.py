@@ -73,7 +73,7 @@ def code_wrong() -> ResponseReturnValue:
     try:
         say_wrong(g.session, participant=person, theme=theme, text=text, now=now())
     except Refused as refused:
-        return refused_page(person, refused, Typed("wrong", text=text))
+        return refused_page(person, refused, Typed("wrong", text=text, choice=str(theme.id)))
     return page_of(person, done=_("Thank you. We know now that your words are not on the right number."))
 
 

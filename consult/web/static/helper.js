@@ -41,8 +41,13 @@
     });
   }
 
+  /* Never one that was deleted meanwhile, or that has arrived. */
   function put(record) {
-    return change(function (kept) { kept.put(record); });
+    return change(function (kept) {
+      kept.get(record.key).onsuccess = function (found) {
+        if (found.target.result && found.target.result.state === "waiting") kept.put(record);
+      };
+    });
   }
 
   /* Numbers count up on this phone; the last one is kept apart from the records, which go. */
@@ -119,7 +124,7 @@
     const sealed = await seal(plain, key, told.row, fromHex(told["with"]));
     await add({ key: key, at: Date.now(), size: sealed.length, state: "waiting", tries: 0, link: told.link, sealed: inLetters(sealed) });
     form.reset();
-    if (navigator.storage && navigator.storage.persist) await navigator.storage.persist();
+    if (navigator.storage && navigator.storage.persist) navigator.storage.persist().catch(function () {});
     location.assign(panel.dataset.work + "#kept");
   }
 
@@ -163,8 +168,9 @@
     const said = await answer.json().catch(function () { return {}; });
     if (answer.ok && said.taken) return arrived(record, said);
     if (answer.ok) { record.tries += 1; return put(record); }   /* a page in between, such as a hotel's */
+    if (!said.why) { record.tries += 1; return put(record); }   /* not our word */
     record.state = "refused";
-    record.why = said.why || String(answer.status);
+    record.why = said.why;
     return put(record);
   }
 
