@@ -17,7 +17,7 @@ from consult.jobs.wiping import wipe_words
 from consult.loop import departure
 from consult.loop.collect import recordings, rounds
 from consult.loop.conversation import resting
-from consult.loop.understand import quotes
+from consult.loop.understand import notebook_links, quotes, side_by_side
 from consult.post.coarsen import coarsen
 
 
@@ -39,8 +39,11 @@ def wipe_unsent(session: Session, parts: Parts, now: datetime) -> None:
     recordings.wipe_unsent(session, now=now)
 
 
-def empty_quotes(session: Session, parts: Parts, now: datetime) -> None:
+def empty_taken_back(session: Session, parts: Parts, now: datetime) -> None:
+    """Whatever repeats words goes with them: quotes, notes of coders, links of the notebook."""
     quotes.empty_taken_back(session, now=now)
+    side_by_side.empty_memos_taken_back(session)
+    notebook_links.end_links_taken_back(session, now=now)
 
 
 def pass_dates(session: Session, parts: Parts, now: datetime) -> None:
@@ -67,7 +70,7 @@ DUTIES = (
     Duty("forget hours", timedelta(minutes=5), forget_hours),
     Duty("forget numbers", timedelta(hours=1), forget_numbers),
     Duty("wipe unsent recordings", timedelta(hours=1), wipe_unsent),
-    Duty("empty quotes that were taken back", timedelta(minutes=5), empty_quotes),
+    Duty("empty what repeats words that were taken back", timedelta(minutes=5), empty_taken_back),
     Duty("pass dates", timedelta(minutes=5), pass_dates),
     Duty("look for missed letters", timedelta(hours=1), outside=look_for_missed),
     Duty("wipe words at the networks", timedelta(seconds=30), outside=wipe_words),

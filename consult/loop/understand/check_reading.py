@@ -54,7 +54,9 @@ def take(
 def pass_on(session: Session, *, check: Check, text: str, by: Account, now: datetime) -> None:
     """Store `text`, masked, as what everybody else reads of the words in the hands of `by`."""
     _must_read(session, check, by, now)
-    word = in_hand(session, check=check, by=by)
+    # Held, so that whoever leaves at this moment either comes first or sees it gone.
+    mine = _waiting(check).where(CheckWord.masked_by_id == by.id).limit(1)
+    word = session.scalar(mine.with_for_update(of=CheckWord))
     if word is None:
         raise Refused(mark("These words are not in your hands any more."))
     if not text.strip() or len(text.strip()) > LONGEST:

@@ -169,7 +169,9 @@ def sort_pile(
     found = {
         card.number: card
         for card in session.scalars(
-            standing_cards(consultation, seat).where(Card.masked_at.is_not(None), Card.number.in_(numbers))
+            standing_cards(consultation, seat)
+            .where(Card.masked_at.is_not(None), Card.number.in_(numbers))
+            .with_for_update(of=Card)  # two who type the same cards at once go one after the other
         )
     }
     codes = {

@@ -6,7 +6,7 @@ A link is seen by whoever sees both its ends. What somebody outside sees of it i
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from consult.common import history
@@ -172,7 +172,18 @@ def forget_links(session: Session, *, participant: Participant, now: datetime) -
         .join(Submission, Answer.submission_id == Submission.id)
         .where(Submission.participant_id == participant.id)
     )
-    for link in session.scalars(select(NotebookLink).where(NotebookLink.card_id.in_(cards))):
+    _end(session, cards, now)
+
+
+def end_links_taken_back(session: Session, *, now: datetime) -> None:
+    """By the clock: so with links to words that were taken back."""
+    taken = select(Card.id).join(Answer, Card.answer_id == Answer.id).where(Answer.withdrawn_on.is_not(None))
+    _end(session, taken, now)
+
+
+def _end(session: Session, cards: Select[UUID], now: datetime) -> None:
+    still = or_(NotebookLink.ended_at.is_(None), NotebookLink.text != "", NotebookLink.since != "")
+    for link in session.scalars(select(NotebookLink).where(NotebookLink.card_id.in_(cards), still)):
         link.text = link.since = ""
         link.ended_at = link.ended_at or now
     session.flush()

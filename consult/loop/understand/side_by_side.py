@@ -59,4 +59,13 @@ def to_read_again(by: Account) -> Select[UUID]:
 def forget_memos(session: Session, *, participant: Participant) -> None:
     """The person leaves: what coders noted beside their words goes too, since it may repeat them."""
     theirs = select(Answer.id).join(Answer.submission).where(Submission.participant_id == participant.id)
-    session.execute(update(Coding).where(Coding.answer_id.in_(theirs), Coding.memo != "").values(memo=""))
+    _empty(session, theirs)
+
+
+def empty_memos_taken_back(session: Session) -> None:
+    """By the clock: beside words that were taken back no note keeps a letter."""
+    _empty(session, select(Answer.id).where(Answer.withdrawn_on.is_not(None)))
+
+
+def _empty(session: Session, answers: Select[UUID]) -> None:
+    session.execute(update(Coding).where(Coding.answer_id.in_(answers), Coding.memo != "").values(memo=""))

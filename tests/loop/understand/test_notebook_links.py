@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from consult.common.errors import NotAllowed, Refused
 from consult.loop.collect.records import Round
@@ -11,9 +12,9 @@ from consult.loop.understand import notebook, signs
 from consult.loop.understand.findings import release
 from consult.loop.understand.holds import hold
 from consult.loop.understand.notebook_beside import links_of, open_links
-from consult.loop.understand.notebook_links import link_to, take_off
+from consult.loop.understand.notebook_links import end_links_taken_back, link_to, take_off
 from consult.loop.understand.notebook_seen import steps_of
-from consult.loop.understand.records import Audience, EntryKind, LinkKind, NotebookAudience
+from consult.loop.understand.records import Audience, EntryKind, LinkKind, NotebookAudience, NotebookLink
 
 SHOWN, COMMITTEE, EVERYONE = (
     NotebookAudience.REPRESENTATIVES,
@@ -192,3 +193,14 @@ def test_only_a_sign_is_asked_and_something_must_be_seen(write, scene, session):
     for entry, text in ((write(), "x"), (sign, " "), (sign, "x" * 2001)):
         with pytest.raises(Refused):
             signs.see_sign(session, entry=entry, text=text, **scene.by)
+
+
+def test_words_taken_back_end_the_links_to_them_with_what_stood_beside(scene, session, write, link, now):
+    gone, stays = scene.read("a", "b")
+    entry = write()
+    for card in (gone, stays):
+        link(entry, "card", card.number, text="Musa told us")
+    gone.answer.withdrawn_on = now.date()
+    end_links_taken_back(session, now=now)
+    found = {each.card_id: (each.text, each.ended_at) for each in session.scalars(select(NotebookLink))}
+    assert found == {gone.id: ("", now), stays.id: ("Musa told us", None)}

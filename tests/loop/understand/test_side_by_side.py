@@ -8,7 +8,11 @@ from consult.loop.departure import leave
 from consult.loop.understand import clashes, coding
 from consult.loop.understand.records import Coding, Control, Deal, Second
 from consult.loop.understand.searching import find_cards
-from consult.loop.understand.side_by_side import own_sorting, sorted_by_all
+from consult.loop.understand.side_by_side import (
+    empty_memos_taken_back,
+    own_sorting,
+    sorted_by_all,
+)
 
 
 def seen(scene, card, account) -> list[tuple[str, str]]:
@@ -108,3 +112,16 @@ def test_a_search_goes_on_from_page_to_page(scene, monkeypatch):
     cards = scene.read("water 1", "b", "water 2", "water 3", "c", "d", "water 4")
     assert found(scene, "water") == (["water 1", "water 2"], cards[2].number)
     assert found(scene, "water", after=cards[2].number) == (["water 3", "water 4"], cards[6].number)
+
+
+def test_words_taken_back_one_by_one_take_the_notes_beside_them_along_within_minutes(
+    scene, session, cast, now
+):
+    gone, stays = scene.read("a", "b")
+    for card in (gone, stays):
+        note(scene, card, cast.amal, "her brother took it", Control.UNCLEAR)
+    gone.answer.withdrawn_on = now.date()
+    empty_memos_taken_back(session)
+    session.expire_all()
+    memos = dict(session.execute(select(Coding.answer_id, Coding.memo)).all())
+    assert memos == {gone.answer_id: "", stays.answer_id: "her brother took it"}
