@@ -69,6 +69,12 @@
       });
     };
     file.onchange = clear;
+    // Sent while it runs, it would be lost: it ends, is heard and then kept.
+    box.closest('form').addEventListener('submit', function (event) {
+      if (!tape) { return; }
+      event.preventDefault();
+      if (tape.state !== 'inactive') { tape.stop(); }
+    });
   }
   if (can) { Array.prototype.forEach.call(document.querySelectorAll('[data-record]'), prepare); }
 })();
