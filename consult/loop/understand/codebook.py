@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session
 
 from consult.common import history
 from consult.common.errors import Refused, mark
-from consult.loop.collect.records import Answer, Consultation
+from consult.common.vault import Vault
+from consult.loop.collect import recordings
+from consult.loop.collect.records import Answer, Consultation, Recording
 from consult.loop.understand.effective import effective_codes
 from consult.loop.understand.late_words import owe_for_codes
 from consult.loop.understand.readers import must_be_representative, stands
@@ -74,6 +76,31 @@ def rename(session: Session, *, code: Code, name: str, definition: str, by: Acco
     _step(session, code, "renamed", by, now, name=code.name, definition=code.definition)
     code.name, code.definition = new, definition.strip()
     return code
+
+
+def say_name(
+    session: Session,
+    *,
+    vault: Vault,
+    code: Code,
+    data: bytes,
+    mime: str,
+    seconds: int | None,
+    by: Account,
+    now: datetime,
+) -> Recording:
+    """Let a voice of the place say what the code is called, beside its written word. A second one takes
+    the place of the first, which is wiped. Refused (field `sound`) as `recordings.keep`."""
+    must_be_representative(session, by=by, action=Action.SORT, consultation=code.consultation, now=now)
+    if code.control is not None:
+        raise Refused(mark("This code is the same in every consultation. It keeps its name."), field="sound")
+    voice = recordings.keep(session, vault=vault, data=data, mime=mime, seconds=seconds, by=by.id, now=now)
+    before, code.recording = code.recording, voice
+    session.flush()
+    if before is not None:
+        recordings.wipe(session, recording=before, now=now)
+    history.note(session, by=by.actor, action="code.recorded", about=code, now=now, number=code.number)
+    return voice
 
 
 def merge(session: Session, *, code: Code, into: Code, by: Account, now: datetime) -> Code:

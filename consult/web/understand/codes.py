@@ -1,4 +1,4 @@
-"""The codebook: add a code, give it another name, merge it with one that says the same."""
+"""The codebook: add a code, give it another name or a voice, merge it with one that says the same."""
 
 from flask import abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -13,8 +13,10 @@ from consult.loop.understand.records import Code
 from consult.people.permissions import Action
 from consult.web.forms import Form, refused_on
 from consult.web.guards import needs
-from consult.web.parts import now
+from consult.web.i18n import translated
+from consult.web.parts import now, parts
 from consult.web.understand import blueprint
+from consult.web.voice import sent
 
 
 class Named(Form):
@@ -66,7 +68,12 @@ def _code(number: int) -> Code:
 
 
 def _one(
-    number: int, *, named: Named | None = None, merging: Merging | None = None, status: int = 200
+    number: int,
+    *,
+    named: Named | None = None,
+    merging: Merging | None = None,
+    problem: str = "",
+    status: int = 200,
 ) -> ResponseReturnValue:
     code = _code(number)
     page = render_template(
@@ -76,6 +83,7 @@ def _one(
         named=named or Named(formdata=None, obj=code),
         merging=merging or _merging(number),
         steps=codebook.steps_of(g.session, code),
+        problem=problem,
     )
     return page, status
 
@@ -107,6 +115,19 @@ def rename_code(slug: str, number: int) -> ResponseReturnValue:
         return _one(number, named=form, status=422)
     flash(_("Code %(number)s has its new name. The old one is kept in its history.", number=number))
     return redirect(url_for("understand.codes", slug=slug), 303)
+
+
+@blueprint.post("/<slug>/codes/<int:number>/voice")
+@needs(Action.SORT)
+def say_code(slug: str, number: int) -> ResponseReturnValue:
+    heard = sent()
+    given = {"data": heard.data, "mime": heard.mime, "seconds": heard.seconds, "by": g.account}
+    try:
+        codebook.say_name(g.session, vault=parts().vault, code=_code(number), now=now(), **given)
+    except Refused as refused:
+        return _one(number, problem=translated(refused.sentence, **refused.values), status=422)
+    flash(_("The voice is kept. Whoever sorts can hear it beside code %(number)s.", number=number))
+    return redirect(url_for("understand.code", slug=slug, number=number), 303)
 
 
 @blueprint.post("/<slug>/codes/<int:number>/merge")

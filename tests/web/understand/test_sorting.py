@@ -1,13 +1,16 @@
 """Sorting on a screen and on the ground, as representatives meet it."""
 
+import io
 import re
+from html import unescape
+from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select
 
 from consult.loop.collect import answers, recordings, rounds
 from consult.loop.collect.prompts import prompts_of
-from consult.loop.collect.records import Consultation, Door
+from consult.loop.collect.records import Consultation, Door, Recording
 from consult.loop.understand.cards import number_cards
 from consult.loop.understand.first_reading import pass_on, take
 from consult.loop.understand.records import Code, Coding
@@ -97,12 +100,37 @@ def test_a_note_that_is_too_long_comes_back_with_everything_typed(site, amal):
     assert 'value="2"' in again
 
 
+def say_code(client, data: bytes, number: int = 1):
+    return client.post(f"{ROOT}/codes/{number}/voice", data={"sound": (io.BytesIO(data), "name.wav")})
+
+
+def test_a_code_is_named_by_a_voice_and_a_second_one_takes_the_place_of_the_first(site, amal):
+    read(site, "the well")
+    assert say_code(amal, sounds.wav()).status_code == 303
+    first = voice_of_one(site)
+    refused = say_code(amal, b"no sound at all")
+    assert refused.status_code == 422
+    assert "This file is not a sound that we can play." in unescape(refused.text)
+    assert voice_of_one(site) == first
+    assert say_code(amal, sounds.wav()).status_code == 303
+    with site.database.reading() as session:
+        wiped = dict(session.execute(select(Recording.id, Recording.wiped_on)).all())
+    assert wiped == {first: site.clock().date(), voice_of_one(site): None}
+    assert f"{ROOT}/codes/1/voice" in page(amal, f"{ROOT}/codes/1")
+    assert say_code(amal, sounds.wav(), 9).status_code == 404
+    assert say_code(site.signed_in(site.cast.chol), sounds.wav()).status_code == 403
+
+
+def voice_of_one(site: SiteUnderTest) -> UUID | None:
+    with site.database.reading() as session:
+        return session.scalars(select(Code.recording_id).where(Code.number == 1)).one()
+
+
 def test_the_codebook_is_in_the_eye_with_its_definitions_and_voices(site, amal):
     read(site, "the well")
     with site.database.work() as session:
-        code = session.scalars(select(Code).where(Code.number == 1)).one()
-        code.definition = "dry wells, far pumps"
-        code.recording_id = recorded(site, session).id
+        session.scalars(select(Code).where(Code.number == 1)).one().definition = "dry wells, far pumps"
+    say_code(amal, sounds.wav())
     for address in ("sort/", "piles/"):
         shown = page(amal, f"{ROOT}/{address}")
         assert f"{ROOT}/codes/1/voice" in shown
