@@ -1,25 +1,60 @@
 """From how like answers are to one another to groups of them, as many as the answers make."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from consult.assist.likeness import Likeness, Rows, links
+from consult.assist.likeness import Likeness, Places, Rows, linked, nearby, nearest
 from consult.assist.neighbourhoods import Labels, neighbourhoods
 
 LINKED = 25
 """How many of its nearest an answer is linked to."""
 FEW = 5
 """So few are read together anyway."""
+NEAR = 5
+"""So many of those most like an answer are told."""
+NOBODY = -1
 
 
-def groups(whole: Likeness, *, seed: int) -> tuple[Labels, NDArray[np.float32]]:
-    """For each answer the number of its group, from 0, and how typical it is there."""
+@dataclass(frozen=True)
+class Placed:
+    """For each answer the number of its group, from 0, how typical it is there, and the places of those
+    most like it, the likest first; `NOBODY` where there are fewer."""
+
+    labels: Labels
+    typical: NDArray[np.float32]
+    near: Places
+
+    @classmethod
+    def nowhere(cls, count: int) -> "Placed":
+        """So many answers before they are placed."""
+        return cls(np.full(count, -1), np.zeros(count, np.float32), np.full((count, NEAR), NOBODY))
+
+    def put(self, places: Places, others: Places, some: "Placed") -> None:
+        """Place some. Those `near` them were counted among `others`."""
+        self.labels[places], self.typical[places] = some.labels, some.typical
+        self.near[places] = np.where(some.near == NOBODY, NOBODY, others[some.near])
+
+
+def groups(whole: Likeness, *, seed: int) -> Placed:
+    """Groups of all of them."""
     count = whole.shape[0]
+    counted = nearby(count, LINKED)
+    ends, weights = nearest(whole, min(max(counted, NEAR), count - 1))
+    near = told_near(ends[:, :NEAR], weights[:, :NEAR])
     if count <= FEW:
-        return np.zeros(count, np.int64), np.ones(count, np.float32)
-    labels = neighbourhoods(links(whole, LINKED), seed=seed)
-    return labels, _typical(whole, labels)
+        return Placed(np.zeros(count, np.int64), np.ones(count, np.float32), near)
+    labels = neighbourhoods(linked(ends[:, :counted], weights[:, :counted]), seed=seed)
+    return Placed(labels, _typical(whole, labels), near)
+
+
+def told_near(ends: Places, weights: NDArray[np.float32]) -> Places:
+    """Who is near: nobody who is not like an answer at all."""
+    found = np.full((len(ends), NEAR), NOBODY, np.int64)
+    found[:, : ends.shape[1]] = np.where(weights > 0, ends, NOBODY)
+    return found
 
 
 class Middles:

@@ -10,8 +10,8 @@ from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import normalize
 
-from consult.assist.likeness import means
-from consult.assist.views import Look, Places, View, together
+from consult.assist.likeness import Places, means
+from consult.assist.views import Look, View, together
 from consult.loop.understand.ports import Alike, Codes, Measured, Suggested, Words
 
 MOST = 4000
@@ -21,8 +21,6 @@ HEARD_SAY = 0.35
 FIRM = 1.0
 """How closely what was coded is followed."""
 PARTS = 5
-SHOWN = 3
-"""Codes suggested for an answer at most."""
 
 
 @dataclass(frozen=True)
@@ -55,13 +53,13 @@ def read(words: Sequence[Words], views: Sequence[View], pool: Places) -> Read:
     return Read(words, sparse.csr_array(normalize(sparse.hstack(heard, format="csr"))))
 
 
-def suggest(of: Read, codes: Codes) -> list[Suggested]:
+def suggest(of: Read, codes: Codes, most: int) -> list[Suggested]:
     """See `Reading.suggest`. The answers in which two codes are nearly as likely teach most."""
     coded, left = of.coded(codes), of.uncoded(codes)
     if not left.size or not coded.size:
         return []
     names, shares = _shares(of, coded, left, codes)
-    order = np.argsort(-shares, axis=1, kind="stable")[:, :SHOWN]
+    order = np.argsort(-shares, axis=1, kind="stable")[:, :most]
     best = np.take_along_axis(shares, order, axis=1)
     clear = best[:, 0] - best[:, 1] if best.shape[1] > 1 else best[:, 0]
     return [

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+Places = NDArray[np.int64]
 Likeness = NDArray[np.float32]
 """How like each answer is to each: a square."""
 Rows: TypeAlias = "sparse.csr_array | NDArray[np.float32]"
@@ -54,17 +55,36 @@ def unit(whole: Likeness) -> Likeness:
     return whole
 
 
-def links(whole: Likeness, nearest: int) -> sparse.csr_array:
-    """A link between two answers where one is among the nearest of the other, as strong as they are like."""
+def nearest(whole: Likeness, most: int) -> tuple[Places, NDArray[np.float32]]:
+    """For each answer the places of so many others that it is most like, the likest first, and how like."""
     count = whole.shape[0]
-    nearest = max(1, min(nearest, count // SHARE, count - 1))
-    ends, weights = np.empty((count, nearest), np.int32), np.empty((count, nearest), np.float32)
+    ends, weights = np.empty((count, most), np.int64), np.empty((count, most), np.float32)
     for some in blocks(count):
         block = whole[some].copy()
         block[np.arange(len(block)), np.arange(some.start, some.stop)] = FAR
-        ends[some] = np.argpartition(-block, nearest - 1, axis=1)[:, :nearest]
-        weights[some] = np.take_along_axis(block, ends[some], axis=1)
-    starts = np.arange(0, ends.size + 1, nearest)
+        ends[some], weights[some] = likest(block, most)
+    return ends, weights
+
+
+def likest(like: NDArray[np.float32], most: int) -> tuple[Places, NDArray[np.float32]]:
+    """The columns in which each row has most, so many and the highest first, with what stands there."""
+    if not most:
+        return np.empty((len(like), 0), np.int64), np.empty((len(like), 0), np.float32)
+    ends = np.argpartition(-like, most - 1, axis=1)[:, :most]
+    weights = np.take_along_axis(like, ends, axis=1)
+    order = np.lexsort((ends, -weights), axis=1)
+    return np.take_along_axis(ends, order, axis=1), np.take_along_axis(weights, order, axis=1)
+
+
+def nearby(count: int, most: int) -> int:
+    """Of so many nearest those that count in a set of so many answers."""
+    return max(1, min(most, count // SHARE, count - 1))
+
+
+def linked(ends: Places, weights: NDArray[np.float32]) -> sparse.csr_array:
+    """A link between two answers where one is among the nearest of the other, as strong as they are like."""
+    count, most = ends.shape
+    starts = np.arange(0, ends.size + 1, most)
     graph = sparse.csr_array((np.maximum(weights, 0).ravel(), ends.ravel(), starts), shape=(count, count))
     graph.eliminate_zeros()
     return sparse.csr_array(graph.maximum(graph.T))
@@ -74,7 +94,9 @@ def means(whole: Likeness) -> sparse.csr_array:
     """Weights by which each answer becomes the middle of itself and its nearest."""
     if whole.shape[0] < SHARE:
         return sparse.csr_array(sparse.eye_array(whole.shape[0], dtype=np.float32))
-    graph = links(whole, HEARD) + sparse.eye_array(whole.shape[0], dtype=np.float32)
+    graph = linked(*nearest(whole, nearby(whole.shape[0], HEARD))) + sparse.eye_array(
+        whole.shape[0], dtype=np.float32
+    )
     shares = (1 / np.asarray(graph.sum(axis=1)).ravel()).astype(np.float32)
     return sparse.csr_array(sparse.diags_array(shares) @ graph)
 

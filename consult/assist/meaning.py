@@ -13,9 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from consult.assist import learning
+from consult.assist.likeness import Places
 from consult.assist.pointer import ByLetters, pool_of
 from consult.assist.similar import MOST, grouped, told
-from consult.assist.views import Places, View, by_language, by_letters, drawn
+from consult.assist.views import View, by_language, by_letters, drawn
 from consult.loop.understand.ports import Progress, Together, Vectors, Words, unseen
 
 AT_ONCE = 16
@@ -61,8 +62,7 @@ class ByMeaning(ByLetters):
             return []
         sample = drawn(len(words), MOST, seed=seed)
         views = self._views(words, kept, sample)
-        labels, typical = grouped(words, views, sample, seed=seed, progress=progress)
-        return told(words, labels, typical)
+        return told(words, grouped(words, views, sample, seed=seed, progress=progress))
 
     def _apart(self, words: Sequence[Words]) -> list[list[Words]]:
         """All languages at once."""

@@ -7,8 +7,9 @@ from uuid import UUID
 import numpy as np
 
 from consult.assist import learning, repeats
+from consult.assist.likeness import Places
 from consult.assist.similar import MOST, grouped, told
-from consult.assist.views import Places, by_language, by_letters, drawn
+from consult.assist.views import by_language, by_letters, drawn
 from consult.loop.understand.ports import (
     Alike,
     Burst,
@@ -51,10 +52,8 @@ class ByLetters:
             here = [words[at] for at in places]
             everyone, sample = np.arange(len(here)), drawn(len(here), MOST, seed=seed)
             view = by_letters(here, everyone, sample)
-            labels, typical = grouped(
-                here, [view], sample, seed=seed, progress=_after(before, len(words), progress)
-            )
-            found += told(here, labels, typical)
+            placed = grouped(here, [view], sample, seed=seed, progress=_after(before, len(words), progress))
+            found += told(here, placed)
             before += len(here)
         return sorted(found, key=lambda group: -len(group.answers))
 
@@ -91,9 +90,9 @@ class Side:
         found = [each for part in self._parts for each in learning.most_like(part, to, most)]
         return sorted(found, key=lambda each: -each.likeness)[:most]
 
-    def suggest(self, codes: Codes) -> list[Suggested]:
+    def suggest(self, codes: Codes, *, most: int = 3) -> list[Suggested]:
         """See `Reading.suggest`."""
-        return _in_turn([learning.suggest(part, codes) for part in self._parts])
+        return _in_turn([learning.suggest(part, codes, most) for part in self._parts])
 
     def seek(self, code: UUID, codes: Codes) -> list[Alike]:
         """See `Reading.seek`."""

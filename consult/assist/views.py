@@ -5,13 +5,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from consult.assist.letters import Letters
-from consult.assist.likeness import Likeness, Rows, among_neighbours, likeness, unit
+from consult.assist.likeness import Likeness, Places, Rows, among_neighbours, likeness, unit
 from consult.loop.understand.ports import Words
 
-Places = NDArray[np.int64]
 Look = Callable[[Sequence[Words]], Rows]
 """Reads answers as rows of length 1."""
 

@@ -22,6 +22,7 @@ COMMANDS = {
     "answers": "answers",
     "findings": "findings",
     "prompts": "prompts",
+    "similar": "similar",
     "sms": "sms",
     "letters": "letters",
     "languages": "languages",

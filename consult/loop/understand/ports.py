@@ -32,12 +32,14 @@ class Alike:
 class Together:
     """Answers to read together, the most typical first, with words that people used in them.
 
-    The words set this group apart from the others; none stands here that nobody wrote.
+    The words set this group apart from the others; none stands here that nobody wrote. `near`: for each
+    answer, in their order, a few that are most like it, the likest first. They may be of other groups.
     """
 
     languages: frozenset[str]
     answers: tuple[UUID, ...]
     words: tuple[str, ...] = field(repr=False)
+    near: tuple[tuple[UUID, ...], ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True)
@@ -96,9 +98,9 @@ class Reading(Protocol):
     def most_like(self, to: Set[UUID], *, most: int = 20) -> list[Alike]:
         """Of the answers that are not in `to`, those most like the ones that are, the likest first."""
 
-    def suggest(self, codes: Codes) -> list[Suggested]:
-        """Codes for each uncoded answer, from those that coders gave, the most useful answer to read next
-        first. A language in which nobody coded has none, unless its meaning can be compared."""
+    def suggest(self, codes: Codes, *, most: int = 3) -> list[Suggested]:
+        """Codes for each uncoded answer, `most` of them, from those that coders gave, the most useful answer
+        to read next first. A language in which nobody coded has none, unless its meaning can be compared."""
 
     def seek(self, code: UUID, codes: Codes) -> list[Alike]:
         """Uncoded answers that may belong to this code, those to read first at the front."""
