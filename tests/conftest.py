@@ -1,5 +1,6 @@
 """Real databases for every test: SQLite, and PostgreSQL from a wheel. No network but this machine."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -24,12 +25,21 @@ from tests.story.town import CHROMIUM, FLAGS
 
 MEMORY, ROOM = Path("/dev/shm"), 4 * 2**30
 MOST_WORKERS = 16
+RARELY = (20_000, 20, 50)
+"""As many new objects, then young and middle rounds, before garbage is looked for."""
 
 
 def pytest_configure() -> None:
     """These tests outlive no power cut: where memory has room for their files, no disk is waited for."""
     if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
         os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays to the end: it is not looked through for garbage again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*RARELY)
 
 
 def pytest_xdist_auto_num_workers() -> int:
