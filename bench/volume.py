@@ -1,259 +1,180 @@
-"""A town of any size for a bench: people who spoke, cards that were read and sorted, findings counted by
-place and group. Rows go in by the thousand, past the rooms: what is measured comes after."""
+"""What the benches of pages share: their arguments, a town that is kept from one run to the next, and how
+long each page of it takes.
 
+Filling a town of a quarter of a million answers takes minutes, so it is done once for each size, kind of
+database and way of filling; every run works on a copy of it."""
+
+import argparse
+import hashlib
 import random
+import re
+import shutil
+import subprocess
+import tempfile
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
-from uuid import UUID
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from pathlib import Path
 
+from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import insert
-from sqlalchemy.orm import Session
+from sqlalchemy import select, text
+from werkzeug.test import TestResponse
 
-from bench.rehearsed import WORDS
-from consult.app import build_house
-from consult.common.ids import new_id
-from consult.loop.collect.records import (
-    Answer,
-    AnswerPart,
-    Consultation,
-    Door,
-    PartKind,
-    Prompt,
-    PromptVersion,
-    PromptWording,
-    Readers,
-    Round,
-    Submission,
-)
-from consult.loop.understand.records import Audience, Card, Code, Coding, Theme, coding_code
+from bench import town
+from bench.places import DATABASES, busy, chosen, database, folder
+from bench.rehearsed import settings_for
+from bench.said import say
+from consult.app import create_app
+from consult.db.unit import Database
 from consult.people.browsers import let_in
-from consult.people.records import (
-    Account,
-    Belonging,
-    Committee,
-    Community,
-    Group,
-    Participant,
-    Place,
-    Role,
-    Seat,
-)
-from consult.settings import Settings
+from consult.people.records import Account
 from consult.web.account.session import KEY
-
-PLACES, GROUPS, THEMES, CODES = 12, 8, 20, 40
-SORTED = 0.8
-"""The share of the cards that is sorted; the rest waits."""
-AT_ONCE = 5000
-
 
 GOAL = 300.0
 """Milliseconds that a page may take."""
-WARM = 5
+WARM = 3
+TOKENS = f"/understand/{town.SLUG}/piles/"
+KEPT = Path(tempfile.gettempdir()) / "consult-bench"
+
+Step = Callable[[int], TestResponse]
+"""Opens a page the n-th time, or sends a form and follows where it leads."""
 
 
-@dataclass(frozen=True)
-class Town:
-    """What was filled in: the address and ids, and the browser of its representative."""
-
-    slug: str
-    consultation: UUID
-    representative: UUID
-    token: str
-
-
-def fill(settings: Settings, *, people: int, answers: int) -> Town:
-    """Seeded: the same sizes make the same town."""
-    house = build_house(settings)
-    try:
-        with house.database.work() as session:
-            return _Filling(session, house.now(), people, answers).town()
-    finally:
-        house.database.close()
+def arguments(description: str | None) -> argparse.Namespace:
+    asked = argparse.ArgumentParser(description=description)
+    asked.add_argument("--database", choices=DATABASES, default="both")
+    asked.add_argument("--people", type=int, default=100_000)
+    asked.add_argument("--answers", type=int, default=250_000)
+    asked.add_argument("--pages", type=int, default=40, help="how often each page is opened")
+    asked.add_argument("--only", default="", help="only pages with this in their names, and the plainest")
+    asked.add_argument("--kept", type=Path, default=KEPT, help="where filled towns are kept")
+    return asked.parse_args()
 
 
-def sign_in(client: FlaskClient, town: Town) -> FlaskClient:
-    """The browser of the town's representative."""
-    with client.session_transaction() as cookie:
-        cookie[KEY] = town.token
-    return client
+def measure(
+    name: str, given: argparse.Namespace, pages: Callable[["Walk"], Mapping[str, Step]], *, plain: str
+) -> None:
+    """Say of each of `pages` its 95th percentile beside that of `plain`, the plainest of them, and of the
+    slowest how far it is from the goal; on each kind of database. `processor`: the same percentile of what
+    processors worked for a page, the database's own among them, whoever else was at work."""
+    for kind in chosen(given.database):
+        with _opened(kind, given) as walk:
+            steps = pages(walk)
+            more = {"database": kind, "people": given.people, "answers": given.answers}
+            took: dict[str, float] = {}
+            worked: dict[str, float] = {}
+            for page in (plain, *(each for each in steps if each != plain and given.only in each)):
+                took[page], worked[page], size = _timed(walk, page, steps[page], given.pages)
+                what = {"page": page, "processor": round(worked[page], 1), "bytes": size} | more
+                say(name, took[page], "ms", baseline=took[plain], ratio=took[page] / took[plain], **what)
+            slow = max(took, key=took.__getitem__)
+            what = {"slowest": slow, "processor": round(max(worked.values()), 1)} | more
+            say(name, took[slow], "ms", baseline=GOAL, ratio=took[slow] / GOAL, **what)
 
 
-def timed(client: FlaskClient, addresses: list[str], count: int) -> list[float]:
-    """Milliseconds of `count` pages, the addresses in turn, after some that are not counted."""
-    took = []
-    for n in range(-WARM, count):
-        begun = time.perf_counter()
-        page = client.get(addresses[n % len(addresses)])
-        took.append((time.perf_counter() - begun) * 1000)
-        if page.status_code != 200:
-            raise SystemExit(f"{addresses[n % len(addresses)]} answered {page.status_code}.")
-    return took[WARM:]
+def _timed(walk: "Walk", page: str, step: Step, count: int) -> tuple[float, float, int]:
+    """Milliseconds of a page and of processors, after some pages that are not counted; most bytes."""
+    times, worked, size = [], [], 0
+    for n in range(count + WARM):
+        begun, before = time.perf_counter(), walk.worked()
+        came = step(n)
+        times.append((time.perf_counter() - begun) * 1000)
+        worked.append((walk.worked() - before) * 1000)
+        size = max(size, _came(page, came))
+    return _late(times[WARM:]), _late(worked[WARM:]), size
 
 
-def percentile(took: list[float], part: float = 0.95) -> float:
-    return sorted(took)[min(len(took) - 1, int(len(took) * part))]
+def _late(times: list[float]) -> float:
+    return sorted(times)[int(len(times) * 0.95)]
 
 
-class _Filling:
-    def __init__(self, session: Session, now: datetime, people: int, answers: int) -> None:
-        self.session, self.now, self.people, self.answers = session, now, people, answers
-        self.draw = random.Random(5)
+def _came(page: str, came: TestResponse) -> int:
+    if came.status_code != 200:
+        raise SystemExit(f"The page “{page}” answered {came.status_code}.")
+    return len(came.data)
 
-    def town(self) -> Town:
-        wording, asked, account = self._frame()
-        for rows in self._rows(wording, asked, account):
-            for table, values in rows.items():
-                if values:
-                    self.session.execute(insert(table), values)
-        token = let_in(self.session, account=account, now=self.now)
-        return Town(asked.consultation.slug, asked.consultation_id, account.id, token)
 
-    def _frame(self) -> tuple[PromptWording, Round, Account]:
-        here = Community(slug="volume", name="Volume", language="en", region="GB")
-        account = Account(email="bench@example.org", name="Bench", language="en")
-        this = Consultation(
-            community=here,
-            slug="volume",
-            name="Life here",
-            language="en",
-            languages=["en"],
-            who_asks="The people",
-            who_reads="Representatives",
-            what_is_open="What we do first",
-            meeting="the meeting",
-            risks_talked_at=self.now,
-            made_at=self.now,
-        )
-        asked = Round(consultation=this, number=1, opened_at=self.now - timedelta(days=20))
-        asked.closes_on = (self.now - timedelta(days=1)).date()
-        prompt = Prompt(consultation=this, number=1)
-        self.session.add_all(
-            [here, account, this, asked, prompt, Committee(community=here, name="Committee")]
-        )
-        self.session.flush()
-        version = PromptVersion(prompt=prompt, number=1, by_id=account.id, made_at=self.now)
-        version.frozen_at = self.now
-        wording = PromptWording(version=version, language="en", text="What is life here like now?")
-        seat = Seat(
-            account=account, role=Role.REPRESENTATIVE, community=here, number=1, since=self.now - timedelta(9)
-        )
-        self.places = [Place(community=here, name=f"Quarter {n}") for n in range(1, PLACES + 1)]
-        self.groups = [Group(community=here, name=f"Group {n}", number=n) for n in range(1, GROUPS + 1)]
-        self.session.add_all([version, wording, seat, *self.places, *self.groups])
-        self.codes = []
-        for number in range(1, CODES + 1):
-            theme = None
-            if number <= THEMES:
-                theme = Theme(
-                    consultation=this,
-                    number=number,
-                    name=f"Theme {number}",
-                    statement=f"People speak of {number}.",
-                    language="en",
-                    audience=Audience.EVERYONE,
-                    named_by_id=account.id,
-                    made_at=self.now,
-                )
-            code = Code(consultation=this, number=number, name=f"Code {number}", language="en")
-            code.theme, code.made_at = theme, self.now
-            self.codes.append(code)
-        self.session.add_all(self.codes)
-        self.session.flush()
-        return wording, asked, account
+class Walk:
+    """Browsers in one town. `draw` is seeded, so that the same pages come in every run."""
 
-    def _rows(self, wording: PromptWording, asked: Round, account: Account) -> Iterator[dict[Any, list[Any]]]:
-        submissions = []
-        for begin in range(0, self.people, AT_ONCE):
-            rows: dict[Any, list[Any]] = {Participant: [], Belonging: [], Submission: []}
-            for _n in range(begin, min(begin + AT_ONCE, self.people)):
-                person, given = new_id(), new_id()
-                submissions.append(given)
-                self._person(rows, person, given, asked)
-            yield rows
-        numbers = list(range(101, 101 + self.answers))
-        self.draw.shuffle(numbers)
-        for begin in range(0, self.answers, AT_ONCE):
-            rows = {Answer: [], AnswerPart: [], Card: [], Coding: [], coding_code: []}
-            for n in range(begin, min(begin + AT_ONCE, self.answers)):
-                self._answer(rows, submissions[n % len(submissions)], wording, asked, account, numbers[n])
-            yield rows
+    def __init__(self, app: Flask, given: argparse.Namespace, server: int | None) -> None:
+        self.app, self.given, self.server = app, given, server
+        self.database: Database = app.extensions["consult"].database
+        self.draw = random.Random(7)
 
-    def _person(self, rows: dict[Any, list[Any]], person: Any, given: Any, asked: Round) -> None:
-        place = self.draw.choice([*self.places, None])
-        rows[Participant].append(
-            {
-                "id": person,
-                "community_id": asked.consultation.community_id,
-                "language": "en",
-                "stays_in_id": place.id if place else None,
-            }
-        )
-        for group in self.groups:
-            if self.draw.random() < 1 / (group.number + 1):
-                rows[Belonging].append({"id": new_id(), "participant_id": person, "group_id": group.id})
-        rows[Submission].append(
-            {
-                "id": given,
-                "participant_id": person,
-                "round_id": asked.id,
-                "door": Door.WEB,
-                "language": "en",
-                "readers": Readers.HERE,
-                "quote_where": [],
-                "received_on": (self.now - timedelta(days=5)).date(),
-            }
-        )
+    def browser(self, email: str | None = None) -> "Browser":
+        """One in which the account of `email` is signed in; None: nobody is."""
+        client = self.app.test_client()
+        if email is not None:
+            with self.database.work() as session:
+                account = session.scalars(select(Account).where(Account.email == email)).one()
+                token = let_in(session, account=account, now=self.app.extensions["consult"].clock())
+            with client.session_transaction() as cookie:
+                cookie[KEY] = token
+        return Browser(client)
 
-    def _answer(
-        self,
-        rows: dict[Any, list[Any]],
-        given: Any,
-        wording: PromptWording,
-        asked: Round,
-        account: Account,
-        number: int,
-    ) -> None:
-        answer, day = new_id(), (self.now - timedelta(days=4)).date()
-        rows[Answer].append(
-            {"id": answer, "submission_id": given, "wording_id": wording.id, "later_words": False}
-        )
-        for position, kind in enumerate((PartKind.ORIGINAL, PartKind.MASKED), start=1):
-            rows[AnswerPart].append(
-                {
-                    "id": new_id(),
-                    "answer_id": answer,
-                    "position": position,
-                    "kind": kind,
-                    "text": WORDS["en"],
-                    "on": day,
-                }
-            )
-        rows[Card].append(
-            {
-                "id": new_id(),
-                "consultation_id": asked.consultation_id,
-                "answer_id": answer,
-                "number": number,
-                "masked_at": self.now,
-            }
-        )
-        if self.draw.random() < SORTED:
-            coding = new_id()
-            rows[Coding].append(
-                {
-                    "id": coding,
-                    "answer_id": answer,
-                    "sequence": 1,
-                    "by_id": account.id,
-                    "primary": True,
-                    "memo": "",
-                    "at": self.now,
-                }
-            )
-            code = self.codes[min(int(self.draw.expovariate(6 / CODES)), CODES - 1)]
-            rows[coding_code].append({"coding_id": coding, "code_id": code.id})
+    def any_card(self) -> int:
+        return self.draw.randrange(101, 101 + self.given.answers)
+
+    def worked(self) -> float:
+        return time.process_time() + (busy(self.server) if self.server else 0.0)
+
+
+class Browser:
+    """What one person opens and sends."""
+
+    def __init__(self, client: FlaskClient) -> None:
+        self.client, self.token = client, ""
+
+    def open(self, address: str) -> TestResponse:
+        return self.client.get(address)
+
+    def send(self, address: str, **fields: object) -> TestResponse:
+        """Send a form as it stands on a page, and follow where it leads. What a page holds against forged
+        forms is read once: it is the same on each."""
+        self.token = self.token or found(self.open(TOKENS), r'name="csrf_token"[^>]*value="([^"]*)"')
+        return self.client.post(address, data={"csrf_token": self.token, **fields}, follow_redirects=True)
+
+
+def found(page: TestResponse, pattern: str) -> str:
+    """What stands on the page in the place of the pattern's group."""
+    there = re.search(pattern, page.text)
+    if there is None:
+        raise SystemExit(f"{page.request.path} shows nothing like {pattern}.")
+    return there[1]
+
+
+@contextmanager
+def _opened(kind: str, given: argparse.Namespace) -> Iterator[Walk]:
+    kept = _kept(kind, given)
+    with folder() as place:
+        subprocess.run(["cp", "-a", f"{kept}/.", str(place)], check=True)
+        with database(place, postgres=kind != "sqlite") as url:
+            app = create_app(settings_for(place, url))
+            server = place / "data" / "postmaster.pid"
+            pid = int(server.read_text().split()[0]) if server.exists() else None
+            with closing(app.extensions["consult"].database):
+                yield Walk(app, given, pid)
+
+
+def _kept(kind: str, given: argparse.Namespace) -> Path:
+    """The folder of the town, filled if it is not there yet."""
+    filling = hashlib.sha256(Path(town.__file__).read_bytes()).hexdigest()[:12]
+    kept: Path = given.kept / f"{kind}-{given.people}-{given.answers}-{filling}"
+    if kept.exists():
+        return kept
+    given.kept.mkdir(parents=True, exist_ok=True)
+    with folder() as place:
+        with database(place, postgres=kind != "sqlite", keep=True) as url:
+            town.fill(settings_for(place, url), people=given.people, answers=given.answers)
+            if kind != "sqlite":
+                _tidy(url)
+        shutil.move(place, kept)
+    return kept
+
+
+def _tidy(url: str) -> None:
+    """What PostgreSQL does by itself within minutes after very many rows came."""
+    with closing(Database.at(url)) as filled, filled.engine.connect() as connection:
+        connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("VACUUM ANALYZE"))
