@@ -40,6 +40,7 @@ from consult.loop.understand.records.notebook import (
 )
 from consult.loop.understand.records.pointing import (
     AnswerVector,
+    HelpAnswer,
     HelpGroup,
     HelpMeasured,
     HelpRun,
@@ -79,6 +80,7 @@ __all__ = [
     "FindingsQuote",
     "FindingsTheme",
     "GroupShown",
+    "HelpAnswer",
     "HelpGroup",
     "HelpMeasured",
     "HelpRun",

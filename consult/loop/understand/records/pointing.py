@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Column, ForeignKey, Index, LargeBinary, String, Table, UniqueConstraint
@@ -22,6 +23,8 @@ class Pointing(StrEnum):
     """At answers that may be read together."""
     COPIES = "copies"
     """At answers that say nearly the same."""
+    ORDER = "order"
+    """At the answer from which it would learn most."""
 
 
 class SuggestionShown(Record):
@@ -77,6 +80,8 @@ class HelpRun(Record):
     asked_at: Mapped[datetime]
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int] = mapped_column(default=0)
+    bursts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """Days on which far more answers came than usual, each with both: ``{"2027-06-04": [40, 6]}``."""
     finished_at: Mapped[datetime | None]
 
     consultation: Mapped[Consultation] = relationship()
@@ -91,7 +96,10 @@ help_group_answer = Table(
 
 
 class HelpGroup(Record):
-    """Answers that may be read together. `words`: only words that people used in them, no name."""
+    """Answers that may be read together. `words`: only words that people used in them, no name.
+
+    `pointing`: GROUP, or COPIES, which have no words; `on_a_day`: how many of these came on one day.
+    """
 
     __tablename__ = "help_group"
     __table_args__ = (UniqueConstraint("run_id", "number"),)
@@ -99,9 +107,30 @@ class HelpGroup(Record):
     run_id: Mapped[UUID] = mapped_column(ForeignKey("help_run.id"))
     number: Mapped[int]
     words: Mapped[list[str]] = mapped_column(default=list)
+    pointing: Mapped[Pointing] = mapped_column(Word(Pointing), default=Pointing.GROUP)
+    on_a_day: Mapped[int] = mapped_column(default=0)
 
     run: Mapped[HelpRun] = relationship()
     answers: Mapped[list[Answer]] = relationship(secondary=help_group_answer)
+
+
+class HelpAnswer(Record):
+    """What a look found for one unsorted answer. Wiped with the words.
+
+    `alike`: ids of answers most like it, the likest first. `codes`: ids of codes under which people put
+    answers like it. `place`: from 1, where the machine would learn most from a person.
+    """
+
+    __tablename__ = "help_answer"
+    __table_args__ = (UniqueConstraint("run_id", "answer_id"),)
+
+    run_id: Mapped[UUID] = mapped_column(ForeignKey("help_run.id"))
+    answer_id: Mapped[UUID] = mapped_column(ForeignKey("answer.id"), index=True)
+    place: Mapped[int]
+    alike: Mapped[list[str]] = mapped_column(default=list)
+    codes: Mapped[list[str]] = mapped_column(default=list)
+
+    run: Mapped[HelpRun] = relationship()
 
 
 class AnswerVector(Record):
