@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from consult.loop.close.ledger import Count, Ledger, ledger
 from consult.loop.close.letters import Chain
 from consult.loop.collect import consultations
 from consult.loop.respond.answers_to import Published
+from consult.loop.respond.kinds import NEEDS, fields_in_public
 from consult.loop.respond.records import ResponseVersion
 from consult.loop.review.records import Review
 from consult.loop.understand.findings import findings_numbered
@@ -145,16 +146,26 @@ def _version(session: Session, version: ResponseVersion) -> dict[str, Any]:
     assert version.published_at is not None
     said = {
         field: in_every_language(session, version, field, source=version.language)
-        for field in ("words", "why", "who")
+        for field in fields_in_public(version.kind)
     }
     return {
         "number": version.number,
         "kind": str(version.kind),
         **said,
         "by_when": version.by_when.isoformat(),
+        **_beside(version),
         "published": version.published_at.date().isoformat(),
         "only_wording": version.only_wording,
         "checked_by_one": version.checked_by_one,
+    }
+
+
+def _beside(version: ResponseVersion) -> dict[str, Any]:
+    """What this kind of answer has beside its words; nothing where it has none."""
+    return {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name in NEEDS[version.kind].fields
+        if (value := getattr(version, name))
     }
 
 
@@ -219,8 +230,13 @@ def _version_rows(theme: int, office: str, version: dict[str, Any]) -> Iterator[
     here: Row = {"about": "answer", "theme": theme, "version": version["number"], "by": office}
     yield {**here, "what": version["kind"], "day": version["published"]}
     for what in ("words", "why", "who"):
-        yield from _texts(version[what], **here, what=what)
+        yield from _texts(version.get(what, {}), **here, what=what)
     yield {**here, "what": "by_when", "day": version["by_when"]}
+    if "handed_on" in version:
+        yield {**here, "what": "handed_on", "day": version["handed_on"]}
+    for what in ("to_whom", "reference", "question"):
+        if what in version:
+            yield {**here, "what": what, "text": version[what]}
     for what in ("only_wording", "checked_by_one"):
         if version[what]:
             yield {**here, "what": what}

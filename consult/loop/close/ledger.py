@@ -260,7 +260,7 @@ def _told(session: Session, consultation: Consultation) -> tuple[Told, ...]:
             place=each.place.name if each.place else None,
             form=each.form,
             people=each.people,
-            numbers=tuple(numbers_in(each.versions)),
+            numbers=tuple(numbers_in(each.versions, consultation)),
             beans=tuple(Beans(line.theme.number, line.says, line.beans) for line in lines.get(each.id, [])),
         )
         for each in returned

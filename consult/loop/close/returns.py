@@ -89,9 +89,10 @@ def lines_of(session: Session, returned: Sequence[Return]) -> dict[UUID, list[Re
     return found
 
 
-def numbers_in(versions: Sequence[ResponseVersion]) -> list[int]:
-    """The theme numbers that `versions` answer."""
-    return sorted({theme.number for version in versions for theme in version.response.themes})
+def numbers_in(versions: Sequence[ResponseVersion], consultation: Consultation) -> list[int]:
+    """The theme numbers of `consultation` that `versions` answer."""
+    themes = [theme for version in versions for theme in version.response.themes]
+    return sorted({each.number for each in themes if each.findings.consultation_id == consultation.id})
 
 
 def _check(*, form: Form, on: date, people: int, told: bool, now: datetime) -> None:
@@ -112,8 +113,7 @@ def _check_was_out(
 ) -> None:
     """What was told had been published here by that day."""
     for version in versions:
-        findings = version.response.themes[0].findings
-        if version.published_at is None or findings.consultation_id != consultation.id:
+        if version.published_at is None or not _is_here(version, consultation):
             raise Refused(mark("Only answers published here can be told."), field="versions")
         if on < version.published_at.date():
             raise Refused(mark("On that day this answer was not published yet."), field="on")
@@ -183,8 +183,13 @@ def newest(session: Session, consultation: Consultation) -> list[ResponseVersion
         .order_by(ResponseVersion.number)
     )
     for version in published:
-        of_here = version.response.themes[0].findings.consultation_id == consultation.id
+        of_here = _is_here(version, consultation)
         decision = decision_of(session, version.response) if of_here else None
         if decision is not None:
             found[decision.newest.id] = decision.newest
-    return sorted(found.values(), key=lambda version: numbers_in([version]))
+    return sorted(found.values(), key=lambda version: numbers_in([version], consultation))
+
+
+def _is_here(version: ResponseVersion, consultation: Consultation) -> bool:
+    """One answer may stand for several communities."""
+    return any(theme.findings.consultation_id == consultation.id for theme in version.response.themes)

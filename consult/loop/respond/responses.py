@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from consult.common import history, translation
 from consult.common.errors import Refused, mark
+from consult.loop.respond.kinds import NOTHING, Beside, beside_for, put_beside
 from consult.loop.respond.records import Kind, Response, ResponseVersion, response_theme
 from consult.loop.respond.texts import Speak, check_text
 from consult.loop.respond.wordings import FIELDS
@@ -34,6 +35,7 @@ def draft(
     why: str,
     who: str,
     by_when: date | None,
+    beside: Beside = NOTHING,
     language: str,
     speak: Speak,
     by: Account,
@@ -42,10 +44,12 @@ def draft(
     """Begin one answer of `office` to one or several released themes; return its first version.
 
     `words` is what people read and hear, in `language`, and fits into one text; `who` names a role;
-    `by_when` is not past.
+    `by_when` is not past; `beside` is what the kind needs more. The themes may be of several
+    communities.
     """
     _check_themes(session, office, themes)
     said = _said(words, why, who, by_when)
+    beside = beside_for(kind, beside, office=office, now=now)
     check_day(said["by_when"], now)
     check_text(said["words"], language=language, numbers=[each.number for each in themes], speak=speak)
     response = Response(office=office, made_at=now, themes=list(themes))
@@ -58,6 +62,7 @@ def draft(
         drafted_at=now,
         **said,
     )
+    put_beside(version, beside)
     session.add_all([response, version])
     session.flush()
     history.note(session, by=by.actor, action="answer.drafted", about=version, now=now, number=1)
@@ -73,6 +78,7 @@ def revise(
     why: str,
     who: str,
     by_when: date | None,
+    beside: Beside = NOTHING,
     speak: Speak,
     by: Account,
     now: datetime,
@@ -81,12 +87,14 @@ def revise(
     if version.published_at is not None:
         raise Refused(mark("This answer is published and stays as it is. Write a new version instead."))
     said = _said(words, why, who, by_when)
+    beside = beside_for(kind, beside, office=version.response.office, now=now)
     if version.only_wording:
-        _check_only_wording(session, version.response, kind, by_when)
+        _check_only_wording(session, version.response, kind, by_when, beside)
     else:
         check_day(said["by_when"], now)
     _check_text(said, version.response, version.language, speak)
     version.kind = kind
+    put_beside(version, beside)
     for name, value in said.items():
         setattr(version, name, value)
     version.drafted_by_id = by.id
@@ -105,6 +113,7 @@ def new_version(
     why: str,
     who: str,
     by_when: date | None,
+    beside: Beside = NOTHING,
     only_wording: bool,
     speak: Speak,
     by: Account,
@@ -119,8 +128,9 @@ def new_version(
     if before[-1].published_at is None:
         raise Refused(mark("A version is already being written. Change that one."))
     said = _said(words, why, who, by_when)
+    beside = beside_for(kind, beside, office=response.office, now=now)
     if only_wording:
-        _check_only_wording(session, response, kind, by_when)
+        _check_only_wording(session, response, kind, by_when, beside)
     else:
         check_day(said["by_when"], now)
     _check_text(said, response, before[-1].language, speak)
@@ -134,6 +144,7 @@ def new_version(
         drafted_at=now,
         **said,
     )
+    put_beside(version, beside)
     session.add(version)
     session.flush()
     if only_wording:
@@ -163,8 +174,6 @@ def of_office(session: Session, *, office: Office, theme: FindingsTheme) -> Resp
 def _check_themes(session: Session, office: Office, themes: Sequence[FindingsTheme]) -> None:
     if not themes:
         raise Refused(mark("Choose at least one theme that this answers."), field="themes")
-    if len({theme.findings_id for theme in themes}) > 1:
-        raise Refused(mark("One answer can only be about themes of the same findings."), field="themes")
     if len({theme.audience for theme in themes}) > 1:
         raise Refused(
             mark("These themes are not meant for the same people. Answer them one by one."), field="themes"
@@ -221,9 +230,13 @@ def check_day(by_when: date, now: datetime) -> None:
         raise Refused(mark("This day is past. Give a day that is still to come."), field="by_when")
 
 
-def _check_only_wording(session: Session, response: Response, kind: Kind, by_when: date | None) -> None:
-    published = [v for v in versions_of(session, response) if v.published_at is not None]
-    if kind is not published[-1].kind or by_when != published[-1].by_when:
+def _check_only_wording(
+    session: Session, response: Response, kind: Kind, by_when: date | None, beside: Beside
+) -> None:
+    last = [v for v in versions_of(session, response) if v.published_at is not None][-1]
+    to_office = beside.to_office.id if beside.to_office else None
+    said = (kind, by_when, to_office, beside.handed_on)
+    if said != (last.kind, last.by_when, last.to_office_id, last.handed_on):
         raise Refused(
             mark("The decision or its day has changed. That is a new answer, and people must hear it."),
             field="only_wording",

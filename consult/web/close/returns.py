@@ -127,7 +127,7 @@ def _form(offered: Sequence[ResponseVersion]) -> Told:
 def _named(version: ResponseVersion) -> str:
     named: str = _(
         "No %(numbers)s, by %(office)s: %(words)s",
-        numbers=listed(numbers_in([version])),
+        numbers=listed(numbers_in([version], g.consultation)),
         office=version.response.office.name,
         words=shorten(version.words, 80, placeholder=" …"),
     )
@@ -140,7 +140,7 @@ def _page(form: Told, status: int = 200) -> ResponseReturnValue:
         "close/return.html",
         this=g.consultation,
         form=form,
-        numbers=numbers_in(offered),
+        numbers=numbers_in(offered, g.consultation),
         said=SAID,
         typed=request.form,
         has_line=(found := latest(g.session, g.consultation)) is not None and bool(found.alone),

@@ -16,6 +16,7 @@ from consult.common.errors import Refused
 from consult.loop.close.asking import Ready, ready_for
 from consult.loop.close.words_of import where_words_are
 from consult.loop.collect.more_words import asked_of
+from consult.loop.respond.kinds import fields_in_public
 from consult.loop.respond.wordings import worded
 from consult.loop.understand.check_words import checks_for
 from consult.people.reaches import living_reaches
@@ -24,6 +25,7 @@ from consult.people.terms import speakers
 from consult.web.i18n import translated
 from consult.web.parts import now, parts
 from consult.web.public.belonging import Belongs
+from consult.web.respond.labels import ABOUT
 
 SECONDS = 30 * 60
 """How long an opened page goes on working: long enough to read, too short for the next person."""
@@ -103,6 +105,8 @@ def page_of(
     g.mistake = problem is not None
     page = render_template(
         "public/code_open.html",
+        asks=ABOUT,
+        read=fields_in_public,
         token=token_of(person),
         community=person.community,
         person=person,

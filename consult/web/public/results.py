@@ -11,6 +11,7 @@ from consult.common.translation import Worded, worded
 from consult.loop.close.in_public import InPublic, Story, in_public
 from consult.loop.collect.wordings import asked_so_far
 from consult.loop.respond import wordings
+from consult.loop.respond.kinds import fields_in_public
 from consult.loop.respond.records import ResponseVersion
 from consult.loop.review.reviews import Standing
 from consult.loop.understand.findings import latest
@@ -21,7 +22,7 @@ from consult.web.guards import everyone
 from consult.web.parts import now, parts
 from consult.web.public import blueprint
 from consult.web.public.saying import asking
-from consult.web.respond.labels import KINDS
+from consult.web.respond.labels import ABOUT, KINDS
 
 HEARD_AND_READ, REVIEWED, ANSWERED = 2, 3, 4
 """Steps of the ring that are done for a released theme."""
@@ -60,6 +61,8 @@ def results(slug: str, lang: str) -> ResponseReturnValue:
         word=word,
         prompts=asked_so_far(g.session, consultation=asked.consultation, language=lang) if findings else [],
         kinds=KINDS,
+        asks=ABOUT,
+        read=fields_in_public,
         quotes=released(g.session, [each.theme for each in public.stories], where=["web"]) if public else {},
         as_day=date.fromisoformat,
         notebook=open_entries(g.session, consultation=asked.consultation, viewer="everyone"),

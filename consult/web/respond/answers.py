@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import abort, flash, g, redirect, render_template, url_for
+from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -13,6 +13,7 @@ from wtforms.validators import InputRequired
 
 from consult.common.errors import Refused
 from consult.loop.close.verdicts import reopened
+from consult.loop.respond.kinds import NEEDS, Beside
 from consult.loop.respond.owed import Addressed, addressed_to
 from consult.loop.respond.records import Kind, ResponseVersion
 from consult.loop.respond.responses import draft, new_version, revise, versions_of
@@ -21,15 +22,33 @@ from consult.loop.respond.texts import texts
 from consult.loop.respond.wordings import missing_languages, words_by_language
 from consult.loop.review.reviews import positions
 from consult.loop.understand import quotes
+from consult.loop.understand.records import FindingsTheme
+from consult.people.offices import answering
 from consult.people.permissions import Action
 from consult.web.forms import Day, Form, Ticks, refused_on
 from consult.web.guards import needs
 from consult.web.parts import now, parts
 from consult.web.respond import blueprint
-from consult.web.respond.labels import KINDS
+from consult.web.respond.labels import ABOUT, KINDS
 from consult.web.respond.speaking import numbers_of, speak
 
 WAYS = [Choice(kind.value, words) for kind, words in KINDS.items()]
+BESIDE = ("to_office", "to_whom", "handed_on", "reference", "question")
+"""What only some kinds ask for."""
+
+
+MORE = _l("The day on which people hear more")
+DONE = (_l("Who does it, by role"), _l("By when it is done"))
+ASKED = {
+    Kind.WILL_DO: DONE,
+    Kind.DOING_ALREADY: DONE,
+    Kind.NEEDS_OTHERS: (_l("Who of you stays in touch with them, by role"), MORE),
+    Kind.CANNOT: (_l("Who decided it, by role"), MORE),
+    Kind.CANNOT_SAY: (_l("Who looks at it again, by role"), _l("The day on which it is looked at again")),
+    Kind.NEED_TO_KNOW_MORE: (_l("Who asks, by role"), MORE),
+    Kind.STOP_OR_CHANGE: DONE,
+}
+"""What the form of each kind calls the role and the day."""
 
 
 class Answer(Form):
@@ -40,18 +59,43 @@ class Answer(Form):
     )
     words = Text(_l("The answer, as people read and hear it"))
     why = Text(_l("Why"))
+    question = Text(_l("Your question to the representatives"))
+    to_office = SelectField(_l("Handed over to an office that answers here"), default="")
+    to_whom = StringField(_l("Or to somebody else: their name"))
+    handed_on = Day(_l("On which day?"))
+    reference = StringField(_l("Proof: the number of the letter, or the line in a register"))
     who = StringField(_l("Who does it or decided it, by role"))
     by_when = Day(_l("By when, or the day on which people hear more"))
     language = SelectField(_l("Language in which you write"))
     themes = Ticks(_l("This answers these numbers too"))
     only_wording = BooleanField(_l("Only a typing mistake is mended. The decision and its day stay."))
 
+    def ask_for(self, kind: Kind) -> None:
+        """Ask for nothing but what `kind` needs, in its own words."""
+        needed = NEEDS[kind].fields
+        for name in BESIDE:
+            if name not in needed and not (name == "to_office" and "to_whom" in needed):
+                del self[name]
+        self.who.label.text, self.by_when.label.text = ASKED[kind]
+
+    @property
+    def beside(self) -> Beside:
+        given = {name: self[name].data for name in BESIDE if name in self and name != "to_office"}
+        chosen = self.to_office.data if "to_office" in self else None
+        office = next((each for each in answering(g.session) if each.slug == chosen), None)
+        return Beside(to_office=office, **given)
+
 
 @blueprint.get("/<office>/themes/<uuid:theme>")
 @needs(Action.ANSWER)
 def theme(office: str, theme: UUID) -> ResponseReturnValue:
     this = _this(theme)
-    return _page(this, _form(this, filled=True))
+    form = _form(this, filled=True)
+    if (asked := request.args.get("kind")) is not None:
+        form.kind.data = asked
+    if (kind := _kind_of(form)) is not None:
+        form.ask_for(kind)
+    return _page(this, form)
 
 
 @blueprint.post("/<office>/themes/<uuid:theme>")
@@ -59,6 +103,8 @@ def theme(office: str, theme: UUID) -> ResponseReturnValue:
 def save(office: str, theme: UUID) -> ResponseReturnValue:
     this = _this(theme)
     form = _form(this)
+    if (kind := _kind_of(form)) is not None:
+        form.ask_for(kind)
     if not form.validate():
         return _page(this, form, 422)
     try:
@@ -73,7 +119,8 @@ def save(office: str, theme: UUID) -> ResponseReturnValue:
 def _save(this: Addressed, form: Answer) -> ResponseVersion:
     """A first draft, a change of the draft, or the draft of the next version."""
     said = {name: form[name].data for name in ("words", "why", "who", "by_when")}
-    said = {**said, "kind": Kind(form.kind.data), "speak": speak, "by": g.account, "now": now()}
+    said = {**said, "kind": Kind(form.kind.data), "beside": form.beside}
+    said = {**said, "speak": speak, "by": g.account, "now": now()}
     if this.response is None or this.newest is None:
         also = {UUID(each) for each in form.themes.data or []}
         themes = [each for each in _others(this) if each.theme.id in also]
@@ -94,10 +141,15 @@ def _this(theme: UUID) -> Addressed:
 
 
 def _others(this: Addressed) -> list[Addressed]:
-    """Other themes of the same findings that this office may answer in one with it."""
+    """Other themes, of any community, that this office may answer in one with it."""
     found = addressed_to(g.session, office=g.office, now=now())
-    of_same = [each for each in found if each.theme.findings_id == this.theme.findings_id]
-    return [each for each in of_same if each.response is None and each.theme.id != this.theme.id]
+    alike = [each for each in found if each.theme.audience is this.theme.audience]
+    return [each for each in alike if each.response is None and each.theme.id != this.theme.id]
+
+
+def _named(theme: FindingsTheme) -> str:
+    """A theme among those of other communities."""
+    return f"{theme.findings.consultation.community.name} · {theme.number} · {theme.name}"
 
 
 def _form(this: Addressed, *, filled: bool = False) -> Answer:
@@ -105,10 +157,13 @@ def _form(this: Addressed, *, filled: bool = False) -> Answer:
     form = Answer(obj=newest) if filled and newest else Answer()
     if filled and newest:
         form.kind.data = newest.kind.value
+        form.to_office.data = newest.to_office.slug if newest.to_office else ""
         form.only_wording.data = newest.only_wording
     languages = [each for each in parts().languages.all() if not each.participants_only]
     form.language.choices = [Choice(each.code, each.autonym) for each in languages]
-    form.themes.choices = [Choice(str(each.theme.id), str(each.theme.number)) for each in _others(this)]
+    form.themes.choices = [Choice(str(each.theme.id), _named(each.theme)) for each in _others(this)]
+    others = [Choice(each.slug, each.name) for each in answering(g.session) if each.id != g.office.id]
+    form.to_office.choices = [Choice("", _("None of these")), *others]
     if newest is not None:
         del form.language, form.themes
     elif filled:
@@ -118,12 +173,19 @@ def _form(this: Addressed, *, filled: bool = False) -> Answer:
     return form
 
 
+def _kind_of(form: Answer) -> Kind | None:
+    """The kind that was chosen, if it is one of ours."""
+    return Kind(form.kind.data) if form.kind.data in set(Kind) else None
+
+
 def _page(this: Addressed, form: Answer, status: int = 200) -> ResponseReturnValue:
     worded = words_by_language(g.session, this.newest) if this.newest else {}
     page = render_template(
         "respond/theme.html",
         this=this,
         form=form,
+        kind=_kind_of(form),
+        asks=ABOUT,
         office=g.office,
         versions=versions_of(g.session, this.response) if this.response else [],
         positions=positions(g.session, this.theme),

@@ -1,4 +1,7 @@
-"""The three kinds of an office's answer, in words that also the public reads."""
+"""The seven kinds of an office's answer, in words that also the public reads."""
+
+from dataclasses import dataclass
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
@@ -8,7 +11,45 @@ KINDS = {
     # TRANSLATORS: A kind of an office's answer, above its words.
     Kind.WILL_DO: _l("We will do it"),
     # TRANSLATORS: A kind of an office's answer, above its words.
+    Kind.DOING_ALREADY: _l("We are doing it already"),
+    # TRANSLATORS: A kind of an office's answer, above its words.
+    Kind.NEEDS_OTHERS: _l("Others are needed: we handed it over"),
+    # TRANSLATORS: A kind of an office's answer, above its words.
     Kind.CANNOT: _l("We cannot do it"),
     # TRANSLATORS: A kind of an office's answer, above its words.
+    Kind.CANNOT_SAY: _l("We cannot say why, for safety"),
+    # TRANSLATORS: A kind of an office's answer, above its words.
     Kind.NEED_TO_KNOW_MORE: _l("We need to know more"),
+    # TRANSLATORS: A kind of an office's answer, above its words.
+    Kind.STOP_OR_CHANGE: _l("We stop or change something"),
+}
+
+
+@dataclass(frozen=True)
+class About:
+    """What heads the role and the day under an answer, wherever it is read."""
+
+    whose: Any
+    day: Any
+
+
+# TRANSLATORS: Above the name of a role, in an office's answer.
+WHO = _l("Who")
+# TRANSLATORS: Above a day, in an office's answer.
+BY_WHEN = _l("By when")
+# TRANSLATORS: Above a day, in an office's answer: then people hear more.
+MORE = _l("More news by")
+# TRANSLATORS: Above the name of a role: who checks again later whether more can be said.
+AGAIN = _l("Who looks at it again")
+# TRANSLATORS: Above a day: then somebody checks again whether more can be said.
+AGAIN_ON = _l("Looked at again on")
+
+ABOUT = {
+    Kind.WILL_DO: About(WHO, BY_WHEN),
+    Kind.DOING_ALREADY: About(WHO, BY_WHEN),
+    Kind.NEEDS_OTHERS: About(WHO, MORE),
+    Kind.CANNOT: About(WHO, MORE),
+    Kind.CANNOT_SAY: About(AGAIN, AGAIN_ON),
+    Kind.NEED_TO_KNOW_MORE: About(WHO, MORE),
+    Kind.STOP_OR_CHANGE: About(WHO, BY_WHEN),
 }

@@ -24,7 +24,7 @@ from consult.web.guards import needs
 from consult.web.parts import now, parts
 from consult.web.respond import blueprint
 from consult.web.respond.answers import here
-from consult.web.respond.labels import KINDS
+from consult.web.respond.labels import ABOUT, KINDS
 from consult.web.respond.speaking import numbers_of, speak
 
 
@@ -90,6 +90,7 @@ def _page(this: Addressed, version: ResponseVersion, form: Back, status: int = 2
         looks_from=looks_from(version, by=g.account),
         now=now(),
         kinds=KINDS,
+        asks=ABOUT,
     )
     return page, status
 

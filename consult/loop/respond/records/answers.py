@@ -1,4 +1,4 @@
-"""What responding keeps: an office's answer to one or several themes, version by version."""
+"""An office's answer to one or several released themes, version by version, and where it went."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -13,11 +13,16 @@ from consult.people.records import Office
 
 
 class Kind(StrEnum):
-    """What an office says. More kinds come with the records that they need."""
+    """What an office says. What each kind asks for stands in `kinds`."""
 
     WILL_DO = "will_do"
+    DOING_ALREADY = "doing_already"
+    NEEDS_OTHERS = "needs_others"
     CANNOT = "cannot"
+    CANNOT_SAY = "cannot_say"
+    """For safety: who looks at it again and when is public, why is not."""
     NEED_TO_KNOW_MORE = "need_to_know_more"
+    STOP_OR_CHANGE = "stop_or_change"
 
 
 response_theme = Table(
@@ -29,7 +34,8 @@ response_theme = Table(
 
 
 class Response(Record):
-    """An office's answer to one or several released themes. What it says is its versions."""
+    """An office's answer to one or several released themes, also of several communities. What it
+    says is its versions."""
 
     __tablename__ = "response"
 
@@ -60,6 +66,14 @@ class ResponseVersion(Record):
     who: Mapped[str] = mapped_column(String(200))
     by_when: Mapped[date]
     language: Mapped[str] = mapped_column(String(35))
+    to_whom: Mapped[str] = mapped_column(String(200), default="")
+    """Handed over: to whom, by name; `to_office_id` where that office answers here too."""
+    to_office_id: Mapped[UUID | None] = mapped_column(ForeignKey("office.id"))
+    handed_on: Mapped[date | None]
+    reference: Mapped[str] = mapped_column(String(200), default="")
+    """The proof of the handing over: a letter's number, a register's line."""
+    question: Mapped[str] = mapped_column(Text, default="")
+    """What representatives are asked where the office needs to know more."""
     only_wording: Mapped[bool] = mapped_column(default=False)
     """A typing mistake corrected: replaces the version before and sends nothing."""
     drafted_by_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
@@ -74,3 +88,36 @@ class ResponseVersion(Record):
     published_at: Mapped[datetime | None] = mapped_column(index=True)
 
     response: Mapped[Response] = relationship()
+    to_office: Mapped[Office | None] = relationship()
+
+
+class WentInto(Record):
+    """Where an answer went after it was published: a plan or document, paragraph, page, date.
+
+    `document` empty says *in none*. Appended; all of it is public.
+    """
+
+    __tablename__ = "went_into"
+
+    response_id: Mapped[UUID] = mapped_column(ForeignKey("response.id"), index=True)
+    document: Mapped[str] = mapped_column(String(200), default="")
+    paragraph: Mapped[str] = mapped_column(String(40), default="")
+    page: Mapped[str] = mapped_column(String(40), default="")
+    on: Mapped[date] = mapped_column("went_on")
+    by_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    at: Mapped[datetime]
+
+
+class PlanningDay(Record):
+    """A day until which an office can still take something into a plan of its own."""
+
+    __tablename__ = "planning_day"
+
+    office_id: Mapped[UUID] = mapped_column(ForeignKey("office.id"), index=True)
+    plan: Mapped[str] = mapped_column(String(200))
+    until: Mapped[date]
+    by_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    at: Mapped[datetime]
+    struck_at: Mapped[datetime | None]
+
+    office: Mapped[Office] = relationship()
