@@ -38,7 +38,7 @@ def menu_of(turn: Turn) -> None:
 
 def _offer(turn: Turn, reach: Reach) -> None:
     turn.ask(Talk.MENU)
-    turn.forget("joining", "held", "tongues")
+    turn.forget("tongues")
     turn.remember(chooser=reach.suffix)
     turn.say("menu")
     if private.of_which(turn, reach):
@@ -69,7 +69,7 @@ def choose(turn: Turn) -> None:
     elif digit == WHERE:
         turn.back()
         where.say_where(turn, reach)
-        asking.ask_again(turn)
+        again(turn)
     elif digit == ERASE:
         removing.ask_first(turn, reach)
     elif digit == LANGUAGE:
@@ -86,7 +86,7 @@ def _choose_hear_back(turn: Turn, reach: Reach, hear_back: HearBack) -> None:
     reaches.choose(turn.session, reach=reach, hear_back=hear_back, now=turn.now)
     turn.back()
     turn.say(f"chosen_{hear_back}")
-    asking.ask_again(turn)
+    again(turn)
     if more_than_before:
         catch_up(turn.session, participant=reach.participant, chain=turn.words.chain, now=turn.now)
 
@@ -110,7 +110,7 @@ def _choose_language(turn: Turn, reach: Reach, tongues: Sequence[str], digit: in
     turn.back()
     turn.conversation.language = language
     turn.say("language_chosen")
-    asking.ask_again(turn)
+    again(turn)
 
 
 def _say_danger(turn: Turn) -> None:

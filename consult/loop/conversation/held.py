@@ -28,5 +28,17 @@ def hold(turn: Turn) -> None:
     again(turn)
 
 
+def keep_holding(turn: Turn, words: list[str], *, joining: dict[str, str] | None = None) -> None:
+    """Ask whose `words` are: of the people of this phone, or of who may join as well."""
+    turn.forget("held")
+    if joining:
+        turn.remember(joining=joining)
+    for text in words:
+        turn.hold(text)
+    newcomer = joining is not None and not resuming.whom(turn)
+    turn.ask(Talk.CHOICE if newcomer else Talk.WHO if joining else Talk.WHICH)
+    again(turn)
+
+
 def ignore(turn: Turn) -> None:
     """A text without anything in it."""

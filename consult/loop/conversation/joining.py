@@ -9,6 +9,7 @@ from consult.loop.collect.records import Round
 from consult.loop.collect.rounds import current_round, is_open, is_paused
 from consult.loop.collect.talk import Talk
 from consult.loop.conversation import asking, private, resuming
+from consult.loop.conversation.held import keep_holding
 from consult.loop.conversation.turn import Turn
 from consult.people import consents
 from consult.people.participants import newcomer
@@ -37,11 +38,12 @@ def join(turn: Turn) -> None:
         _closed(turn, asked)
         return
     held_before = turn.held()
+    earlier = turn.recall("earlier") if turn.recall("joining") else len(held_before)
     resting = turn.conversation.state in (Talk.PROMPT, Talk.DONE)
     turn.back()
     if turn.conversation.state is Talk.STRANGER:
         turn.conversation.language = word.language
-    turn.remember(joining={"round": str(asked.id), "language": word.language})
+    turn.remember(joining={"round": str(asked.id), "language": word.language}, earlier=earlier)
     for text in (*held_before, turn.text if resting and turn.heard.rest else turn.heard.rest):
         if text not in turn.held():
             turn.hold(text)
@@ -100,7 +102,7 @@ def begin(turn: Turn) -> None:
         )
     reach = give_reach(turn.session, participant=person, point=turn.point, now=turn.now)
     words = turn.held()
-    turn.forget("joining", "held", "answered_at", "unasked", "prompt", "private", "told_at")
+    turn.forget("joining", "earlier", "held", "answered_at", "unasked", "prompt", "private", "told_at")
     turn.remember(begun_at=turn.came_at.isoformat())
     conversation.reach, conversation.round, conversation.language = reach, asked, language
     conversation.answer, conversation.answer_id, conversation.prompt_number = None, None, 0
@@ -111,12 +113,15 @@ def begin(turn: Turn) -> None:
 
 
 def refuse(turn: Turn) -> None:
-    """ "No: 2": nothing is kept."""
+    """ "No: 2": nothing is kept but what waited before the join word, whosever it is."""
     turn.say("refused")
     language = turn.language
+    others = turn.held()[: turn.recall("earlier") or 0]
     turn.back()
     if turn.conversation.state is Talk.STRANGER:
         turn.conversation.language = language
+    if others:
+        keep_holding(turn, others)
 
 
 def joined_round(turn: Turn) -> Round:

@@ -7,7 +7,8 @@ from consult.loop.collect import protected
 from consult.loop.collect.records import Consultation, Door
 from consult.loop.collect.talk import Talk
 from consult.loop.conversation import asking
-from consult.loop.conversation.turn import PLACES, Turn
+from consult.loop.conversation.held import again
+from consult.loop.conversation.turn import HOLDING, PLACES, Turn
 from consult.people.records import Reach
 
 
@@ -23,7 +24,6 @@ def ask_words(turn: Turn, reach: Reach) -> None:
     if told_in is None:
         return
     turn.ask(Talk.PRIVATE)
-    turn.forget("joining", "held")
     turn.remember(chooser=reach.suffix)
     there = protected.has_officer(turn.session, community=told_in.community, now=turn.now)
     turn.say("private_ask" if there else "private_wait")
@@ -32,7 +32,7 @@ def ask_words(turn: Turn, reach: Reach) -> None:
 def goes_on(turn: Turn) -> bool:
     """People write one thing in several texts: what comes before our reply is there is private too."""
     return (
-        turn.conversation.state in PLACES
+        turn.conversation.state in (*PLACES, *HOLDING)
         and turn.person(turn.recall("private")) is not None
         and asking.soon(turn, "told_at")
         and not asking.prompt_delivered(turn)
@@ -44,7 +44,8 @@ def tell(turn: Turn) -> None:
     asked_now = turn.conversation.state is Talk.PRIVATE
     reach = turn.person(turn.recall("chooser" if asked_now else "private"))
     told_in = of_which(turn, reach) if reach else None
-    turn.back()
+    if asked_now:
+        turn.back()
     if reach is None or told_in is None:
         turn.say("nothing_here")
         return
@@ -62,5 +63,5 @@ def tell(turn: Turn) -> None:
     turn.forget("prompt")
     turn.remember(private=reach.suffix, told_at=turn.came_at.isoformat())
     turn.say("private_told")
-    asking.ask_again(turn)
+    again(turn)
     turn.carries_prompt = True  # until this reply is on the phone, what comes belongs to what was told

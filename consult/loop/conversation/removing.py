@@ -1,7 +1,7 @@
 """ERASE: asked once more before words go; on a shared phone each person removes their own."""
 
 from consult.loop.collect.talk import Talk
-from consult.loop.conversation import asking
+from consult.loop.conversation.held import again, keep_holding
 from consult.loop.conversation.turn import Turn
 from consult.loop.departure import leave
 from consult.people.reaches import on_phone
@@ -28,7 +28,7 @@ def erase_of(turn: Turn) -> None:
 
 def ask_first(turn: Turn, reach: Reach) -> None:
     turn.ask(Talk.SURE)
-    turn.forget("joining", "held", "chooser")
+    turn.forget("chooser")
     turn.remember(erase=reach.suffix)
     turn.say("erase_sure")
 
@@ -43,14 +43,17 @@ def remove(turn: Turn) -> None:
     if reach is None:
         turn.say("nothing_here")
         return
+    words, joining = turn.held(), turn.recall("joining")
     leave(turn.session, vault=turn.vault, participant=reach.participant, now=turn.now)
     turn.people = on_phone(turn.session, point=turn.point)
     turn.about = GOODBYE
     turn.say("removed")
+    if words and turn.people:
+        keep_holding(turn, words, joining=joining)
 
 
 def keep(turn: Turn) -> None:
     """No: nothing is removed, and the conversation goes on."""
     turn.back()
     turn.say("kept")
-    asking.ask_again(turn)
+    again(turn)

@@ -35,7 +35,9 @@ def _forget(session: Session, talk: Conversation, now: datetime) -> bool:
 def _undecided(session: Session, talk: Conversation) -> bool:
     """Nobody said whose the words are, or that they may be kept: they are not."""
     talk.memory = {
-        name: value for name, value in talk.memory.items() if name not in (*TIMES, "held", "joining")
+        name: value
+        for name, value in talk.memory.items()
+        if name not in (*TIMES, "held", "joining", "earlier", "open")
     }
     talk.state = talk.before
     if talk.state is Talk.STRANGER:

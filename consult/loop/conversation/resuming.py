@@ -26,7 +26,7 @@ def resume(turn: Turn, reach: Reach) -> None:
         conversation.language = reach.participant.language
     conversation.reach = reach
     conversation.answer = conversation.answer_id = None
-    turn.forget("joining", "held", "answered_at", "unasked", "prompt", "private", "told_at")
+    turn.forget("joining", "earlier", "held", "answered_at", "unasked", "prompt", "private", "told_at")
     conversation.state = Talk.DONE
     if conversation.round is None:
         _without_round(turn, words)

@@ -27,7 +27,7 @@ from consult.loop.conversation.turn import Turn
 def take(turn: Turn) -> None:
     """Do what the table says for this text in this place; too many are answered together."""
     step = TABLE[turn.conversation.state, turn.heard.kind]
-    if step in (Step.TAKE, Step.ADD) and turn.heard.kind is Kind.WORDS and private.goes_on(turn):
+    if step in (Step.TAKE, Step.ADD, Step.HOLD) and turn.heard.kind is Kind.WORDS and private.goes_on(turn):
         step = Step.TELL
     flood.counts(turn, step)
     if not turn.flooded or step in flood.KEEPS:

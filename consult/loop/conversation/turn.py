@@ -19,6 +19,9 @@ from consult.post.messages import Phrase
 PLACES = (Talk.STRANGER, Talk.PROMPT, Talk.DONE)
 """Where a conversation rests; the other states are questions that lead back to one of these."""
 
+HOLDING = (Talk.WHO, Talk.WHICH, Talk.CHOICE)
+"""Questions for which words are held. Whatever is asked in between, they are asked again after it."""
+
 HELD = "conversation.held"
 SAME_HAND = timedelta(hours=1)
 """On a phone that several use, what comes later may be somebody else's."""
@@ -76,15 +79,30 @@ class Turn:
 
     def ask(self, question: Talk) -> None:
         """Wait for the answer to a question; remember where to go back to."""
-        if self.conversation.state in PLACES:
-            self.conversation.before = self.conversation.state
+        state = self.conversation.state
+        if state in PLACES:
+            self.conversation.before = state
+        elif question not in HOLDING and not self.held():
+            self.forget("joining")
+        elif question not in HOLDING and state in HOLDING:
+            self.remember(open=state)
         self.conversation.state = question
 
     def back(self) -> None:
-        """Leave a question that was asked."""
+        """Leave a question that was asked. One for which words are held is open again then."""
+        if self.reopen():
+            return
         if self.conversation.state not in PLACES:
             self.conversation.state = self.conversation.before
-        self.forget("joining", "held", "chooser", "erase", "tongues")
+        self.forget("joining", "earlier", "held", "chooser", "erase", "tongues")
+
+    def reopen(self) -> bool:
+        """Go back to the question for which words are held, if something else was asked meanwhile."""
+        question = self.recall("open")
+        if question is not None:
+            self.conversation.state = Talk(question)
+            self.forget("open", "chooser", "erase", "tongues")
+        return question is not None
 
     def recall(self, name: str) -> Any:
         return self.conversation.memory.get(name)

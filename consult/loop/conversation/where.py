@@ -8,6 +8,7 @@ from consult.loop.close.records import Question, Says
 from consult.loop.close.wrong import WRONGLY_PUT
 from consult.loop.collect.records import Round, Submission
 from consult.loop.conversation import asking
+from consult.loop.conversation.held import again
 from consult.loop.conversation.turn import Turn
 from consult.loop.understand.records import Theme
 from consult.loop.understand.where_words_lie import Lie, lie_of
@@ -50,6 +51,10 @@ def wrong(turn: Turn) -> None:
         return
     assert turn.heard.theme is not None
     _note_wrong(turn, reach, turn.heard.theme)
+    turn.reopen()
+    if turn.held():
+        _beside_the_question(turn, reach)
+        return
     turn.back()
     if turn.heard.rest:
         asking.add_for(turn, reach, turn.heard.rest)
@@ -57,6 +62,20 @@ def wrong(turn: Turn) -> None:
     turn.conversation.reach = reach
     turn.remember(wrong=turn.heard.theme)
     turn.say("say_again")
+
+
+def _beside_the_question(turn: Turn, reach: Reach) -> None:
+    """It is still asked whose the words are that are held: their question stays open.
+
+    Words behind WRONG 3 are of the person who spoke to 3. Those that come next are held as well.
+    """
+    question = turn.conversation.state
+    if turn.heard.rest:
+        asking.add_for(turn, reach, turn.heard.rest)
+        turn.conversation.state = question
+    else:
+        turn.say("say_again")
+    again(turn)
 
 
 def _not_clear(turn: Turn, speakers: list[Reach]) -> None:
