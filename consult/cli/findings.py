@@ -120,6 +120,14 @@ def _theme(session: Session, story: Story) -> dict[str, Any]:
         "not_reviewed": story.not_reviewed,
         "reviews": [_review(each) for each in story.positions],
         "reopened": story.reopened.isoformat() if story.reopened else None,
+        "waiting": [
+            {
+                "office": slip.version.response.office.name,
+                "level": slip.level.name,
+                "since": slip.since.isoformat(),
+            }
+            for slip in story.waiting
+        ],
         "answers": [_answer(session, each) for each in story.answers],
     }
 
@@ -217,6 +225,9 @@ def _theme_rows(theme: dict[str, Any]) -> Iterator[Row]:
         yield {"about": "theme", "theme": number, "what": "not_reviewed"}
     if theme["reopened"]:
         yield {"about": "theme", "theme": number, "what": "reopened", "day": theme["reopened"]}
+    for slip in theme["waiting"]:
+        here = {"about": "theme", "theme": number, "what": "waits_for_permission"}
+        yield {**here, "by": slip["office"], "day": slip["since"], "text": slip["level"]}
     for review in theme["reviews"]:
         row: Row = {"about": "review", "theme": number, "what": review["position"], "day": review["day"]}
         row["by"] = review["signed"] or ""

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from consult.loop.close.verdicts import reopened_themes
 from consult.loop.respond.answers_to import Published, answers_to
+from consult.loop.respond.clearance import waiting_for
+from consult.loop.respond.records import Clearance
 from consult.loop.review.records import Review
 from consult.loop.review.reviews import Standing, positions_by_theme, standing
 from consult.loop.review.standing import was_missed
@@ -27,6 +29,8 @@ class Story:
     not_reviewed: bool
     answers: list[Published]
     reopened: date | None
+    waiting: list[Clearance]
+    """Written answers that wait for permission inside their offices."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,7 @@ def in_public(session: Session, findings: Findings, *, now: datetime) -> InPubli
     said = positions_by_theme(session, themes)
     answers = answers_to(session, themes)
     again = reopened_themes(session, [theme.theme_id for theme in themes])
+    waiting = waiting_for(session, [theme.theme_id for theme in themes])
     stories = [
         Story(
             theme=theme,
@@ -53,6 +58,7 @@ def in_public(session: Session, findings: Findings, *, now: datetime) -> InPubli
             not_reviewed=was_missed(review, theme),
             answers=answers.get(theme.theme_id, []),
             reopened=again.get(theme.theme_id),
+            waiting=waiting.get(theme.theme_id, []),
         )
         for theme in themes
     ]

@@ -8,6 +8,7 @@ from enum import StrEnum
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
+from consult.loop.respond.clearance import slip_of
 from consult.loop.respond.records import Response, ResponseVersion
 from consult.loop.respond.responses import of_office, versions_of
 from consult.loop.review.reviews import standing
@@ -24,6 +25,8 @@ class Waits(StrEnum):
     DRAFT = "draft"
     SENT_BACK = "sent_back"
     SECOND_LOOK = "second_look"
+    PERMISSION = "permission"
+    """Written, waiting for permission at a level of the office: everybody can see it."""
     REOPENED = "reopened"
     """Published, and people say that it is not about what they said: a second answer is owed."""
     PUBLISHED = "published"
@@ -34,6 +37,7 @@ class Addressed:
     """A theme addressed to an office. `since`: released; `waits_since`: at the place where it waits.
 
     `until`: the committee's day, while it reads. `newest`: the last version, published or not.
+    `level`: where it waits for permission.
     """
 
     theme: FindingsTheme
@@ -44,6 +48,7 @@ class Addressed:
     waits_since: date
     until: date | None
     since: date
+    level: str = ""
 
     @property
     def owed(self) -> bool:
@@ -79,9 +84,12 @@ def addressed(session: Session, *, office: Office, theme: FindingsTheme, now: da
     review = standing(session, theme.findings, now)
     released = theme.findings.released_at.date()
     waits, since = _waits(newest, reading=review.waiting, released=released, reviewed=review.day)
-    return Addressed(
-        theme, response, newest, published, waits, since, review.day if review.waiting else None, released
-    )
+    slip = slip_of(session, newest) if newest else None
+    if slip is not None:
+        waits, since = Waits.PERMISSION, slip.since
+    until = review.day if review.waiting else None
+    level = slip.level.name if slip else ""
+    return Addressed(theme, response, newest, published, waits, since, until, released, level)
 
 
 def days_of_oldest(owed: Iterable[Addressed], *, now: datetime) -> int:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from consult.common import history, outbox
 from consult.common.errors import NotAllowed, Refused, mark
+from consult.loop.respond.clearance import check_cleared, slip_of
 from consult.loop.respond.records import ResponseVersion
 from consult.loop.respond.responses import check_day
 from consult.loop.review.reviews import standing
@@ -34,6 +35,8 @@ def send_back(session: Session, *, version: ResponseVersion, note: str, by: Acco
     """Back to the drafter, with what should change."""
     _check_open(version)
     _check_handed_over(version)
+    if slip_of(session, version) is not None:
+        raise Refused(mark("It waits for permission. Type in first what came back."))
     if not note.strip():
         raise Refused(mark("Say what should change."), field="note")
     version.sent_back_at = now
@@ -64,6 +67,7 @@ def publish(session: Session, *, version: ResponseVersion, by: Account, now: dat
     if not version.only_wording:
         check_day(version.by_when, now)
     _check_with_the_office(session, version, now)
+    check_cleared(session, version)
     version.published_at = now
     version.checked_by_id = by.id
     version.checked_by_one = version.drafted_by_id == by.id

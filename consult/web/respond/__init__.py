@@ -6,6 +6,7 @@ blueprint = Blueprint("respond", __name__, url_prefix="/respond")
 
 from consult.web.respond import (  # noqa: E402, F401 - the pages need the blueprint to stand
     answers,
+    clearances,
     looks,
     offices,
     picture,

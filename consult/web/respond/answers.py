@@ -13,6 +13,7 @@ from wtforms.validators import InputRequired
 
 from consult.common.errors import Refused
 from consult.loop.close.verdicts import reopened
+from consult.loop.respond import clearance
 from consult.loop.respond.kinds import NEEDS, Beside
 from consult.loop.respond.owed import Addressed, addressed_to
 from consult.loop.respond.records import Kind, ResponseVersion
@@ -185,6 +186,8 @@ def _page(this: Addressed, form: Answer, status: int = 200) -> ResponseReturnVal
         this=this,
         form=form,
         kind=_kind_of(form),
+        slip=clearance.slip_of(g.session, this.newest) if this.newest else None,
+        level=clearance.missing_level(g.session, this.newest) if this.newest else None,
         asks=ABOUT,
         office=g.office,
         versions=versions_of(g.session, this.response) if this.response else [],

@@ -12,6 +12,7 @@ from wtforms import TextAreaField
 
 from consult.common.errors import Refused
 from consult.loop.close.plan import plan
+from consult.loop.respond import clearance
 from consult.loop.respond.owed import Addressed
 from consult.loop.respond.records import ResponseVersion
 from consult.loop.respond.second_look import hand_over, looks_from, publish, send_back
@@ -91,6 +92,8 @@ def _page(this: Addressed, version: ResponseVersion, form: Back, status: int = 2
         now=now(),
         kinds=KINDS,
         asks=ABOUT,
+        slip=clearance.slip_of(g.session, version),
+        level=clearance.missing_level(g.session, version),
     )
     return page, status
 

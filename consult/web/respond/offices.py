@@ -24,6 +24,8 @@ WAITS = {
     Waits.SENT_BACK: mark("It waits with its writer since %(since)s: it was sent back."),
     # TRANSLATORS: "It" is an answer that an office owes; somebody else of the office checks it.
     Waits.SECOND_LOOK: mark("It waits for the second look since %(since)s."),
+    # TRANSLATORS: "It" is an answer that an office wrote; a level is a role whose yes it needs.
+    Waits.PERMISSION: mark("It waits for permission at %(level)s since %(since)s."),
     # TRANSLATORS: "It" is an answer; people said that it is not about what they said.
     Waits.REOPENED: mark("It waits with you since %(since)s: it is open again."),
 }
@@ -61,4 +63,4 @@ def office(office: str) -> ResponseReturnValue:
 
 def where_it_waits(owed: Addressed) -> str:
     """A whole sentence: with whom an answer waits and since when."""
-    return translated(WAITS[owed.waits], since=day(owed.waits_since))
+    return translated(WAITS[owed.waits], since=day(owed.waits_since), level=owed.level)

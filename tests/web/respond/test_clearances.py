@@ -1,0 +1,59 @@
+"""Permission inside an office: on paper out and back, public while it waits, and never gone round."""
+
+import pytest
+
+from tests.web.respond.test_respond import ANSWER, at, dana, emil, told, versions  # noqa: F401 - fixtures
+
+PUBLIC = "/c/{}/en/results"
+
+
+@pytest.fixture
+def public(site, told):  # noqa: F811
+    with site.database.work() as session:
+        slug = session.merge(told.consultation).slug
+    return lambda: site.client().get(PUBLIC.format(slug)).text
+
+
+def test_an_answer_waits_in_public_until_every_level_said_yes(site, told, dana, emil, public):  # noqa: F811
+    for name in ("", "Head of section", "Head of mission"):
+        sent = emil.post("/respond/water/levels/", data={"name": name})
+        assert sent.status_code == (303 if name else 422)
+    dana.post(at(told), data=ANSWER)
+    assert dana.get(at(told, 3, "/slip")).status_code == 404
+    dana.post(at(told, 3, "/hand-over"))
+    assert "Permission is missing at this level: Head of section." in emil.post(at(told, 3, "/publish")).text
+    assert dana.post(at(told, 3, "/permission")).status_code == 303
+    slip = dana.get(at(told, 3, "/slip")).text
+    for part in ("We say 3.", "We will mend the pump.", "It is broken.", "Head of section", "Change this"):
+        assert part in slip
+    waits = "waits for permission at <bdi>Head of section</bdi> since Friday 4 June 2027"
+    assert waits in public()
+    assert "It waits for permission at Head of section since" in dana.get("/respond/").text
+    site.clock.move(days=40)
+    dana, emil = site.signed_in(site.cast.dana), site.signed_in(site.cast.emil)
+    assert waits in public()
+    assert emil.post(at(told, 3, "/publish")).status_code == 422
+    assert emil.post("/respond/water/levels/1/end").status_code == 422
+    changed = dana.post(at(told), data={**ANSWER, "words": "Otherwise."})
+    assert "It waits for permission." in changed.text
+    for mistake in ({"said": ""}, {"said_on": ""}, {"said_on": "2027-06-03"}, {"said": "no"}):
+        data = {"said": "yes", "said_on": "2027-07-01", **mistake}
+        assert dana.post(at(told, 3, "/slip"), data=data).status_code == 422
+    assert dana.post(at(told, 3, "/slip"), data={"said": "yes", "said_on": "2027-07-01"}).status_code == 303
+    assert "waits for permission at <bdi>Head of mission</bdi> since Thursday 1 July 2027" in public()
+    note = {"said": "change", "said_on": "2027-07-10", "note": "Say until when."}
+    dana.post(at(told, 3, "/slip"), data=note)
+    assert "waits for permission" not in public()
+    assert "Say until when." in dana.get(at(told)).text
+    dana.post(at(told), data={**ANSWER, "words": "By September."})
+    dana.post(at(told, 3, "/hand-over"))
+    for level in ("Head of section", "Head of mission"):
+        assert level in emil.post(at(told, 3, "/publish")).text
+        dana.post(at(told, 3, "/permission"))
+        dana.post(at(told, 3, "/slip"), data={"said": "yes", "said_on": "2027-07-14"})
+    assert emil.post(at(told, 3, "/publish")).status_code == 303
+    assert versions(site)[0].words == "By September."
+    assert "waits for permission" not in public()
+    assert emil.post("/respond/water/levels/1/end").status_code == 303
+    assert "Head of section" not in emil.get("/respond/water/levels/").text
+    assert emil.post("/respond/water/levels/1/end").status_code == 404
