@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from consult.common import history
@@ -23,6 +23,8 @@ from consult.people.permissions import Action
 from consult.people.records import Account
 
 LONGEST_NAME = 120
+SPLIT, PART = "split", "part"
+"""The steps by which a code ended in several, and by which it came from one."""
 CONTROL_NUMBERS = {
     Control.NOT_AN_ANSWER: 901,
     Control.ANOTHER_PROMPT: 902,
@@ -45,7 +47,7 @@ def add_code(
 ) -> Code:
     """Add a code under the smallest number never used. `definition` says what belongs to it."""
     must_be_representative(session, by=by, action=Action.SORT, consultation=consultation, now=now)
-    name = _name(session, consultation, name)
+    name = good_name(session, consultation, name)
     taken = set(session.scalars(select(Code.number).where(Code.consultation_id == consultation.id)))
     number = next((number for number in range(1, LAST) if number not in taken), None)
     if number is None:
@@ -70,10 +72,10 @@ def rename(session: Session, *, code: Code, name: str, definition: str, by: Acco
     must_be_representative(session, by=by, action=Action.SORT, consultation=code.consultation, now=now)
     if code.control is not None:
         raise Refused(mark("This code is the same in every consultation. It keeps its name."), field="name")
-    new = _name(session, code.consultation, name, besides=code)
+    new = good_name(session, code.consultation, name, besides=code)
     if (new, definition.strip()) == (code.name, code.definition):
         return code
-    _step(session, code, "renamed", by, now, name=code.name, definition=code.definition)
+    note_step(session, code, "renamed", by, now, name=code.name, definition=code.definition)
     code.name, code.definition = new, definition.strip()
     return code
 
@@ -107,7 +109,8 @@ def merge(session: Session, *, code: Code, into: Code, by: Account, now: datetim
     """Make `code` an alias of `into`: its answers count there. Nothing that was sorted is lost."""
     must_be_representative(session, by=by, action=Action.SORT, consultation=code.consultation, now=now)
     _must_fit(code, into)
-    _step(session, code, "merged", by, now, theme=str(code.theme_id or ""), into=into.number)
+    must_not_be_split(session, [code, into])
+    note_step(session, code, "merged", by, now, theme=str(code.theme_id or ""), into=into.number)
     if into.theme_id is None:
         into.theme_id = code.theme_id
     code.theme_id, code.alias_of_id = None, into.id
@@ -177,7 +180,7 @@ def codes_numbered(
             found[number] = control_code(
                 session, consultation=consultation, control=controls[number], now=now
             )
-    return [whole_code(session, found[number]) for number in dict.fromkeys(numbers)]
+    return [living_code(session, found[number]) for number in dict.fromkeys(numbers)]
 
 
 def whole_code(session: Session, code: Code) -> Code:
@@ -185,8 +188,38 @@ def whole_code(session: Session, code: Code) -> Code:
     return session.get_one(Code, code.alias_of_id) if code.alias_of_id else code
 
 
+def living_code(session: Session, code: Code) -> Code:
+    """As `whole_code`; refused where that was split, since nothing can be sorted under it."""
+    whole = whole_code(session, code)
+    must_not_be_split(session, [whole])
+    return whole
+
+
+def must_not_be_split(session: Session, codes: Sequence[Code]) -> None:
+    """Refused with the numbers to use in the place of the first of `codes` that was split."""
+    ended = select(CodeStep).where(CodeStep.code_id.in_([code.id for code in codes]), CodeStep.step == SPLIT)
+    if step := session.scalar(ended.limit(1)):
+        raise Refused(
+            mark("Code %(number)s was split. Use one of these numbers: %(into)s."),
+            field="codes",
+            number=step.code.number,
+            into=step.before["into"],
+        )
+
+
+def was_split() -> ColumnElement[bool]:
+    """The condition on `Code` that others took its place."""
+    return exists().where(CodeStep.code_id == Code.id, CodeStep.step == SPLIT)
+
+
+def split_codes(session: Session, consultation: Consultation) -> list[CodeStep]:
+    """The steps by which codes were split, by the number of the code."""
+    found = select(CodeStep).join(CodeStep.code).where(CodeStep.step == SPLIT)
+    return list(session.scalars(found.where(Code.consultation_id == consultation.id).order_by(Code.number)))
+
+
 def codebook(session: Session, consultation: Consultation) -> list[Code]:
-    """The community's living codes, by number; merged and control codes are not among them."""
+    """The community's living codes, by number; merged, split and control codes are not among them."""
     return list(
         session.scalars(
             select(Code)
@@ -194,6 +227,7 @@ def codebook(session: Session, consultation: Consultation) -> list[Code]:
                 Code.consultation_id == consultation.id,
                 Code.alias_of_id.is_(None),
                 Code.control.is_(None),
+                ~was_split(),
             )
             .order_by(Code.number)
         )
@@ -218,7 +252,8 @@ def steps_of(session: Session, code: Code) -> list[CodeStep]:
     return list(session.scalars(select(CodeStep).where(CodeStep.code_id == code.id).order_by(CodeStep.at)))
 
 
-def _name(session: Session, consultation: Consultation, name: str, *, besides: Code | None = None) -> str:
+def good_name(session: Session, consultation: Consultation, name: str, *, besides: Code | None = None) -> str:
+    """`name`, tidy; refused where it is none, too long, or that of a living code other than `besides`."""
     name = " ".join(name.split())
     if not name:
         raise Refused(mark("Give the code a name."), field="name")
@@ -232,6 +267,11 @@ def _name(session: Session, consultation: Consultation, name: str, *, besides: C
     return name
 
 
-def _step(session: Session, code: Code, step: str, by: Account, now: datetime, **before: str | int) -> None:
-    session.add(CodeStep(code_id=code.id, step=step, before=dict(before), by_id=by.id, at=now))
+def note_step(
+    session: Session, code: Code, step: str, by: Account, now: datetime, **before: str | int
+) -> CodeStep:
+    """Keep in the code's history what was `before`, and in everybody's that it was done."""
+    made = CodeStep(code_id=code.id, step=step, before=dict(before), by_id=by.id, at=now)
+    session.add(made)
     history.note(session, by=by.actor, action=f"code.{step}", about=code, now=now, number=code.number)
+    return made

@@ -17,7 +17,7 @@ from consult.loop.collect.records import Answer, Consultation
 from consult.loop.understand import piles
 from consult.loop.understand.cards import must_be_read, standing_cards
 from consult.loop.understand.clashes import moved_by, nothing_wrong
-from consult.loop.understand.codebook import codes_numbered, control_code, whole_code
+from consult.loop.understand.codebook import codes_numbered, control_code, living_code, must_not_be_split
 from consult.loop.understand.dealing import close_deals, open_deals
 from consult.loop.understand.effective import codes_of, effective
 from consult.loop.understand.late_words import owe_for_codings
@@ -92,7 +92,7 @@ def _whole(
         if isinstance(each, Control):
             code = control_code(session, consultation=consultation, control=each, now=now)
         else:
-            code = whole_code(session, each)
+            code = living_code(session, each)
         if code.consultation_id != consultation.id:
             raise Refused(mark("This code is of another consultation."), field="codes")
         found[code.id] = code
@@ -265,8 +265,9 @@ def undo(session: Session, *, card: Card, by: Account, now: datetime) -> Coding:
         )
     last.retracted_at = now
     session.flush()
+    must_not_be_split(session, codes_of(session, card.answer_id))
     if last_coding(session, card.answer) is None:
-        open_deals(session, answer=card.answer_id)
+        open_deals(session, answers=[card.answer_id])
     history.note(session, by=by.actor, action="card.unsorted", about=card, now=now)
     return last
 
@@ -296,4 +297,4 @@ def take_off_flag(session: Session, *, card: Card, by: Account, now: datetime) -
             coding.retracted_at = now
     session.flush()
     if last_coding(session, card.answer) is None:
-        open_deals(session, answer=card.answer_id)
+        open_deals(session, answers=[card.answer_id])

@@ -149,11 +149,11 @@ def close_deals(session: Session, *, answers: Collection[UUID], now: datetime) -
     )
 
 
-def open_deals(session: Session, *, answer: UUID) -> None:
-    """The card of `answer` is to be sorted again: it waits with whom it was dealt to."""
+def open_deals(session: Session, *, answers: Collection[UUID]) -> None:
+    """The cards of `answers` are to be sorted again: they wait with whom they were dealt to."""
     session.execute(
         update(Deal)
-        .where(Deal.card_id.in_(select(Card.id).where(Card.answer_id == answer)), Deal.second.is_(None))
+        .where(Deal.card_id.in_(select(Card.id).where(Card.answer_id.in_(answers))), Deal.second.is_(None))
         .values(done_at=None)
     )
 

@@ -70,10 +70,22 @@ def twice(piles: list[TypedPile]) -> list[int]:
 
 def numbers_in(text: str) -> list[int]:
     """The codes' numbers in `text`, each once: any digits, commas or spaces between them."""
+    numbers, strange = _numbers(text)
+    if strange:
+        raise Refused(mark("“%(words)s” is not the number of a code."), field="codes", words=strange)
+    return numbers
+
+
+def cards_in(text: str) -> list[int]:
+    """The same for numbers of cards."""
+    numbers, strange = _numbers(text)
+    if strange:
+        raise Refused(mark("“%(words)s” is not the number of a card."), field="cards", words=strange)
+    return numbers
+
+
+def _numbers(text: str) -> tuple[list[int], str]:
+    """The numbers, and what is none."""
     words = [word for word in _BETWEEN.split(text) if word]
     strange = [word for word in words if not word.isdecimal() or len(word) > 9]
-    if strange:
-        raise Refused(
-            mark("“%(words)s” is not the number of a code."), field="codes", words=" ".join(strange)[:60]
-        )
-    return list(dict.fromkeys(int(word) for word in words))
+    return list(dict.fromkeys(int(word) for word in words if word not in strange)), " ".join(strange)[:60]

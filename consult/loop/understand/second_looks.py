@@ -185,6 +185,7 @@ def read_twice(
         later.primary,
         later.retracted_at.is_(None),
         later.memo != "",
+        later.pile_id.is_(None),  # moved because its code was split: nobody talked of it
         later.sequence > again.sequence,
     )
     wanted = (

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, selectinload
 from consult.common import history, translation
 from consult.common.errors import Refused, mark
 from consult.loop.collect.records import Answer, Consultation
+from consult.loop.understand.codebook import must_not_be_split
 from consult.loop.understand.effective import effective_codes
 from consult.loop.understand.holds import hold as hold  # noqa: PLC0414 - asked for here too
 from consult.loop.understand.holds import is_held as is_held  # noqa: PLC0414
@@ -120,7 +121,7 @@ def address(
 def put_codes(session: Session, *, theme: Theme, codes: Sequence[Code], by: Account, now: datetime) -> Theme:
     """Let the theme stand on exactly these codes. A code stands on one theme at most."""
     _may(session, theme, Action.NAME_THEMES, by, now)
-    _must_be_free(theme, codes)
+    _must_be_free(session, theme, codes)
     before = codes_on(session, theme)
     if {code.id for code in codes} == {code.id for code in before}:
         return theme
@@ -134,7 +135,8 @@ def put_codes(session: Session, *, theme: Theme, codes: Sequence[Code], by: Acco
     return theme
 
 
-def _must_be_free(theme: Theme, codes: Sequence[Code]) -> None:
+def _must_be_free(session: Session, theme: Theme, codes: Sequence[Code]) -> None:
+    must_not_be_split(session, codes)
     for code in codes:
         if code.consultation_id != theme.consultation_id or code.alias_of_id or code.control:
             raise Refused(mark("Code %(number)s cannot stand on a theme."), field="codes", number=code.number)

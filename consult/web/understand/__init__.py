@@ -24,6 +24,7 @@ from consult.web.understand import (  # noqa: E402, F401 - the pages need the bl
     releasing,
     searching,
     sorting,
+    splitting,
     themes,
     voices,
     wordings,

@@ -34,6 +34,7 @@ def _list(form: Named, status: int = 200) -> ResponseReturnValue:
         form=form,
         this=g.consultation,
         codebook=codebook.codebook(g.session, g.consultation),
+        split=codebook.split_codes(g.session, g.consultation),
         lying=codebook.cards_by_code(g.session, g.consultation),
     )
     return page, status
@@ -60,7 +61,7 @@ def add_code(slug: str) -> ResponseReturnValue:
     return redirect(url_for("understand.codes", slug=slug), 303)
 
 
-def _code(number: int) -> Code:
+def code_of(number: int) -> Code:
     found = {code.number: code for code in codebook.codebook(g.session, g.consultation)}
     if number not in found:
         abort(404)
@@ -75,7 +76,7 @@ def _one(
     problem: str = "",
     status: int = 200,
 ) -> ResponseReturnValue:
-    code = _code(number)
+    code = code_of(number)
     page = render_template(
         "understand/code.html",
         this=g.consultation,
@@ -109,7 +110,7 @@ def rename_code(slug: str, number: int) -> ResponseReturnValue:
     form = Named()
     given = {"name": form.name.data or "", "definition": form.definition.data or ""}
     try:
-        codebook.rename(g.session, code=_code(number), by=g.account, now=now(), **given)
+        codebook.rename(g.session, code=code_of(number), by=g.account, now=now(), **given)
     except Refused as refused:
         refused_on(form, refused)
         return _one(number, named=form, status=422)
@@ -123,7 +124,7 @@ def say_code(slug: str, number: int) -> ResponseReturnValue:
     heard = sent()
     given = {"data": heard.data, "mime": heard.mime, "seconds": heard.seconds, "by": g.account}
     try:
-        codebook.say_name(g.session, vault=parts().vault, code=_code(number), now=now(), **given)
+        codebook.say_name(g.session, vault=parts().vault, code=code_of(number), now=now(), **given)
     except Refused as refused:
         return _one(number, problem=translated(refused.sentence, **refused.values), status=422)
     flash(_("The voice is kept. Whoever sorts can hear it beside code %(number)s.", number=number))
@@ -137,7 +138,7 @@ def merge_code(slug: str, number: int) -> ResponseReturnValue:
     if not form.validate():
         return _one(number, merging=form, status=422)
     try:
-        codebook.merge(g.session, code=_code(number), into=_code(form.into.data), by=g.account, now=now())
+        codebook.merge(g.session, code=code_of(number), into=code_of(form.into.data), by=g.account, now=now())
     except Refused as refused:
         refused_on(form, refused)
         return _one(number, merging=form, status=422)

@@ -219,3 +219,33 @@ def test_a_voice_is_heard_by_the_number_on_its_printed_card(site, amal):
     assert "has a voice to hear" in page(amal, f"{ROOT}/listen/?card=101", 404)
     assert "has a voice to hear" in page(amal, f"{ROOT}/listen/?card=x", 404)
     assert "has a voice to hear" not in page(amal, f"{ROOT}/listen/")
+
+
+def test_a_code_is_split_after_it_was_seen_what_that_would_do(site, amal):
+    read(site, "the well", "the road to the well", "rain")
+    for number in (101, 102, 103):
+        send(amal, f"{ROOT}/sort/{number}", code="1")
+    shown = page(amal, f"{ROOT}/codes/1/split")
+    assert "the road to the well" in shown
+    typed = {"parts-0-name": "Wells", "parts-0-cards": "١٠١ 102", "parts-1-name": "Roofs"}
+    for wrong, said in (
+        ({"parts-0-cards": "x"}, "is not the number of a card"),
+        ({"parts-1-name": ""}, "at least two"),
+    ):
+        again = send(amal, f"{ROOT}/codes/1/split", 422, **{**typed, **wrong})
+        assert said in again
+        assert 'value="Wells"' in again
+    sure = send(amal, f"{ROOT}/codes/1/split", 200, **typed)
+    assert "2 cards" in sure
+    assert "Cards that are sorted again: 1." in sure
+    assert "This cannot be undone." in sure
+    assert f'{ROOT}/codes/1"' in page(amal, f"{ROOT}/codes/"), "it was split before anybody was sure"
+    hidden = dict(re.findall(r'type="hidden" name="(parts[^"]+|sure)" value="([^"]*)"', sure))
+    done = send(amal, f"{ROOT}/codes/1/split", **hidden)
+    assert "Code 1 is split. Its place is taken by 3, 4." in done
+    assert re.search(r"<bdi>1</bdi> .*Water.*now 3, 4", done)
+    assert "Split from code 1:" in page(amal, f"{ROOT}/codes/3")
+    for address in ("codes/1", "codes/1/split"):
+        page(amal, f"{ROOT}/{address}", 404)
+    assert "rain" in page(amal, f"{ROOT}/sort/")
+    assert site.signed_in(site.cast.chol).get(f"{ROOT}/codes/3/split").status_code == 403
