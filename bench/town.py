@@ -3,7 +3,6 @@ released and counted by place and group. Rows go in by the thousand, past the ro
 after."""
 
 import random
-from collections import defaultdict
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -84,7 +83,9 @@ class _Filling:
     def __init__(self, session: Session, now: datetime, people: int, answers: int) -> None:
         self.session, self.now, self.people, self.answers = session, now, people, answers
         self.draw, self.words = random.Random(5), SAID.split()
-        self.rows: dict[Any, list[dict[str, Any]]] = defaultdict(list)
+        # In this order they go in: what points at another row after it.
+        tables = (Participant, Belonging, Submission, Answer, AnswerPart, Coding, under, Card, Deal)
+        self.rows: dict[Any, list[dict[str, Any]]] = {each: [] for each in tables}
 
     def fill(self) -> None:
         self._frame()
@@ -96,7 +97,7 @@ class _Filling:
         numbers = list(range(101, 101 + self.answers))
         self.draw.shuffle(numbers)
         for n, number in enumerate(numbers):
-            self._answer(given[n % len(given)], number)
+            self._answer(*given[n % len(given)], number)
             self._send(n)
         self._send(-1)
         self.session.expire_all()
@@ -104,8 +105,9 @@ class _Filling:
     def _send(self, n: int) -> None:
         if (n + 1) % AT_ONCE == 0:
             for table, values in self.rows.items():
-                self.session.execute(insert(table), values)
-            self.rows.clear()
+                if values:
+                    self.session.execute(insert(table), values)
+                values.clear()
 
     def _frame(self) -> None:
         here = Community(slug=SLUG, name="Volume", language="en", region="GB")
@@ -187,7 +189,7 @@ class _Filling:
         self.rows[table].append(made)
         return made["id"]
 
-    def _person(self) -> UUID:
+    def _person(self) -> tuple[UUID, Readers]:
         lives = self.draw.choice([*self.places, None])
         person = self._row(
             Participant,
@@ -198,17 +200,18 @@ class _Filling:
         for group in self.groups:
             if self.draw.random() < 1 / (group.number + 1):
                 self._row(Belonging, participant_id=person, group_id=group.id)
-        submission: UUID = self._row(
+        readers = self.draw.choice(list(Readers))
+        submission = self._row(
             Submission,
             participant_id=person,
             round_id=self.asked.id,
             door=Door.WEB,
             language="en",
-            readers=self.draw.choice(list(Readers)),
+            readers=readers,
             quote_where=[],
             received_on=(self.now - timedelta(days=5)).date(),
         )
-        return submission
+        return submission, readers
 
     def _words(self) -> str:
         said = self.draw.choices(self.words, k=self.draw.randint(6, 40))
@@ -216,7 +219,7 @@ class _Filling:
             said.append(RARE)
         return " ".join(said)
 
-    def _answer(self, submission: UUID, number: int) -> None:
+    def _answer(self, submission: UUID, readers: Readers, number: int) -> None:
         day = (self.now - timedelta(days=4)).date()
         gone, read = self.draw.random() < GONE, self.draw.random() < READ
         answer = self._row(
@@ -235,6 +238,8 @@ class _Filling:
             answer_id=answer,
             number=number,
             masked_at=self.now if read else None,
+            elsewhere=readers is Readers.ELSEWHERE,
+            coding_id=None,
         )
         if read and self.draw.random() < SORTED:
             self._sort(answer, card)
@@ -273,6 +278,8 @@ class _Filling:
             at=self.now - timedelta(minutes=self.draw.randrange(5000)),
         )
         self.rows[under].append({"coding_id": coding, "code_id": code.id})
+        if second is None:
+            self.rows[Card][-1]["coding_id"] = coding
 
     def _deal(
         self, card: UUID, to: Account, second: Second | None = None, done_at: datetime | None = None

@@ -128,7 +128,7 @@ class Browser:
         self.client, self.token = client, ""
 
     def open(self, address: str) -> TestResponse:
-        return self.client.get(address)
+        return self.client.get(address, headers={"Accept-Encoding": "gzip"})
 
     def send(self, address: str, **fields: object) -> TestResponse:
         """Send a form as it stands on a page, and follow where it leads. What a page holds against forged

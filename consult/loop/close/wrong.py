@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consult.common import history
@@ -16,7 +16,7 @@ from consult.loop.collect.answers import answers_of, check_text, original_text, 
 from consult.loop.collect.reading import open_to
 from consult.loop.collect.records import Answer, Consultation, Submission
 from consult.loop.respond.decisions import decisions
-from consult.loop.understand.effective import counts, effective_codes
+from consult.loop.understand.effective import effective_codes
 from consult.loop.understand.readers import stands
 from consult.loop.understand.records import Card, Coding, Theme
 from consult.people.records import Participant, Seat
@@ -72,7 +72,7 @@ def wrongly_put(session: Session, consultation: Consultation, seat: Seat | None 
         .distinct()
         .join(Card, Card.answer_id == codes.c.answer_id)
         .join(Theme, Theme.id == codes.c.theme_id)
-        .join(Coding, and_(Coding.answer_id == Card.answer_id, counts()))
+        .join(Coding, Coding.id == Card.coding_id)
         .join(Answer, Answer.id == Card.answer_id)
         .join(Submission, Submission.id == Answer.submission_id)
         .where(Theme.id.in_({theme for theme, _ in said}), stands(), open_to(seat))

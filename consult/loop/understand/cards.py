@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, case, exists, func, select
 from sqlalchemy.orm import Session, aliased, contains_eager
 
 from consult.common.errors import Refused, mark
@@ -14,16 +14,17 @@ from consult.loop.collect.records import (
     AnswerPart,
     Consultation,
     PartKind,
+    Readers,
     Round,
     Submission,
 )
-from consult.loop.understand.effective import effective_codes
-from consult.loop.understand.readers import stands
-from consult.loop.understand.records import Card, Code, Coding, Control
-from consult.people.records import Seat
+from consult.loop.understand.readers import gone, stands
+from consult.loop.understand.records import Card, Code, Coding, Control, coding_code
+from consult.people.records import Role, Seat
 
 FIRST = 101
 ROOM = 100
+AT_ONCE = 500
 
 
 def number_cards(
@@ -39,6 +40,7 @@ def number_cards(
         session.scalars(
             select(Answer)
             .join(Answer.submission)
+            .options(contains_eager(Answer.submission))
             .join(Submission.round)
             .where(Round.consultation_id == consultation.id, stands())
             .where(~exists().where(Card.answer_id == Answer.id))
@@ -50,7 +52,13 @@ def number_cards(
     free = free_numbers(taken, len(without))
     shuffle(free)
     cards = [
-        Card(consultation_id=consultation.id, answer_id=answer.id, answer=answer, number=number)
+        Card(
+            consultation_id=consultation.id,
+            answer_id=answer.id,
+            answer=answer,
+            number=number,
+            elsewhere=answer.submission.readers is Readers.ELSEWHERE,
+        )
         for answer, number in zip(without, free, strict=False)
     ]
     session.add_all(cards)
@@ -89,7 +97,7 @@ def standing_cards(consultation: Consultation, seat: Seat | None = None) -> Sele
 
 def unsorted() -> ColumnElement[bool]:
     """The condition on `Card` that no sorting of it stands."""
-    return ~exists().where(Coding.answer_id == Card.answer_id, Coding.primary, Coding.retracted_at.is_(None))
+    return Card.coding_id.is_(None)
 
 
 def card_numbered(
@@ -135,14 +143,27 @@ class Progress:
 
 
 def progress(session: Session, consultation: Consultation, seat: Seat | None = None) -> Progress:
-    sorted_ones = case((and_(Card.masked_at.is_not(None), ~unsorted()), 1))
-    cards, read, done = session.execute(
-        select(func.count(Card.id), func.count(Card.masked_at), func.count(sorted_ones))
-        .join(Card.answer)
-        .join(Answer.submission)
-        .where(Card.consultation_id == consultation.id, stands(), open_to(seat))
-    ).one()
-    return Progress(cards, read, done)
+    """Counted without those that stand: they are very many. Of all cards those are taken off that do
+    not, which are found by themselves; the consultation is not asked for among them, since a database
+    would begin with all of its cards."""
+    unread, waiting = Card.masked_at.is_(None), and_(Card.masked_at.is_not(None), unsorted())
+    far = [Card.elsewhere] if seat is not None and seat.role is Role.READER else []
+    every = select(func.count()).select_from(Card).where(Card.consultation_id == consultation.id, *far)
+    counts = (every, every.where(unread), every.where(waiting))
+    cards, to_read, to_sort = session.execute(select(*(each.scalar_subquery() for each in counts))).one()
+    for row in session.execute(
+        select(
+            Card.consultation_id,
+            func.count().label("cards"),
+            func.count(case((unread, 1))).label("to_read"),
+            func.count(case((waiting, 1))).label("to_sort"),
+        )
+        .where(Card.answer_id.in_(gone()), *far)
+        .group_by(Card.consultation_id)
+    ):
+        if row.consultation_id == consultation.id:
+            cards, to_read, to_sort = cards - row.cards, to_read - row.to_read, to_sort - row.to_sort
+    return Progress(cards, cards - to_read, cards - to_read - to_sort)
 
 
 def masked_texts(session: Session, answer_ids: Iterable[UUID]) -> dict[UUID, str]:
@@ -221,37 +242,45 @@ def must_be_read(card: Card) -> None:
         )
 
 
-def could_identify(of: Select[UUID] | None = None) -> ColumnElement[bool]:
-    """The condition on `Card` that its present sorting, or a second reading since, says that it could
-    identify someone. `of`: the ids of the answers that are looked at; without, all."""
-    codes = effective_codes(of)
-    now = select(codes.c.answer_id).where(codes.c.control == Control.COULD_IDENTIFY)
+def could_identify(answer_id: UUID | None = None) -> CompoundSelect[UUID]:
+    """The ids of the answers whose present sorting, or a second reading since, says that they could
+    identify someone; `answer_id`: only that one. Looked for from that code on, under which few lie."""
     later = aliased(Coding)
-    since = (
+    said = (
         select(Coding.answer_id)
-        .join(Coding.codes)
-        .where(~Coding.primary, Coding.retracted_at.is_(None), Code.control == Control.COULD_IDENTIFY)
-        .where(
-            ~exists().where(
-                later.answer_id == Coding.answer_id,
-                later.sequence > Coding.sequence,
-                later.primary,
-                later.retracted_at.is_(None),
-            )
-        )
+        .join(coding_code, coding_code.c.coding_id == Coding.id)
+        .join(Code, Code.id == coding_code.c.code_id)
+        .where(Code.control == Control.COULD_IDENTIFY)
     )
-    if of is not None:
-        since = since.where(Coding.answer_id.in_(of))
-    return or_(Card.answer_id.in_(now), Card.answer_id.in_(since))
+    if answer_id is not None:
+        said = said.where(Coding.answer_id == answer_id)
+    now = said.join(Card, Card.coding_id == Coding.id)
+    since = said.where(
+        ~Coding.primary,
+        Coding.retracted_at.is_(None),
+        ~exists().where(
+            later.answer_id == Coding.answer_id,
+            later.sequence > Coding.sequence,
+            later.primary,
+            later.retracted_at.is_(None),
+        ),
+    )
+    return now.union(since)
 
 
 def is_flagged(session: Session, answer_id: UUID) -> bool:
     """Whether the card of this answer waits to be masked more."""
-    of = select(Answer.id).where(Answer.id == answer_id)
-    found = session.scalar(select(Card.id).where(Card.answer_id == answer_id, could_identify(of)))
-    return found is not None
+    return session.scalar(could_identify(answer_id)) is not None
 
 
 def flagged(session: Session, consultation: Consultation, seat: Seat | None = None) -> list[Card]:
-    """Cards that wait to be masked more."""
-    return list(session.scalars(standing_cards(consultation, seat).where(could_identify())))
+    """Cards that wait to be masked more, by number."""
+    answers = session.scalars(could_identify()).all()
+    found = [
+        card
+        for begin in range(0, len(answers), AT_ONCE)
+        for card in session.scalars(
+            standing_cards(consultation, seat).where(Card.answer_id.in_(answers[begin : begin + AT_ONCE]))
+        )
+    ]
+    return sorted(found, key=lambda card: card.number)

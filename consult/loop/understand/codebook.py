@@ -3,6 +3,7 @@
 Four control codes are the same everywhere. They speak of the answer, not of its content.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
@@ -14,11 +15,11 @@ from consult.common import history
 from consult.common.errors import Refused, mark
 from consult.common.vault import Vault
 from consult.loop.collect import recordings
-from consult.loop.collect.records import Answer, Consultation, Recording
+from consult.loop.collect.records import Consultation, Recording
 from consult.loop.understand.effective import effective_codes
 from consult.loop.understand.late_words import owe_for_codes
-from consult.loop.understand.readers import must_be_representative, stands
-from consult.loop.understand.records import Card, Code, CodeStep, Control
+from consult.loop.understand.readers import gone, must_be_representative
+from consult.loop.understand.records import Card, Code, CodeStep, Control, coding_code
 from consult.people.permissions import Action
 from consult.people.records import Account
 
@@ -236,16 +237,24 @@ def codebook(session: Session, consultation: Consultation) -> list[Code]:
 
 def cards_by_code(session: Session, consultation: Consultation) -> dict[UUID, int]:
     """How many cards lie under each code now. For representatives, while they sort."""
-    codes = effective_codes()
-    rows = session.execute(
-        select(codes.c.code_id, func.count(codes.c.answer_id.distinct()).label("cards"))
-        .join(Card, Card.answer_id == codes.c.answer_id)
-        .join(Card.answer)
-        .join(Answer.submission)
-        .where(Card.consultation_id == consultation.id, stands())
-        .group_by(codes.c.code_id)
+    mine = select(Code.id, Code.alias_of_id).where(Code.consultation_id == consultation.id)
+    whole = {row.id: row.alias_of_id or row.id for row in session.execute(mine)}
+    if len(set(whole.values())) < len(whole):  # a card may lie under both of two that were merged
+        codes = effective_codes()
+        of = codes.c.code_id
+        lie = select(of, func.count(codes.c.answer_id.distinct()).label("cards")).select_from(codes)
+        away = lie.where(codes.c.answer_id.in_(gone()))
+    else:
+        of = coding_code.c.code_id
+        lie = select(of, func.count().label("cards")).join(Card, Card.coding_id == coding_code.c.coding_id)
+        away = lie.where(Card.answer_id.in_(gone()))
+    found = Counter(
+        {row.code_id: row.cards for row in session.execute(lie.where(of.in_(whole)).group_by(of))}
     )
-    return {row.code_id: row.cards for row in rows}
+    found.subtract(
+        {row.code_id: row.cards for row in session.execute(away.where(of.in_(whole)).group_by(of))}
+    )
+    return {code_id: cards for code_id, cards in found.items() if cards}
 
 
 def steps_of(session: Session, code: Code) -> list[CodeStep]:

@@ -13,13 +13,13 @@ from sqlalchemy.orm import Session
 
 from consult.common import history
 from consult.common.errors import Refused, mark
-from consult.loop.collect.records import Answer, Consultation
+from consult.loop.collect.records import Consultation
 from consult.loop.understand import piles
 from consult.loop.understand.cards import must_be_read, standing_cards
 from consult.loop.understand.clashes import moved_by, nothing_wrong
 from consult.loop.understand.codebook import codes_numbered, control_code, living_code, must_not_be_split
 from consult.loop.understand.dealing import close_deals, open_deals
-from consult.loop.understand.effective import codes_of, effective
+from consult.loop.understand.effective import codes_of, effective, note_where_they_lie
 from consult.loop.understand.late_words import owe_for_codings
 from consult.loop.understand.readers import must_be_open, must_be_reader, must_stand
 from consult.loop.understand.records import Card, Code, Coding, Control, Deal, Pile
@@ -54,7 +54,7 @@ def sort_answer(
             mark("This note is too long. Letters at most: %(most)s."), field="memo", most=LONGEST_MEMO
         )
     whole = _whole(session, consultation, codes, now)
-    session.scalar(select(Card.id).where(Card.id == card.id).with_for_update())
+    _hold(session, card)
     again = None if anew else waiting_again(session, by=by, answers=[card.answer_id]).get(card.answer_id)
     coding = _append(session, card=card, codes=whole, by=by, now=now, again=again)
     coding.memo = memo.strip()
@@ -64,12 +64,18 @@ def sort_answer(
     return coding
 
 
+def _hold(session: Session, card: Card) -> None:
+    """Two who sort it at once do it one after the other."""
+    session.refresh(card, ["coding_id"], with_for_update=True)
+
+
 def _close_and_owe(
     session: Session, consultation: Consultation, codings: Sequence[Coding], now: datetime
 ) -> None:
     """What follows from sorting; nothing does from a second reading."""
     session.flush()
     first = [coding for coding in codings if coding.primary]
+    note_where_they_lie(session, [coding.answer_id for coding in first])
     close_deals(session, answers=[coding.answer_id for coding in first], now=now)
     owe_for_codings(session, consultation=consultation, codings=first, now=now)
 
@@ -257,7 +263,8 @@ def _keep(
 
 def undo(session: Session, *, card: Card, by: Account, now: datetime) -> Coding:
     """Retract the card's effective coding, if it is one's own. The one before it counts again."""
-    last = last_coding(session, card.answer)
+    _hold(session, card)
+    last = session.get_one(Coding, card.coding_id) if card.coding_id else None
     if last is None or last.by_id != by.id:
         raise Refused(
             mark("Card %(number)s was sorted by someone else since. Sort it again if it lies wrong."),
@@ -265,21 +272,12 @@ def undo(session: Session, *, card: Card, by: Account, now: datetime) -> Coding:
         )
     last.retracted_at = now
     session.flush()
+    note_where_they_lie(session, [card.answer_id])
     must_not_be_split(session, codes_of(session, card.answer_id))
-    if last_coding(session, card.answer) is None:
+    if card.coding_id is None:
         open_deals(session, answers=[card.answer_id])
     history.note(session, by=by.actor, action="card.unsorted", about=card, now=now)
     return last
-
-
-def last_coding(session: Session, answer: Answer) -> Coding | None:
-    """The effective coding of `answer`."""
-    return session.scalar(
-        select(Coding)
-        .where(Coding.answer_id == answer.id, Coding.primary, Coding.retracted_at.is_(None))
-        .order_by(Coding.sequence.desc())
-        .limit(1)
-    )
 
 
 def take_off_flag(session: Session, *, card: Card, by: Account, now: datetime) -> None:
@@ -291,10 +289,12 @@ def take_off_flag(session: Session, *, card: Card, by: Account, now: datetime) -
     if rest:
         sort_answer(session, card=card, codes=rest, by=by, now=now, anew=True)
         return
+    _hold(session, card)
     codings = select(Coding).where(Coding.answer_id == card.answer_id, Coding.retracted_at.is_(None))
     for coding in session.scalars(codings):
         if any(code.control == Control.COULD_IDENTIFY for code in coding.codes):
             coding.retracted_at = now
     session.flush()
-    if last_coding(session, card.answer) is None:
+    note_where_they_lie(session, [card.answer_id])
+    if card.coding_id is None:
         open_deals(session, answers=[card.answer_id])

@@ -1,29 +1,31 @@
 """What counts of all the sorting: the last unretracted primary coding of each answer.
 
-Everything that counts people by theme reads it from here, in SQL, so that it is said once.
+It is noted on the card whenever somebody sorts or takes that back. Everything that counts people by theme
+reads it from there, in SQL, so that it is said once.
 """
 
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, exists, func, select
+from sqlalchemy import Select, Subquery, func, select, update
 from sqlalchemy.orm import Session, aliased
 
-from consult.loop.understand.records import Code, Coding, coding_code
+from consult.loop.understand.records import Card, Code, Coding, coding_code
 
 
-def counts() -> ColumnElement[bool]:
-    """The condition on `Coding` that it is the effective one of its answer."""
-    later = aliased(Coding)
-    return and_(
-        Coding.primary,
-        Coding.retracted_at.is_(None),
-        ~exists().where(
-            later.answer_id == Coding.answer_id,
-            later.sequence > Coding.sequence,
-            later.primary,
-            later.retracted_at.is_(None),
-        ),
+def note_where_they_lie(session: Session, answers: Collection[UUID]) -> None:
+    """Note on the cards of these answers which of their codings counts now. Whoever adds a coding or takes
+    one back calls it, once that is flushed."""
+    last = (
+        select(Coding.id)
+        .where(Coding.answer_id == Card.answer_id, Coding.primary, Coding.retracted_at.is_(None))
+        .order_by(Coding.sequence.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    session.execute(
+        update(Card).where(Card.answer_id.in_(answers)).values(coding_id=last),
+        execution_options={"synchronize_session": "fetch"},
     )
 
 
@@ -35,13 +37,13 @@ def effective_codes(of: Select[UUID] | None = None) -> Subquery:
     people as distinct.
     """
     given, target = aliased(Code), aliased(Code)
-    few = [] if of is None else [Coding.answer_id.in_(of)]
+    few = [] if of is None else [Card.answer_id.in_(of)]
     return (
-        select(Coding.answer_id, target.id.label("code_id"), target.control, target.theme_id)
-        .join(coding_code, coding_code.c.coding_id == Coding.id)
+        select(Card.answer_id, target.id.label("code_id"), target.control, target.theme_id)
+        .join(coding_code, coding_code.c.coding_id == Card.coding_id)
         .join(given, given.id == coding_code.c.code_id)
         .join(target, target.id == func.coalesce(given.alias_of_id, given.id))
-        .where(counts(), *few)
+        .where(*few)
         .subquery()
     )
 

@@ -55,7 +55,8 @@ def quotable(session: Session, *, theme: Theme, seat: Seat, after: int = 0, most
     codes = effective_codes()
     on_theme = select(codes.c.answer_id).where(codes.c.theme_id == theme.id)
     chose = select(Answer.id).join(Answer.submission).where(cast(Submission.quote_where, String) != "[]")
-    only = and_(Card.answer_id.in_(on_theme), ~could_identify(), Card.answer_id.in_(chose))
+    on, kept = Card.answer_id.in_, Card.answer_id.not_in
+    only = and_(on(on_theme), kept(could_identify()), on(chose))
     found = read_cards(session, consultation=theme.consultation, after=after, most=most, seat=seat, only=only)
     return [each for each in found if each.text]
 

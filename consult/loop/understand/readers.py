@@ -5,8 +5,9 @@ committee or in an office opens no words at all.
 """
 
 from datetime import datetime
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import ColumnElement, CompoundSelect, and_, or_, select
 from sqlalchemy.orm import Session
 
 from consult.common.errors import NotAllowed, Refused, mark
@@ -60,4 +61,13 @@ def stands() -> ColumnElement[bool]:
     protection officer."""
     return and_(
         Answer.withdrawn_on.is_(None), Answer.protected_on.is_(None), Submission.withdrawn_on.is_(None)
+    )
+
+
+def gone() -> CompoundSelect[UUID]:
+    """The ids of all answers of which `stands` is not true: few of all, and found without the others."""
+    return (
+        select(Answer.id)
+        .where(or_(Answer.withdrawn_on.is_not(None), Answer.protected_on.is_not(None)))
+        .union(select(Answer.id).join(Answer.submission).where(Submission.withdrawn_on.is_not(None)))
     )

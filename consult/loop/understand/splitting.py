@@ -18,7 +18,7 @@ from consult.common.errors import Refused, mark
 from consult.loop.understand.cards import ReadCard, read_cards, standing_cards
 from consult.loop.understand.codebook import PART, SPLIT, add_code, good_name, must_not_be_split, note_step
 from consult.loop.understand.dealing import open_deals
-from consult.loop.understand.effective import effective_codes
+from consult.loop.understand.effective import effective_codes, note_where_they_lie
 from consult.loop.understand.late_words import owe_for_codings
 from consult.loop.understand.readers import must_be_reader, must_be_representative
 from consult.loop.understand.records import Card, Code, Coding, Deal, Pile, coding_code
@@ -74,6 +74,8 @@ def split(session: Session, *, code: Code, into: Sequence[Part], by: Account, no
     _again(session, [answer for answer in rest if not beside[answer]])
     moved = list(_sorted_anew(session, code, goes, beside, by=by, now=now))
     session.flush()
+    for some in _by_parts(list(beside)):
+        note_where_they_lie(session, some)
     owe_for_codings(session, consultation=code.consultation, codings=moved, now=now)
     return made
 
@@ -181,6 +183,7 @@ def _retract(
     for some in _by_parts(list(earlier - set(under))):
         there = Coding.answer_id.in_(some)
         session.execute(update(Coding).where(there, Coding.id.in_(on_it), *standing).values(retracted_at=now))
+        note_where_they_lie(session, some)
 
 
 def _again(session: Session, answers: Sequence[UUID]) -> None:

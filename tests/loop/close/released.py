@@ -10,6 +10,7 @@ from consult.loop.close.obligations import owe
 from consult.loop.close.records import Obligation
 from consult.loop.collect.records import Consultation, Round
 from consult.loop.respond.records import Kind, Response, ResponseVersion
+from consult.loop.understand.effective import note_where_they_lie
 from consult.loop.understand.records import (
     Audience,
     Card,
@@ -118,6 +119,8 @@ class Released:
             self.session.add(
                 Coding(answer=answer, sequence=1, by_id=self.cast.amal.id, at=self.now, codes=[code])
             )
+            self.session.flush()
+            note_where_they_lie(self.session, [answer.id])
         for theme in themes:
             self.session.add(Contribution(findings_theme=theme, participant=person))
         if hear_back is not None:

@@ -5,6 +5,7 @@ from consult.loop.close.kinds import Kind
 from consult.loop.close.obligations import kind_of, owe, owe_late
 from consult.loop.close.records import Obligation
 from consult.loop.collect.records import Answer
+from consult.loop.understand.effective import note_where_they_lie
 from consult.loop.understand.holds import hold, lift
 from consult.loop.understand.records import Coding
 
@@ -70,6 +71,7 @@ def test_an_answer_sorted_late_to_a_released_theme_is_owed_that_themes_answer_to
     answer = session.scalars(select(Answer)).one()
     session.add(Coding(answer=answer, sequence=1, by_id=cast.amal.id, at=now, codes=[released.code]))
     session.flush()
+    note_where_they_lie(session, [answer.id])
     owe_late(session, answer=answer, now=now)
     owe_late(session, answer=answer, now=now)
 

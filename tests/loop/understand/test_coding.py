@@ -15,7 +15,7 @@ from consult.db.tables import METADATA
 from consult.loop.collect.records import Answer, Submission
 from consult.loop.understand import coding
 from consult.loop.understand.codebook import cards_by_code
-from consult.loop.understand.effective import codes_of, effective
+from consult.loop.understand.effective import codes_of, effective, note_where_they_lie
 from consult.loop.understand.findings import release
 from consult.loop.understand.records import Card, Code, Coding, Control, Pile, coding_code
 from consult.loop.understand.where_words_lie import contributors, sums
@@ -207,6 +207,7 @@ def test_effective_is_always_the_last_unretracted_primary_by_sequence(empty_hous
             if counting:
                 expected[answer.id] = [codes[code] for code in counting[-1].codes]
         session.flush()
+        note_where_they_lie(session, answers)
         assert effective(session, answers) == expected
         session.rollback()
 
@@ -218,7 +219,7 @@ def test_of_a_thousand_answers_only_the_last_coding_of_each_counts(scene, sessio
     scene.theme("Water", *codes[:3])
     subs = [first.submission] + [cast.answer(each, scene.consultation, "x").submission for each in person[1:]]
     insert_many(session, scene, subs, codes, cast, now)
-    session.flush()
+    note_where_they_lie(session, session.scalars(select(Answer.id)).all())
     assert cards_by_code(session, scene.consultation)[codes[1].id] == 200
     assert sums(session, subs[0].round).spoke == 3
     assert contributors(session, subs[0].round)

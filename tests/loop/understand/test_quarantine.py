@@ -61,7 +61,6 @@ OTHERWISE = {
     "collect.recordings.sound": "plays what one of the lists above gave",
     "collect.recordings.wipe": "called when a speaker leaves altogether",
     "understand.cards.must_be_read": "asks only whether there was a first reader",
-    "understand.coding.last_coding": "under which codes it lies, no words",
     "understand.coding.sort_by_numbers": "calls sort_answer, which refuses",
     "understand.coding.take_off_flag": "called by cover_more, which refuses",
     "understand.coding.undo": "takes back one's own sorting, no words",

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.common.record import Record, Word
@@ -31,11 +31,19 @@ class Readers(StrEnum):
     ELSEWHERE = "elsewhere"
 
 
+TAKEN_BACK = text("withdrawn_on IS NOT NULL")
+AWAY = text("withdrawn_on IS NOT NULL OR protected_on IS NOT NULL")
+
+
 class Submission(Record):
     """What one participant gave in one round. `quote_where`: meeting, poster, web – or nowhere."""
 
     __tablename__ = "submission"
-    __table_args__ = (UniqueConstraint("participant_id", "round_id"), UniqueConstraint("key"))
+    __table_args__ = (
+        UniqueConstraint("participant_id", "round_id"),
+        UniqueConstraint("key"),
+        Index("ix_submission_gone", "id", sqlite_where=TAKEN_BACK, postgresql_where=TAKEN_BACK),
+    )
 
     participant_id: Mapped[UUID] = mapped_column(ForeignKey("participant.id"), index=True)
     round_id: Mapped[UUID] = mapped_column(ForeignKey("round.id"), index=True)
@@ -60,6 +68,7 @@ class Answer(Record):
     """A person's words to one prompt wording. The words are its parts."""
 
     __tablename__ = "answer"
+    __table_args__ = (Index("ix_answer_gone", "id", sqlite_where=AWAY, postgresql_where=AWAY),)
 
     submission_id: Mapped[UUID] = mapped_column(ForeignKey("submission.id"), index=True)
     wording_id: Mapped[UUID] = mapped_column(ForeignKey("prompt_wording.id"), index=True)

@@ -4,11 +4,13 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.common.record import Record, Word
 from consult.loop.collect.records import Answer
+
+WAITS = text("masked_at IS NOT NULL AND coding_id IS NULL")
 
 
 class Card(Record):
@@ -19,6 +21,14 @@ class Card(Record):
         UniqueConstraint("consultation_id", "number"),
         UniqueConstraint("answer_id"),
         Index("ix_card_unread", "consultation_id", "masked_at", "number"),
+        Index("ix_card_unsorted", "consultation_id", "number", sqlite_where=WAITS, postgresql_where=WAITS),
+        Index(
+            "ix_card_elsewhere",
+            "consultation_id",
+            "number",
+            sqlite_where=text("elsewhere = 1"),
+            postgresql_where=text("elsewhere"),
+        ),
     )
 
     consultation_id: Mapped[UUID] = mapped_column(ForeignKey("consultation.id"), index=True)
@@ -27,6 +37,12 @@ class Card(Record):
     masked_at: Mapped[datetime | None]
     """When its first reader passed it on; until then nobody else sees it."""
     first_reader_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+
+    elsewhere: Mapped[bool] = mapped_column(default=False)
+    """Whether who spoke lets readers from elsewhere read it. Said once, when the words are given."""
+    coding_id: Mapped[UUID | None] = mapped_column(ForeignKey("coding.id"), index=True)
+    """The sorting that counts; None: it waits. Kept by `note_where_they_lie`, so that nobody has to look
+    through all the sorting."""
 
     answer: Mapped[Answer] = relationship()
 

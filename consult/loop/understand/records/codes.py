@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, ForeignKey, String, Table, Text, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, Index, String, Table, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.common.record import Record, Word
@@ -78,7 +78,8 @@ coding_code = Table(
     "coding_code",
     Record.metadata,
     Column("coding_id", ForeignKey("coding.id"), primary_key=True),
-    Column("code_id", ForeignKey("code.id"), primary_key=True, index=True),
+    Column("code_id", ForeignKey("code.id"), primary_key=True),
+    Index("ix_coding_code_code_id", "code_id", "coding_id"),
 )
 
 
@@ -89,7 +90,16 @@ class Coding(Record):
     """
 
     __tablename__ = "coding"
-    __table_args__ = (UniqueConstraint("answer_id", "sequence"),)
+    __table_args__ = (
+        UniqueConstraint("answer_id", "sequence"),
+        Index("ix_coding_by", "by_id", "at"),
+        Index(
+            "ix_coding_again",
+            "answer_id",
+            sqlite_where=text('"primary" = 0'),
+            postgresql_where=text('NOT "primary"'),
+        ),
+    )
 
     answer_id: Mapped[UUID] = mapped_column(ForeignKey("answer.id"), index=True)
     sequence: Mapped[int]
