@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
@@ -17,6 +18,7 @@ from consult.common.vault import Vault, make_keys, read_keys
 from consult.db import unit
 from consult.db.migrate import upgrade
 from consult.db.unit import Database
+from consult.people import slow_hashes
 from consult.web.site import Site
 from tests import compiled
 from tests.cast import Cast
@@ -25,6 +27,12 @@ from tests.story.town import CHROMIUM, FLAGS
 
 MEMORY, ROOM = Path("/dev/shm"), 4 * 2**30
 MOST_WORKERS = 16
+HERE = Path(__file__).parent
+FIRST = ("story", "faults", "browser")
+"""The longest begin first, so that nobody waits for them at the end."""
+CORE = ("common", "loop", "people", "post")
+"""Where it is counted which lines of the core are run: it takes as long again, and what comes from
+further away would say of a line only that something passed it."""
 RARELY = (20_000, 20, 50)
 """As many new objects, then young and middle rounds, before garbage is looked for."""
 
@@ -35,6 +43,29 @@ def pytest_configure() -> None:
         os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    order = {room: place for place, room in enumerate(FIRST)}
+    items.sort(key=lambda item: (order.get(_room(item), len(order)), _is_counted(item)))
+
+
+def _room(item: pytest.Item) -> str:
+    return item.path.relative_to(HERE).parts[0]
+
+
+def _is_counted(item: pytest.Item) -> bool:
+    """On one database: the lines are the same on both."""
+    called = getattr(item, "callspec", None)
+    return _room(item) in CORE and not (called and called.params.get("kind") == "postgres")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    plugin = item.config.pluginmanager.getplugin("_cov")
+    counter = plugin and plugin.cov_controller
+    if counter and counter.started != _is_counted(item):
+        counter.resume() if _is_counted(item) else counter.pause()
+
+
 def pytest_collection_finish() -> None:
     """What was imported stays to the end: it is not looked through for garbage again and again."""
     gc.collect()
@@ -43,8 +74,8 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Two to a core: much of a story is waiting for the processes that play in it."""
-    return min(2 * (os.cpu_count() or 1), MOST_WORKERS)
+    """One more than cores: much of a story is waiting for the processes that play in it."""
+    return min(1 + (os.cpu_count() or 1), MOST_WORKERS)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -76,6 +107,16 @@ def _statements_are_compiled_once() -> Iterator[None]:
     """Every test opens a database of its own; what a statement compiles to is the same in each."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(unit, "open_engine", compiled.open_engine)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _hashes_are_quick() -> Iterator[None]:
+    """Who tries passwords by the million meets no test; tests/people has the hashes of the house."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(slow_hashes, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        cost = f"m={slow_hashes.MEMORY_KIB},t={slow_hashes.TIME_COST},"
+        patch.setattr(slow_hashes, "NOBODY", slow_hashes.NOBODY.replace(cost, "m=8,t=1,"))
         yield
 
 
