@@ -9,7 +9,7 @@ from consult.common.outbox import OutboxItem
 from consult.loop.understand import codebook, coding, dealing, findings, themes
 from consult.loop.understand.cards import progress, unsorted
 from consult.loop.understand.effective import codes_of
-from consult.loop.understand.records import Card, Control, Deal, Second
+from consult.loop.understand.records import Card, Coding, Control, Deal, Second
 from consult.loop.understand.second_looks import give, read_twice
 from consult.loop.understand.splitting import Part, cards_under, look_at_split, split
 
@@ -50,7 +50,7 @@ def test_named_cards_go_under_the_new_codes_and_the_others_are_read_anew(scene, 
     waiting = session.scalars(select(Card).where(unsorted())).all()
     assert waiting == [cards[3]]
     assert progress(session, scene.consultation).to_sort == 1
-    assert coding.last_coding(session, cards[1].answer).memo == "1 → 3, 4, 2"
+    assert session.get_one(Coding, cards[1].coding_id).memo == "1 → 3, 4, 2"
 
     [ended] = codebook.split_codes(session, scene.consultation)
     assert (ended.code, ended.before) == (water, {"theme": str(theme.id), "into": "3, 4"})
