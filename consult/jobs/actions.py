@@ -73,7 +73,7 @@ def tell_round(
     )
 
 
-def mailed(session: Session, parts: Parts, now: datetime, *, account_id: str) -> None:
+def mailed(session: Session, parts: Parts, now: datetime, *, account_id: str, **about: str) -> None:
     """The mail itself went before this, with no transaction open: see mailing.py."""
 
 
@@ -92,5 +92,6 @@ ACTIONS: dict[str, Action] = {
     "delivered": delivered,
     "mail_link": mailed,
     "mail_work": mailed,
+    "mail_promise": mailed,
     "tell_round": tell_round,
 }

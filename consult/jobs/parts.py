@@ -3,7 +3,7 @@
 import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
@@ -38,6 +38,8 @@ class Sentences(Protocol):
     def phrase(self, key: str, code: str, **values: object) -> str: ...
 
     def say(self, sentence: str, code: str, **values: object) -> str: ...
+
+    def day(self, day: date, code: str) -> str: ...
 
     def reads(self, code: str) -> tuple[str, ...]: ...
 

@@ -13,6 +13,7 @@ from consult.jobs.arrivals import look_for_missed
 from consult.jobs.faults import report
 from consult.jobs.mailing import look_for_work
 from consult.jobs.parts import Parts
+from consult.jobs.reminding import remind
 from consult.jobs.wiping import wipe_words
 from consult.loop import departure
 from consult.loop.collect import recordings, rounds
@@ -75,6 +76,7 @@ DUTIES = (
     Duty("look for missed letters", timedelta(hours=1), outside=look_for_missed),
     Duty("wipe words at the networks", timedelta(seconds=30), outside=wipe_words),
     Duty("look for whom work waits", timedelta(hours=1), outside=look_for_work),
+    Duty("remind of promises", timedelta(hours=1), outside=remind),
 )
 
 

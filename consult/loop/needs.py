@@ -5,9 +5,7 @@ of work, how much of it there is, since when, and where it is done.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
@@ -22,6 +20,8 @@ from consult.loop.collect.reading import may_read
 from consult.loop.collect.records import Answer, Consultation, Round, Submission
 from consult.loop.respond.decisions import decisions
 from consult.loop.respond.owed import Addressed, Waits, addressed_to
+from consult.loop.respond.promise_states import due, promises_of, reminder, waits_for_other
+from consult.loop.respond.records import Commitment
 from consult.loop.respond.wordings import missing_languages
 from consult.loop.review.reviews import said_by, standing
 from consult.loop.review.standing import Stage
@@ -29,53 +29,12 @@ from consult.loop.understand import cards
 from consult.loop.understand import findings as releases
 from consult.loop.understand.missing_words import missing_words
 from consult.loop.understand.signs import to_do_again
+from consult.loop.work import Need as Need  # noqa: PLC0414 - asked for here too
+from consult.loop.work import Work as Work  # noqa: PLC0414
 from consult.people.permissions import seats_held
 from consult.people.records import Account, Committee, Community, Office, Role, Seat
 from consult.people.seats import living
 from consult.people.terms import ending_soon
-
-
-class Work(StrEnum):
-    """What can be asked of somebody, most urgent first."""
-
-    PROTECTED = "protected"
-    MASK_MORE = "mask_more"
-    ANSWER_OWED = "answer_owed"
-    SECOND_LOOK = "second_look"
-    SENT_BACK = "sent_back"
-    REVIEW = "review"
-    READ_FIRST = "read_first"
-    SORT = "sort"
-    WRONGLY_PUT = "wrongly_put"
-    LOOK_AGAIN = "look_again"
-    RELEASE = "release"
-    TELL = "tell"
-    OUTREACH = "outreach"
-    RENEW_SEATS = "renew_seats"
-    SEATS_END = "seats_end"
-    OPEN = "open"
-    BEGIN = "begin"
-    WORD_ANSWER = "word_answer"
-    WORD = "word"
-    SEATS = "seats"
-    NO_OFFICER = "no_officer"
-
-
-@dataclass(frozen=True)
-class Need:
-    """`count` pieces of `work`; the oldest waits since `since`; `until` is its date where it has one.
-
-    `where` is the slug of the consultation, community or office in which it is done; `number`
-    the findings, where the work has one.
-    """
-
-    work: Work
-    where: str
-    name: str
-    count: int = 0
-    since: date | None = None
-    until: date | None = None
-    number: int | None = None
 
 
 def needs_of(session: Session, *, account: Account, now: datetime) -> list[Need]:
@@ -118,6 +77,7 @@ def _of_representative(session: Session, seat: Seat, community: Community, now: 
     consultations = consultations_of(session, community=community)
     if not consultations:
         yield Need(Work.BEGIN, community.slug, community.name)
+    yield from _promises(promises_of(session, community=community), community, now)
     yield from _ending(Work.RENEW_SEATS, community, ending_soon(session, now=now))
     for consultation in consultations:
         current = rounds.current_round(session, consultation)
@@ -210,9 +170,22 @@ def _of_staff(session: Session, seat: Seat, office: Office, now: datetime) -> It
     back = _versions(found, Waits.SENT_BACK, seat, own=True)
     if back:
         yield Need(Work.SENT_BACK, *here, count=len(back), since=min(back.values()))
+    yield from _promises(promises_of(session, office=office), office, now)
     published = {each.published.id: each.published for each in found if each.published}
     if silent := sum(bool(missing_languages(session, version)) for version in published.values()):
         yield Need(Work.WORD_ANSWER, *here, count=silent)
+
+
+def _promises(found: list[Commitment], keeper: Office | Community, now: datetime) -> Iterator[Need]:
+    """Promises whose day is near or past, and those of two to which this side has not said yes or no."""
+    days = [due(each) for each in found if reminder(each, now.date())]
+    asked = [
+        each for each in found if waits_for_other(each) and keeper in (each.office, each.other_community)
+    ]
+    if days or asked:
+        many = len(days) + len(asked)
+        work = Work.PROMISE if isinstance(keeper, Office) else Work.OUR_PROMISE
+        yield Need(work, keeper.slug, keeper.name, many, until=min(days, default=None))
 
 
 def _versions(found: list[Addressed], waits: Waits, seat: Seat, *, own: bool) -> dict[object, date]:

@@ -117,12 +117,6 @@ def slip_of(session: Session, version: ResponseVersion) -> Clearance | None:
     )
 
 
-def slips_of(session: Session, version: ResponseVersion) -> list[Clearance]:
-    """Every slip of `version`, the oldest first."""
-    mine = select(Clearance).where(Clearance.version_id == version.id)
-    return list(session.scalars(mine.order_by(Clearance.at, Clearance.id)))
-
-
 def missing_level(session: Session, version: ResponseVersion) -> ClearanceLevel | None:
     """The first level of the office's list that has not said yes to these words; None: all have."""
     if version.only_wording:

@@ -36,12 +36,6 @@ NEEDS = {
     Kind.STOP_OR_CHANGE: Needs(promises=True),
 }
 
-MISSING = {
-    "to_whom": mark("Say to whom it was handed over."),
-    "handed_on": mark("Give the day on which it was handed over."),
-    "reference": mark("Give the proof: the number of the letter, or the line in a register."),
-    "question": mark("Write the question to the representatives."),
-}
 MOST = {"to_whom": MOST_LINE, "reference": MOST_LINE, "question": MOST_QUESTION}
 
 
@@ -78,12 +72,22 @@ def beside_for(kind: Kind, given: Beside, *, office: Office, now: datetime) -> B
 
 
 def _check(wanted: Sequence[str], given: dict[str, str | date | None]) -> None:
-    for name in wanted:
-        if not given[name]:
-            raise Refused(MISSING[name], field=name)
+    """Refuse the first thing that is wanted and missing, or too long."""
+    missing = next((name for name in wanted if not given[name]), None)
+    if missing == "to_whom":
+        raise Refused(mark("Say to whom it was handed over."), field=missing)
+    if missing == "handed_on":
+        raise Refused(mark("Give the day on which it was handed over."), field=missing)
+    if missing == "reference":
+        raise Refused(
+            mark("Give the proof: the number of the letter, or the line in a register."), field=missing
+        )
+    if missing == "question":
+        raise Refused(mark("Write the question to the representatives."), field=missing)
+    for name, most in MOST.items():
         text = given[name]
-        if isinstance(text, str) and len(text) > MOST[name]:
-            raise Refused(mark("This is too long. Letters at most: %(most)s."), field=name, most=MOST[name])
+        if isinstance(text, str) and len(text) > most:
+            raise Refused(mark("This is too long. Letters at most: %(most)s."), field=name, most=most)
 
 
 def put_beside(version: ResponseVersion, beside: Beside) -> None:

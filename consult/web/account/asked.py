@@ -15,6 +15,8 @@ from consult.web.i18n import day
 SENTENCES = {
     Work.MASK_MORE: _l("Cards that could identify someone and wait to be masked more: %(count)s."),
     Work.ANSWER_OWED: _l("Answers owed: %(count)s."),
+    Work.PROMISE: _l("Promises that come due, are overdue or wait for your yes: %(count)s."),
+    Work.OUR_PROMISE: _l("Promises that come due, are overdue or wait for your yes: %(count)s."),
     Work.SECOND_LOOK: _l("Answers that wait for your second look: %(count)s. Since %(since)s."),
     Work.SENT_BACK: _l("Answers that came back to you with a note: %(count)s."),
     Work.REVIEW: _l("Themes without your word: %(count)s. On %(until)s they go on, also without it."),
@@ -45,6 +47,8 @@ SENTENCES = {
 ACTIONS = {
     Work.MASK_MORE: _l("Mask them"),
     Work.ANSWER_OWED: _l("Answer"),
+    Work.PROMISE: _l("Look at the promises"),
+    Work.OUR_PROMISE: _l("Look at the promises"),
     Work.SECOND_LOOK: _l("Look"),
     Work.SENT_BACK: _l("Read the note"),
     Work.REVIEW: _l("Read them"),
@@ -69,6 +73,8 @@ ACTIONS = {
 DONE_AT = {
     Work.MASK_MORE: ("understand.consultation", "slug"),
     Work.ANSWER_OWED: ("respond.office", "office"),
+    Work.PROMISE: ("respond.promises", "office"),
+    Work.OUR_PROMISE: ("respond.our_promises", "community"),
     Work.SECOND_LOOK: ("respond.office", "office"),
     Work.SENT_BACK: ("respond.office", "office"),
     Work.REVIEW: ("review.findings", "slug"),

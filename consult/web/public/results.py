@@ -22,7 +22,8 @@ from consult.web.guards import everyone
 from consult.web.parts import now, parts
 from consult.web.public import blueprint
 from consult.web.public.saying import asking
-from consult.web.respond.labels import ABOUT, KINDS
+from consult.web.respond.labels import ABOUT, KEEPERS, KINDS
+from consult.web.respond.promised import promised
 
 HEARD_AND_READ, REVIEWED, ANSWERED = 2, 3, 4
 """Steps of the ring that are done for a released theme."""
@@ -62,6 +63,8 @@ def results(slug: str, lang: str) -> ResponseReturnValue:
         prompts=asked_so_far(g.session, consultation=asked.consultation, language=lang) if findings else [],
         kinds=KINDS,
         asks=ABOUT,
+        promises=promised(g.session, [each.theme.theme_id for each in public.stories]) if public else {},
+        keepers=KEEPERS,
         read=fields_in_public,
         quotes=released(g.session, [each.theme for each in public.stories], where=["web"]) if public else {},
         as_day=date.fromisoformat,

@@ -10,5 +10,6 @@ from consult.web.respond import (  # noqa: E402, F401 - the pages need the bluep
     looks,
     offices,
     picture,
+    promises,
     wordings,
 )

@@ -71,7 +71,7 @@ class Answer(Form):
     themes = Ticks(_l("This answers these numbers too"))
     only_wording = BooleanField(_l("Only a typing mistake is mended. The decision and its day stay."))
 
-    def ask_for(self, kind: Kind) -> None:
+    def fit_to(self, kind: Kind) -> None:
         """Ask for nothing but what `kind` needs, in its own words."""
         needed = NEEDS[kind].fields
         for name in BESIDE:
@@ -95,7 +95,7 @@ def theme(office: str, theme: UUID) -> ResponseReturnValue:
     if (asked := request.args.get("kind")) is not None:
         form.kind.data = asked
     if (kind := _kind_of(form)) is not None:
-        form.ask_for(kind)
+        form.fit_to(kind)
     return _page(this, form)
 
 
@@ -105,7 +105,7 @@ def save(office: str, theme: UUID) -> ResponseReturnValue:
     this = _this(theme)
     form = _form(this)
     if (kind := _kind_of(form)) is not None:
-        form.ask_for(kind)
+        form.fit_to(kind)
     if not form.validate():
         return _page(this, form, 422)
     try:

@@ -5,7 +5,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from consult.loop.respond.records import Kind
+from consult.loop.close.records import Says
+from consult.loop.respond.records import By, Kind
 
 KINDS = {
     # TRANSLATORS: A kind of an office's answer, above its words.
@@ -52,4 +53,24 @@ ABOUT = {
     Kind.CANNOT_SAY: About(AGAIN, AGAIN_ON),
     Kind.NEED_TO_KNOW_MORE: About(WHO, MORE),
     Kind.STOP_OR_CHANGE: About(WHO, BY_WHEN),
+}
+
+KEEPERS = {
+    # TRANSLATORS: Who keeps a promise.
+    By.OFFICE: _l("Promised by %(office)s"),
+    # TRANSLATORS: Who keeps a promise.
+    By.COMMUNITY: _l("What we do ourselves"),
+    # TRANSLATORS: Who keeps a promise: people of the place and an office.
+    By.BOTH: _l("Promised by us and %(office)s together"),
+    # TRANSLATORS: Who keeps a promise: people of two places.
+    By.COMMUNITIES: _l("Promised by us and %(community)s together"),
+}
+
+# TRANSLATORS: People's own word: did what was promised happen?
+HAPPENED = {
+    Says.YES: _l("It happened: %(people)s"),
+    Says.PARTLY: _l("Partly: %(people)s"),
+    Says.NO: _l("It did not happen: %(people)s"),
+    Says.CANNOT_SAY: _l("Cannot say: %(people)s"),
+    Says.NOT_WHAT_WE_SAID: _l("Not what we said: %(people)s"),
 }

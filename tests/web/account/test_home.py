@@ -30,6 +30,8 @@ WHO = {
     Work.BEGIN: "amal",
     Work.WORD_ANSWER: "dana",
     Work.WORD: "iman",
+    Work.PROMISE: "dana",
+    Work.OUR_PROMISE: "amal",
     Work.SEATS: "gita",
     Work.PROTECTED: "iman",
     Work.NO_OFFICER: "gita",
