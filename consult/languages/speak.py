@@ -1,7 +1,7 @@
 """Say a sentence in a language: its own words, else those of its fallbacks, else the source."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -34,6 +34,8 @@ class Held:
 
     languages: Mapping[str, Language]
     catalogues: Mapping[str, Sentences]
+    voices: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """Code → recorded sentences in English → bytes."""
 
     @cached_property
     def keywords(self) -> dict[str, tuple[str, str]]:
@@ -78,7 +80,8 @@ class Languages:
             self._looked = monotonic()
             seen = self._added()
             if seen is not None and seen != self._seen:
-                self._held = Held(*overlaid(self._files.languages, self._files.catalogues, seen))
+                voices = {each.code: each.voices for each in seen}
+                self._held = Held(*overlaid(self._files.languages, self._files.catalogues, seen), voices)
                 self._seen = seen
         return self._held
 
@@ -152,6 +155,10 @@ class Languages:
             return self.day(date.fromisoformat(iso), code, short=True)
         except ValueError:
             return iso
+
+    def voices(self, code: str) -> Mapping[str, int]:
+        """The sentences that are recorded in `code` itself: English → bytes."""
+        return self._now().voices.get(code, {})
 
     def day(self, day: date, code: str, *, short: bool = False) -> str:
         return in_words(day, self.get(code), short=short)

@@ -5,10 +5,10 @@ No library needs to know such a language. A code that is there already only gets
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consult.common import history
@@ -30,7 +30,7 @@ WORDING = frozenset({Role.ADMINISTRATOR, Role.TRANSLATOR})
 @dataclass(frozen=True)
 class Added:
     """An added language as the pages and texts need it. `keywords`: kind → words; `sentences`: English →
-    its own; `reviewed_by` empty: a draft."""
+    its own; `voices`: those that are recorded, English → bytes; `reviewed_by` empty: a draft."""
 
     code: str
     autonym: str
@@ -39,6 +39,7 @@ class Added:
     keywords: Mapping[str, tuple[str, ...]]
     reviewed_by: str
     sentences: Mapping[str, str]
+    voices: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def own_language(session: Session, *, code: str) -> Language | None:
 
 
 def read_added(session: Session) -> list[Added]:
-    """Every added language with its typed sentences, by code."""
+    """Every added language with its typed and recorded sentences, by code."""
     found = []
     living = select(Language).where(Language.retired_at.is_(None)).order_by(Language.code)
     for language in session.scalars(living):
@@ -75,6 +76,7 @@ def read_added(session: Session) -> list[Added]:
                 keywords={kind: tuple(words) for kind, words in language.keywords.items()},
                 reviewed_by=language.reviewed_by,
                 sentences=sentences_of(session, language),
+                voices=voices_of(session, language),
             )
         )
     return found
@@ -87,6 +89,16 @@ def sentences_of(session: Session, language: Language) -> dict[str, str]:
         .order_by(LanguageSentence.key)
     )
     return {row.key: row.text for row in rows}
+
+
+def voices_of(session: Session, language: Language) -> dict[str, int]:
+    """The sentences that somebody recorded, English → bytes."""
+    rows = session.execute(
+        select(LanguageSentence.key, func.length(LanguageSentence.recording).label("size"))
+        .where(LanguageSentence.language_id == language.id, LanguageSentence.recording.is_not(None))
+        .order_by(LanguageSentence.key)
+    )
+    return {row.key: row.size for row in rows}
 
 
 def write_language(
@@ -181,12 +193,17 @@ def write_sentences(
         session.add(kept)
         changed += 1
     if changed:
-        language.reviewed_by, language.reviewed_on = "", None
+        unsign(language)
         history.note(
             session, by=by.actor, action="language.worded", about=language, now=now, sentences=changed
         )
     session.flush()
     return changed
+
+
+def unsign(language: Language) -> None:
+    """It is a draft again: who signed did not meet what changed."""
+    language.reviewed_by, language.reviewed_on = "", None
 
 
 def _check(key: str, text: str, *, field: str) -> None:
@@ -208,12 +225,12 @@ def _check(key: str, text: str, *, field: str) -> None:
 
 
 def sign(session: Session, *, language: Language, name: str, by: Account, now: datetime) -> None:
-    """A native reader read every sentence that is there and puts their name to it."""
+    """A native reader read or heard every sentence that is there and puts their name to it."""
     must_word(session, account=by, now=now)
     name = " ".join(name.split())
     if not name or len(name) > 120:
         raise Refused(mark("Write the name of the person who read it, at most 120 letters."), field="name")
-    if not sentences_of(session, language):
+    if not sentences_of(session, language) and not voices_of(session, language):
         raise Refused(mark("There is no sentence to sign yet."), field="name")
     language.reviewed_by, language.reviewed_on = name, now.date()
     history.note(session, by=by.actor, action="language.signed", about=language, now=now, code=language.code)

@@ -17,7 +17,7 @@ from consult.web.parts import Parts
 from consult.web.ring import ARC, arcs, in_words
 from consult.web.site import Site
 from consult.web.style import asset, inline_style
-from consult.web.voice import kilobytes, plays, recorder
+from consult.web.voice import kilobytes, plays, recorder, spoken
 
 AREAS = (
     "account",
@@ -90,7 +90,7 @@ def _templates(site: Flask) -> None:
     env.globals.update(
         inline_style=inline_style, asset=asset, ring_arcs=arcs, ring_arc=ARC, ring_words=in_words
     )
-    env.globals.update(plays=plays, recorder=recorder, kilobytes=kilobytes)
+    env.globals.update(plays=plays, recorder=recorder, kilobytes=kilobytes, spoken=spoken)
     _settle(site)
     set_headers(site)
 

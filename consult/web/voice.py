@@ -4,13 +4,17 @@ import io
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from flask import g, request, send_file
+from flask import g, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
+from consult.languages.first import FIRST
+from consult.languages.phrases import PHRASES
 from consult.loop.collect.recordings import sound
 from consult.loop.collect.records import Recording
+from consult.web.i18n import code_here
 from consult.web.parts import parts
 from consult.web.style import source_of
 
@@ -28,6 +32,10 @@ class Sent:
     def __repr__(self) -> str:
         return "<Sent>"
 
+    def as_given(self) -> dict[str, Any]:
+        """As a room takes it."""
+        return {"data": self.data, "mime": self.mime, "seconds": self.seconds}
+
 
 def sent() -> Sent:
     """The sound of this request, and how long our script says it is."""
@@ -38,8 +46,33 @@ def sent() -> Sent:
 
 def played(recording: Recording) -> ResponseReturnValue:
     """The sound, whole or the part that the browser asks for; never kept by anybody on the way."""
-    data = sound(g.session, vault=parts().vault, recording=recording)
-    return send_file(io.BytesIO(data), mimetype=recording.mime, conditional=True, etag=False)
+    return streamed(sound(g.session, vault=parts().vault, recording=recording), recording.mime)
+
+
+def streamed(data: bytes, mime: str) -> ResponseReturnValue:
+    return send_file(io.BytesIO(data), mimetype=mime, conditional=True, etag=False)
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A sentence of ours that somebody says. `size` in bytes, as of a recording."""
+
+    address: str
+    size: int
+
+
+def spoken(key: str) -> Spoken | None:
+    """Who says this sentence in the language of the page: `key` as in languages/first.py; None: nobody."""
+    sentence = PHRASES.get(key, key)
+    size = parts().languages.voices(code_here()).get(sentence)
+    if not size or sentence not in FIRST:
+        return None
+    return Spoken(address_of(code_here(), sentence), size)
+
+
+def address_of(code: str, sentence: str) -> str:
+    """Where everybody hears it: by its place among the fifteen, from 1."""
+    return url_for("public.sentence_voice", lang=code, place=FIRST.index(sentence) + 1)
 
 
 def plays() -> str:
@@ -57,7 +90,7 @@ def recorder() -> Markup:
     return Markup(f"<script>{_script()}</script>")  # noqa: S704 - our own file
 
 
-def kilobytes(recording: Recording) -> int:
+def kilobytes(recording: Recording | Spoken) -> int:
     return max(1, round(recording.size / 1000))
 
 

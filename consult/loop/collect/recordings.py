@@ -11,7 +11,7 @@ from consult.common.record import Record
 from consult.common.vault import Vault
 from consult.loop.collect.records import Recording
 from consult.loop.collect.records.recordings import MOST_BYTES
-from consult.loop.collect.sounds import moving_pictures, sound_in
+from consult.loop.collect.sounds import Sound, moving_pictures, sound_in
 
 COLUMN = "sealed"
 MOST_SECONDS = 24 * 3600
@@ -37,6 +37,23 @@ def keep(
     `seconds` counts where the file itself does not say. Refused (field `sound`) when it is empty, too
     large, a film, or of no kind that browsers and phones play.
     """
+    found = good_sound(data)
+    length = found.seconds if found.seconds is not None else seconds
+    recording = Recording(
+        mime=found.mime,
+        size=len(found.data),
+        seconds=length if length is not None and 0 <= length <= MOST_SECONDS else None,
+        by_id=by,
+        made_on=now.date(),
+    )
+    recording.sealed = vault.seal_bytes(found.data, row=recording.id, column=COLUMN)
+    session.add(recording)
+    session.flush()
+    return recording
+
+
+def good_sound(data: bytes) -> Sound:
+    """`data` as it may be kept: a sound of at most 2 MB, cleaned. Refused as `keep`."""
     if not data:
         raise Refused(mark("There is no sound in this file."), field="sound")
     if len(data) > MOST_BYTES:
@@ -53,18 +70,7 @@ def keep(
         )
     if moving_pictures(data):
         raise Refused(mark("This is a film. Send the sound alone, so that no face is kept."), field="sound")
-    length = found.seconds if found.seconds is not None else seconds
-    recording = Recording(
-        mime=found.mime,
-        size=len(found.data),
-        seconds=length if length is not None and 0 <= length <= MOST_SECONDS else None,
-        by_id=by,
-        made_on=now.date(),
-    )
-    recording.sealed = vault.seal_bytes(found.data, row=recording.id, column=COLUMN)
-    session.add(recording)
-    session.flush()
-    return recording
+    return found
 
 
 def sound(session: Session, *, vault: Vault, recording: Recording) -> bytes:

@@ -43,7 +43,7 @@ class LanguageSentence(Record):
     language_id: Mapped[UUID] = mapped_column(ForeignKey("language.id"))
     key: Mapped[str] = mapped_column(Text)
     text: Mapped[str] = mapped_column(Text, default="")
-    recording: Mapped[bytes | None] = mapped_column(LargeBinary)
+    recording: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
     mime: Mapped[str] = mapped_column(String(60), default="")
     seconds: Mapped[int | None]
     by_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))

@@ -17,6 +17,7 @@ from consult.people import languages as room
 from consult.people.languages import Listed
 from consult.people.records import Language
 from consult.web.account import blueprint
+from consult.web.account.sentence_voices import voices_to_hear
 from consult.web.forms import Form, refused_on
 from consult.web.guards import signed_in
 from consult.web.i18n import translated
@@ -131,7 +132,7 @@ def _page(
     typed: dict[str, str] | None = None,
     wrong: dict[str, str] | None = None,
 ) -> str:
-    there = room.sentences_of(g.session, own)
+    there, voices = room.sentences_of(g.session, own), voices_to_hear(own)
     return render_template(
         "account/language.html",
         own=own,
@@ -139,8 +140,9 @@ def _page(
         signing=signing or Signing(formdata=None),
         first=FIRST,
         typed=typed if typed is not None else there,
-        there=there,
-        missing=[each for each in FIRST if each not in there],
+        voices=voices,
+        only_said=[each for each in voices if each not in there],
+        missing=[each for each in FIRST if each not in there and each not in voices],
         wrong=wrong or {},
     )
 

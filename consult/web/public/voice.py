@@ -11,8 +11,10 @@ from flask.typing import ResponseReturnValue
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from consult.common.errors import Refused
+from consult.languages.first import FIRST
 from consult.loop.collect import prompts, recordings
 from consult.loop.collect.records import Recording
+from consult.loop.collect.sentence_voices import voice_of
 from consult.web.guards import everyone
 from consult.web.i18n import translated
 from consult.web.parts import now, parts
@@ -20,7 +22,7 @@ from consult.web.public import blueprint, draft
 from consult.web.public.draft import CHECK, Draft
 from consult.web.public.saying import asking
 from consult.web.public.speak import Desk, desk_of, show
-from consult.web.voice import played, sent
+from consult.web.voice import played, sent, streamed
 
 HEARD_FOR = 2 * 24 * 3600
 """Seconds for which a speaker may hear their own waiting voice at its address."""
@@ -111,6 +113,18 @@ def prompt_voice(slug: str, lang: str, wording: UUID) -> ResponseReturnValue:
     if not found or found[0].recording is None:
         abort(404)
     return played(found[0].recording)
+
+
+@blueprint.get("/voices/<lang>/<int:place>")
+@everyone
+def sentence_voice(lang: str, place: int) -> ResponseReturnValue:
+    """One of the fifteen sentences, from 1, said in a language that was added here."""
+    if not 1 <= place <= len(FIRST):
+        abort(404)
+    found = voice_of(g.session, vault=parts().vault, code=lang, sentence=FIRST[place - 1])
+    if found is None:
+        abort(404)
+    return streamed(*found)
 
 
 @blueprint.app_template_global("own_voice")

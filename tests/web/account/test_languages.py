@@ -1,11 +1,13 @@
 """A language in an afternoon: added on a page under a made-up code, said on the web and by text at once."""
 
+import io
 from datetime import datetime
 from html import unescape
 from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
+from flask.testing import FlaskClient
 
 from consult.app import build_house, create_app, worker_in
 from consult.common.vault import make_keys
@@ -19,6 +21,7 @@ from consult.providers.shelf import take_down
 from consult.settings import Settings
 from consult.web.account.session import KEY
 from tests.cast import Cast, number
+from tests.loop.collect import sounds
 from tests.web.conftest import SiteUnderTest
 
 pytestmark = pytest.mark.parametrize("kind", ["sqlite"])
@@ -37,6 +40,17 @@ def typed(**own: str) -> dict[str, str]:
     """The form of sentences: `own` by key of a text or by English sentence."""
     said = {PHRASES.get(key, key): text for key, text in own.items()}
     return {f"s{place}": said.get(sentence, "") for place, sentence in enumerate(FIRST)}
+
+
+def says(client: FlaskClient, sentence: str, data: bytes, code: int = 200) -> str:
+    """What is shown after a voice was sent for it."""
+    page = client.post(
+        f"/people/languages/qaa/voices/{FIRST.index(sentence) + 1}",
+        data={"sound": (io.BytesIO(data), "a voice")},
+        follow_redirects=True,
+    )
+    assert page.status_code == code
+    return unescape(page.text)
 
 
 def test_fifteen_sentences_matter_most(kind: str) -> None:
@@ -68,6 +82,12 @@ def test_what_does_not_fit_is_said_beside_its_field_and_nothing_typed_is_lost(si
     assert page.status_code == 422
     assert "These signs must stand in it, each as it is: %(number)s %(place)s" in unescape(page.text)
     assert "Cak" in page.text
+    assert "not a sound that we can play" in says(gita, "Begin", b"no sound at all", 422)
+    assert "At most 2 MB" in gita.get("/people/languages/qaa/voices/1").text
+    hari = site.signed_in(site.cast.hari)
+    assert hari.get("/people/languages/qaa/voices/1").status_code == 403
+    assert hari.post("/people/languages/qaa/voices/1", data={"go": "wipe"}).status_code == 403
+    assert gita.get("/people/languages/qaa/voices/16").status_code == 404
 
 
 def test_a_language_that_nobody_knows_is_said_on_the_web_and_on_a_console_phone(
@@ -92,6 +112,10 @@ def test_a_language_that_nobody_knows_is_said_on_the_web_and_on_a_console_phone(
     own = typed(who_asks="Wapenyo: kwo tye nining? 1 eyo, 2 pe.", menu_words="STOP: pe.", Begin="Cak")
     page = gita.post("/people/languages/qaa/sentences", data=own, follow_redirects=True).text
     assert "12 of the fifteen sentences are missing." in page
+    for sentence in (own_said := ("Begin", "Leave this page", "Skip this one")):
+        page = says(gita, sentence, sounds.ogg(3))
+    assert "10 of the fifteen sentences are missing." in page
+    assert "Said aloud and not written: 2." in page
     assert "A draft: nobody who grew up with it signed." in page
     with house.database.work() as session:
         cast.session = session
@@ -101,6 +125,14 @@ def test_a_language_that_nobody_knows_is_said_on_the_web_and_on_a_console_phone(
     assert '<html lang="qaa" dir="rtl"' in start
     assert "<button>Cak</button>" in start
     assert '<span lang="ar" dir="rtl">' in start  # what is missing says in which language it is said
+    at = [f"/voices/qaa/{FIRST.index(each) + 1}" for each in own_said]
+    assert [f'preload="none" src="{each}"' in start for each in at] == [True, True, False]
+    asked = app.test_client().post("/c/river/qaa/speak").text
+    assert [each in asked for each in at] == [False, True, True], (
+        "where the sentence stands, and nowhere else"
+    )
+    assert "<audio" not in app.test_client().get("/c/river/en/").text
+    assert app.test_client().get(at[0]).data[:4] == b"OggS"
 
     def text(words: str) -> str:
         with house.database.work() as session:
@@ -125,6 +157,11 @@ def test_a_language_that_nobody_knows_is_said_on_the_web_and_on_a_console_phone(
     exported = gita.get("/people/languages/qaa.po")
     (tmp_path / "qaa.po").write_bytes(exported.data)
     with (tmp_path / "qaa.po").open("rb") as file:
-        assert {m.id: m.string for m in read_po(file) if m.id}["Begin"] == "Cak"
+        words = {m.id: m.string for m in read_po(file) if m.id}
+    assert (words["Begin"], "Skip this one" in words) == ("Cak", False), "what is typed, not what is said"
+    assert "Read and signed" not in says(gita, "Begin", sounds.ogg(5)), "who signed did not hear it"
+    gita.post(f"/people/languages/qaa/voices/{FIRST.index('Begin') + 1}", data={"go": "wipe"})
+    assert app.test_client().get(at[0]).status_code == 404
+    assert "<button>Cak</button>" in app.test_client().get("/c/river/qaa/").text, "what is typed stays"
     gita.post("/people/languages/qaa/sentences", data={**own, "s0": "Wapenyo."})
     assert "A draft" in gita.get("/people/languages").text
