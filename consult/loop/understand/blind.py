@@ -12,7 +12,7 @@ from consult.loop.understand import drawing
 from consult.loop.understand.agreement import Agreement, agree
 from consult.loop.understand.cards import standing_cards, unsorted
 from consult.loop.understand.records import Card, Deal, Second
-from consult.loop.understand.second_looks import give, read_twice
+from consult.loop.understand.second_looks import give, pairs
 
 
 def deal_blind(session: Session, *, consultation: Consultation, now: datetime) -> int:
@@ -50,17 +50,9 @@ def agreement_of(
 ) -> Agreement | None:
     """How far those who read blind chose as the first did, before anybody talked; None: nobody read
     blind yet. `asked`: in the answers of this round alone."""
-    twice = read_twice(
-        session, consultation=consultation, round_id=asked.id if asked is not None else None, blind=True
-    )
-    if not twice:
-        return None
-    return agree(
-        [
-            (frozenset(code.id for code in each.first_codes), frozenset(code.id for code in each.again_codes))
-            for each in twice
-        ]
-    )
+    of = asked.id if asked is not None else None
+    twice = pairs(session, consultation=consultation, round_id=of, blind=True)
+    return agree([(each.first_codes, each.again_codes) for each in twice]) if twice else None
 
 
 def agreement_made(session: Session, *, asked: Round) -> dict[str, Any] | None:

@@ -17,7 +17,7 @@ from consult.loop.collect.reading import is_open_to
 from consult.loop.collect.records import Consultation, Submission
 from consult.loop.understand.cards import standing_cards
 from consult.loop.understand.dealing import Hand, hands
-from consult.loop.understand.records import Card, Code, Coding, Deal, Second
+from consult.loop.understand.records import Card, Code, Coding, Deal, Second, coding_code
 from consult.loop.understand.side_by_side import codes_now
 from consult.people.records import Account, Seat
 
@@ -161,54 +161,113 @@ class Twice:
         return self.differs and self.settled is None
 
 
+@dataclass(frozen=True)
+class Pair:
+    """The same in short, with ids alone: of very many cards it can be counted."""
+
+    answer_id: UUID
+    first_codes: frozenset[UUID]
+    again_codes: frozenset[UUID]
+    settled: bool
+
+    @property
+    def differs(self) -> bool:
+        return self.first_codes != self.again_codes
+
+    @property
+    def to_talk_of(self) -> bool:
+        return self.differs and not self.settled
+
+
+FIRST, AGAIN, SETTLED = aliased(Coding), aliased(Coding), aliased(Coding)
+
+
+def _read_twice(consultation: Consultation, seat: Seat | None, round_id: UUID | None) -> Select[Card]:
+    """Every card that was, by number, joined with the sorting that counted at that moment. `seat`: only
+    what is open to its holder; `round_id`: only of it."""
+    one, later = aliased(Coding), aliased(Coding)
+    before = select(func.max(one.sequence)).where(
+        one.answer_id == AGAIN.answer_id,
+        one.primary,
+        one.retracted_at.is_(None),
+        one.sequence < AGAIN.sequence,
+    )
+    after = select(func.max(later.sequence)).where(
+        later.answer_id == AGAIN.answer_id,
+        later.primary,
+        later.retracted_at.is_(None),
+        later.memo != "",
+        later.pile_id.is_(None),  # moved because its code was split: nobody talked of it
+        later.sequence > AGAIN.sequence,
+    )
+    wanted = (
+        standing_cards(consultation, seat)
+        .join(AGAIN, AGAIN.answer_id == Card.answer_id)
+        .join(FIRST, and_(FIRST.answer_id == AGAIN.answer_id, FIRST.sequence == before.scalar_subquery()))
+        .outerjoin(
+            SETTLED, and_(SETTLED.answer_id == AGAIN.answer_id, SETTLED.sequence == after.scalar_subquery())
+        )
+        .where(~AGAIN.primary, AGAIN.retracted_at.is_(None))
+    )
+    return wanted if round_id is None else wanted.where(Submission.round_id == round_id)
+
+
 def read_twice(
     session: Session,
     *,
     consultation: Consultation,
     seat: Seat | None = None,
     round_id: UUID | None = None,
-    blind: bool = False,
-    card: Card | None = None,
+    answers: Collection[UUID] | None = None,
 ) -> list[Twice]:
-    """Every card that was, by number, with the sorting that counted at that moment. `seat`: only what is
-    open to its holder; `blind`: only the sample that was drawn; `round_id`, `card`: only of it."""
-    first, again, settled = aliased(Coding), aliased(Coding), aliased(Coding)
-    one, later = aliased(Coding), aliased(Coding)
-    before = select(func.max(one.sequence)).where(
-        one.answer_id == again.answer_id,
-        one.primary,
-        one.retracted_at.is_(None),
-        one.sequence < again.sequence,
-    )
-    after = select(func.max(later.sequence)).where(
-        later.answer_id == again.answer_id,
-        later.primary,
-        later.retracted_at.is_(None),
-        later.memo != "",
-        later.pile_id.is_(None),  # moved because its code was split: nobody talked of it
-        later.sequence > again.sequence,
-    )
+    """Every card that was, by number; `answers`: only of these."""
     wanted = (
-        standing_cards(consultation, seat)
-        .join(again, again.answer_id == Card.answer_id)
-        .join(first, and_(first.answer_id == again.answer_id, first.sequence == before.scalar_subquery()))
-        .outerjoin(
-            settled, and_(settled.answer_id == again.answer_id, settled.sequence == after.scalar_subquery())
-        )
-        .where(~again.primary, again.retracted_at.is_(None))
-        .options(selectinload(first.codes), selectinload(again.codes))
-        .add_columns(first, again, settled)
+        _read_twice(consultation, seat, round_id)
+        .options(selectinload(FIRST.codes), selectinload(AGAIN.codes))
+        .add_columns(FIRST, AGAIN, SETTLED)
     )
-    if round_id is not None:
-        wanted = wanted.where(Submission.round_id == round_id)
-    if card is not None:
-        wanted = wanted.where(Card.id == card.id)
+    if answers is not None:
+        wanted = wanted.where(Card.answer_id.in_(answers))
+    return [_twice(session, *row) for row in session.execute(wanted)]
+
+
+def pairs(
+    session: Session,
+    *,
+    consultation: Consultation,
+    seat: Seat | None = None,
+    round_id: UUID | None = None,
+    blind: bool = False,
+) -> list[Pair]:
+    """As `read_twice`, in short. `blind`: only the sample that was drawn."""
+    wanted = _read_twice(consultation, seat, round_id)
     if blind:
         drawn = exists().where(
-            Deal.card_id == Card.id, Deal.account_id == again.by_id, Deal.second == Second.BLIND
+            Deal.card_id == Card.id, Deal.account_id == AGAIN.by_id, Deal.second == Second.BLIND
         )
         wanted = wanted.where(drawn)
-    return [_twice(session, *row) for row in session.execute(wanted)]
+    rows = session.execute(wanted.with_only_columns(Card.answer_id, FIRST.id, AGAIN.id, SETTLED.id)).all()
+    under = _codes(session, consultation) if rows else {}
+    none: frozenset[UUID] = frozenset()
+    return [
+        Pair(answer_id, under.get(first, none), under.get(again, none), settled is not None)
+        for answer_id, first, again, settled in rows
+    ]
+
+
+def _codes(session: Session, consultation: Consultation) -> dict[UUID, frozenset[UUID]]:
+    """Under which codes each sorting of a card that was read twice lies, merged ones as their other."""
+    mine = select(Code.id, Code.alias_of_id).where(Code.consultation_id == consultation.id)
+    whole = {row.id: row.alias_of_id or row.id for row in session.execute(mine)}
+    found: dict[UUID, frozenset[UUID]] = {}
+    for coding_id, code_id in session.execute(
+        select(coding_code.c.coding_id, coding_code.c.code_id)
+        .join(Coding, Coding.id == coding_code.c.coding_id)
+        .where(Coding.answer_id.in_(select(AGAIN.answer_id).where(~AGAIN.primary)))
+    ):
+        if code_id in whole:
+            found[coding_id] = found.get(coding_id, frozenset()) | {whole[code_id]}
+    return found
 
 
 def _twice(session: Session, card: Card, first: Coding, again: Coding, settled: Coding | None) -> Twice:

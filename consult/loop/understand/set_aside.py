@@ -10,8 +10,8 @@ from consult.loop.collect.records import Answer, Consultation, Round, Submission
 from consult.loop.understand.cards import standing_cards
 from consult.loop.understand.effective import effective_codes
 from consult.loop.understand.readers import stands
-from consult.loop.understand.records import Card, Control, Deal, Second
-from consult.loop.understand.second_looks import Twice, give, read_twice
+from consult.loop.understand.records import Card, Code, Control, Deal, Second
+from consult.loop.understand.second_looks import give, pairs
 
 
 def deal_set_aside(session: Session, *, consultation: Consultation, now: datetime) -> int:
@@ -40,18 +40,25 @@ def looked_at_twice(session: Session, *, asked: Round) -> bool:
             .where(Submission.round_id == asked.id, stands(), Answer.id.in_(_aside()))
         )
     )
-    twice = read_twice(session, consultation=asked.consultation, round_id=asked.id)
-    return bool(aside) and aside <= {each.card.answer_id for each in twice if _seen_so(each)}
+    return bool(aside) and aside <= _seen_so(session, asked.consultation, asked)
 
 
-def _seen_so(twice: Twice) -> bool:
-    """Two who agreed on something else, before one of them set it aside, say nothing of that."""
-    too = Control.NOT_AN_ANSWER in {code.control for code in twice.again_codes}
-    return not twice.to_talk_of and (too or twice.differs)
+def _seen_so(session: Session, consultation: Consultation, asked: Round | None = None) -> set[UUID]:
+    """Answers that two saw so. Two who agreed on something else, before one of them set it aside, say
+    nothing of that."""
+    of = asked.id if asked is not None else None
+    code = session.scalar(
+        select(Code.id).where(Code.consultation_id == consultation.id, Code.control == Control.NOT_AN_ANSWER)
+    )
+    return {
+        each.answer_id
+        for each in pairs(session, consultation=consultation, round_id=of)
+        if not each.to_talk_of and (code in each.again_codes or each.differs)
+    }
 
 
 def how_far_aside(session: Session, *, consultation: Consultation) -> tuple[int, int]:
     """How many cards lie aside, and how many of them were looked at twice."""
-    aside = set(session.scalars(standing_cards(consultation).where(Card.answer_id.in_(_aside()))))
-    twice = {each.card for each in read_twice(session, consultation=consultation) if _seen_so(each)}
-    return len(aside), len(aside & twice)
+    lying = standing_cards(consultation).where(Card.answer_id.in_(_aside()))
+    aside = set(session.scalars(lying.with_only_columns(Card.answer_id)))
+    return len(aside), len(aside & _seen_so(session, consultation))

@@ -19,7 +19,13 @@ from consult.loop.understand.codebook import codes_numbered
 from consult.loop.understand.coding import sort_answer
 from consult.loop.understand.readers import must_be_open, must_be_reader, must_be_representative
 from consult.loop.understand.records import Card, Coding
-from consult.loop.understand.second_looks import Twice, read_twice, take_from_the_gone, waiting_again
+from consult.loop.understand.second_looks import (
+    Twice,
+    pairs,
+    read_twice,
+    take_from_the_gone,
+    waiting_again,
+)
 from consult.loop.understand.set_aside import deal_set_aside
 from consult.people.permissions import Action
 from consult.people.records import Account, Seat
@@ -36,13 +42,27 @@ def deal_again(session: Session, *, consultation: Consultation, by: Account, now
     return given
 
 
-def differing(session: Session, *, consultation: Consultation, by: Account, seat: Seat) -> list[Twice]:
+def differing(
+    session: Session, *, consultation: Consultation, by: Account, seat: Seat, skip: int = 0, most: int = 50
+) -> list[Twice]:
     """Cards open to `seat` on which two chose differently: those to talk of first, then settled ones.
-    What `by` is still to read themselves is not among them."""
+    What `by` is still to read themselves is not among them. Up to `most`, after `skip` of them."""
     mine = waiting_again(session, by=by, consultation=consultation)
-    found = read_twice(session, consultation=consultation, seat=seat)
-    shown = [each for each in found if each.differs and each.card.answer_id not in mine]
-    return sorted(shown, key=lambda each: not each.to_talk_of)
+    found = pairs(session, consultation=consultation, seat=seat)
+    differ = [each for each in found if each.differs and each.answer_id not in mine]
+    differ.sort(key=lambda each: not each.to_talk_of)
+    shown = [each.answer_id for each in differ[skip : skip + most]]
+    twice = read_twice(session, consultation=consultation, seat=seat, answers=shown)
+    return sorted(twice, key=lambda each: shown.index(each.card.answer_id))
+
+
+def differing_on(session: Session, *, card: Card, by: Account, seat: Seat) -> Twice | None:
+    """As `differing`, for one card."""
+    consultation = session.get_one(Consultation, card.consultation_id)
+    if waiting_again(session, by=by, answers=[card.answer_id]):
+        return None
+    twice = read_twice(session, consultation=consultation, seat=seat, answers=[card.answer_id])
+    return next((each for each in twice if each.differs), None)
 
 
 def names_of(session: Session, found: Sequence[Twice]) -> dict[UUID, str]:
@@ -60,7 +80,9 @@ def settle(
     """Put the card where people came to after they talked; `memo` says why."""
     consultation = session.get_one(Consultation, card.consultation_id)
     must_be_open(card, must_be_reader(session, by=by, consultation=consultation, now=now))
-    if not any(each.to_talk_of for each in read_twice(session, consultation=consultation, card=card)):
+    if not any(
+        each.to_talk_of for each in read_twice(session, consultation=consultation, answers=[card.answer_id])
+    ):
         raise Refused(mark("Card %(number)s is settled already."), number=card.number)
     if not memo.strip():
         raise Refused(mark("Say in a note why it lies there now."), field="memo")

@@ -11,7 +11,7 @@ from consult.common.errors import Refused
 from consult.loop.collect.answers import reading_text
 from consult.loop.understand import blind, codebook, new_codes, reading_order, set_aside, talking
 from consult.loop.understand.piles import numbers_in
-from consult.loop.understand.second_looks import Twice, waiting_again
+from consult.loop.understand.second_looks import waiting_again
 from consult.loop.understand.voices import voices_for
 from consult.people.permissions import Action
 from consult.people.records import Group
@@ -34,8 +34,8 @@ class Settling(Form):
 @needs(Action.SORT)
 def agreement(slug: str) -> ResponseReturnValue:
     here, skip = {"consultation": g.consultation}, max(request.args.get("skip", 0, type=int), 0)
-    found = _differing()
-    some, agreed = found[skip : skip + A_PAGE], blind.agreement_of(g.session, **here)
+    found = talking.differing(g.session, by=g.account, seat=g.seat, skip=skip, most=A_PAGE + 1, **here)
+    some, agreed = found[:A_PAGE], blind.agreement_of(g.session, **here)
     return render_template(
         "understand/agreement.html",
         form=Form(),
@@ -47,12 +47,8 @@ def agreement(slug: str) -> ResponseReturnValue:
         found=some,
         names=talking.names_of(g.session, some),
         controls=BY_NUMBER,
-        more=skip + A_PAGE if len(found) > skip + A_PAGE else None,
+        more=skip + A_PAGE if len(found) > A_PAGE else None,
     )
-
-
-def _differing() -> list[Twice]:
-    return talking.differing(g.session, consultation=g.consultation, by=g.account, seat=g.seat)
 
 
 @blueprint.post("/<slug>/agreement/")
@@ -77,8 +73,8 @@ def settling(slug: str, number: int) -> ResponseReturnValue:
 
 def _settling(number: int, form: Settling, status: int = 200) -> ResponseReturnValue:
     card = card_of(number)
-    found = [each for each in _differing() if each.card.id == card.id]
-    if not found:
+    found = talking.differing_on(g.session, card=card, by=g.account, seat=g.seat)
+    if found is None:
         abort(404)
     page = render_template(
         "understand/settling.html",
@@ -87,8 +83,8 @@ def _settling(number: int, form: Settling, status: int = 200) -> ResponseReturnV
         card_=card,
         text=reading_text(g.session, card.answer),
         voices=voices_for(g.session, card=card, by=g.account),
-        each=found[0],
-        names=talking.names_of(g.session, found),
+        each=found,
+        names=talking.names_of(g.session, [found]),
         codebook=codebook.codebook(g.session, g.consultation),
         controls=BY_NUMBER,
     )

@@ -120,7 +120,7 @@ def test_what_somebody_reads_a_second_time_tells_them_nothing_and_no_talk_is_tak
     with pytest.raises(Refused):
         split(session, code=water, into=[Part("A", (other.number,)), Part("B", ())], **theirs)
     split(session, code=water, into=[Part("A", (one.number,)), Part("B", ())], **theirs)
-    [pair] = read_twice(session, consultation=scene.consultation, card=one)
+    [pair] = read_twice(session, consultation=scene.consultation, answers=[one.answer_id])
     assert pair.to_talk_of
     assert lie(session, other) == [[]]
     assert session.scalars(select(Deal).where(Deal.card_id == other.id)).all() == []
