@@ -10,18 +10,26 @@ ARABIC = str.maketrans({"ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "�
 and ya are marks and go with them."""
 
 
+class _Letters(dict[int, str]):
+    """What each letter is written as, found once for each letter that ever came."""
+
+    def __missing__(self, point: int) -> str:
+        letter, kind = chr(point), unicodedata.category(chr(point))
+        if kind in DROPPED or letter == TATWEEL:
+            plain = ""
+        elif kind == "Nd":
+            plain = str(unicodedata.decimal(letter))
+        else:
+            plain = letter if kind[0] in "LMN" else " "
+        self[point] = plain
+        return plain
+
+
+_LETTERS = _Letters()
+
+
 def folded(text: str) -> str:
     """`text` as keywords and join words are compared: letters and digits, one space between words."""
-    letters = []
-    for letter in unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold()):
-        kind = unicodedata.category(letter)
-        if kind in DROPPED or letter == TATWEEL:
-            continue
-        if kind == "Nd":
-            letters.append(str(unicodedata.decimal(letter)))
-        elif kind[0] in "LMN":
-            letters.append(letter)
-        else:
-            letters.append(" ")
-    plain = unicodedata.normalize("NFC", "".join(letters)).translate(ARABIC)
+    letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    plain = unicodedata.normalize("NFC", letters.translate(_LETTERS)).translate(ARABIC)
     return " ".join(plain.split())

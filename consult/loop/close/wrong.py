@@ -66,6 +66,8 @@ def wrongly_put(session: Session, consultation: Consultation, seat: Seat | None 
     is kept by its day alone, so a card sorted again on the same day to the same theme stays here.
     """
     said = _said_wrong(session, consultation)
+    if not said:
+        return []
     codes = effective_codes()
     lies = session.execute(
         select(codes.c.theme_id, Theme.number, Card.number, Submission.participant_id, Coding.at)

@@ -1,19 +1,22 @@
 """Cards are searched by words in what everybody may read, in any script and however they are written."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy.orm import Session
+from sqlalchemy import Row, and_, func, select
+from sqlalchemy.orm import Session, aliased
 
 from consult.common.errors import Refused, mark
 from consult.common.fold import folded
-from consult.loop.collect.records import Consultation
-from consult.loop.understand.cards import ReadCard, read_cards
+from consult.loop.collect.records import AnswerPart, Consultation, PartKind
+from consult.loop.understand.cards import ReadCard, read_cards, standing_cards
+from consult.loop.understand.records import Card
 from consult.people.records import Seat
 
 PAGE = 50
-LOOK = 2_000
+LOOK = 4_000
 """Cards read in one go: a search in very many goes on from page to page."""
-AT_ONCE = 500
+AT_ONCE = 1_000
 
 
 @dataclass(frozen=True)
@@ -32,16 +35,40 @@ def find_cards(
     wanted = tuple(folded(words).split())
     if not wanted:
         raise Refused(mark("Write at least one word to search for."), field="words")
-    found: list[ReadCard] = []
+    found: list[int] = []
     for _ in range(LOOK // AT_ONCE):
-        some = read_cards(session, consultation=consultation, after=after, most=AT_ONCE, seat=seat)
-        for each in some:
-            after = each.card.number
-            text = folded(each.text)
-            if all(word in text for word in wanted):
-                found.append(each)
+        some = _texts(session, consultation, seat, after)
+        for number, text in some:
+            after = number
+            plain = folded(text)
+            if all(word in plain for word in wanted):
+                found.append(number)
             if len(found) == PAGE:
-                return Found(found, after)
+                return Found(_cards(session, consultation, seat, found), after)
         if len(some) < AT_ONCE:
-            return Found(found, None)
-    return Found(found, after)
+            return Found(_cards(session, consultation, seat, found), None)
+    return Found(_cards(session, consultation, seat, found), after)
+
+
+def _texts(session: Session, consultation: Consultation, seat: Seat, after: int) -> Sequence[Row[int, str]]:
+    """The numbers and masked texts of the next read cards, without anything else of them."""
+    mask, later = aliased(AnswerPart), aliased(AnswerPart)
+    newest = (
+        select(func.max(later.position))
+        .where(later.answer_id == Card.answer_id, later.kind == PartKind.MASKED)
+        .scalar_subquery()
+    )
+    return session.execute(
+        standing_cards(consultation, seat)
+        .join(mask, and_(mask.answer_id == Card.answer_id, mask.position == newest))
+        .where(Card.masked_at.is_not(None), Card.number > after)
+        .with_only_columns(Card.number, mask.text)
+        .limit(AT_ONCE)
+    ).all()
+
+
+def _cards(
+    session: Session, consultation: Consultation, seat: Seat, numbers: Collection[int]
+) -> list[ReadCard]:
+    only = Card.number.in_(numbers)
+    return read_cards(session, consultation=consultation, seat=seat, most=PAGE, only=only) if numbers else []
