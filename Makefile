@@ -9,7 +9,7 @@ PINS := --generate-hashes --universal --python-version 3.11 --no-emit-index-url 
 
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test coverage faults check lint bench words addresses pins clean
+.PHONY: help setup run test coverage faults check lint bench words addresses both pins clean
 
 help: ## What can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1	\2/' | expand -t 18
@@ -64,6 +64,9 @@ pins: .venv/tests ## Write requirements with hashes from pyproject.toml
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile pyproject.toml --extra postgres --extra procrastinate --group build $(PINS) --output-file requirements.txt
 	$(BIN)/uv pip compile pyproject.toml --extra postgres --extra procrastinate --group dev --constraint requirements.txt $(PINS) --output-file requirements-dev.txt
+
+both: .venv/tests ## Choose anew which tests run on PostgreSQL as well (tests/both.py)
+	CONSULT_DATABASES=both $(BIN)/python -m pytest -p tests.both -k postgres tests --ignore tests/story --ignore tests/faults
 
 clean: ## Remove the environment and what tools left; keeps instance/
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build dist

@@ -1,4 +1,7 @@
-"""Real databases for every test: SQLite, and PostgreSQL from a wheel. No network but this machine."""
+"""Real databases for every test: SQLite, and PostgreSQL from a wheel. No network but this machine.
+
+Every test that asks for a database runs on SQLite; tests/both.py says which run on PostgreSQL as well.
+"""
 
 import gc
 import os
@@ -20,7 +23,7 @@ from consult.db.migrate import upgrade
 from consult.db.unit import Database
 from consult.people import slow_hashes
 from consult.web.site import Site
-from tests import compiled
+from tests import both, compiled
 from tests.cast import Cast
 from tests.lent import Lent, at_server, named
 from tests.story.town import CHROMIUM, FLAGS
@@ -41,6 +44,11 @@ def pytest_configure() -> None:
     """These tests outlive no power cut: where memory has room for their files, no disk is waited for."""
     if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
         os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "kind" in metafunc.fixturenames and not both.says_itself(metafunc):
+        metafunc.parametrize("kind", both.kinds(metafunc), indirect=True)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -168,9 +176,9 @@ def postgres_lent(postgres_server: str, postgres_template: str) -> Iterator[Lent
     lent.close()
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
+@pytest.fixture
 def kind(request: pytest.FixtureRequest) -> str:
-    """Each test that touches a database runs on both, but where it says `parametrize("kind", …)`."""
+    """Which database: tests/both.py says where there are two."""
     return str(request.param)
 
 
