@@ -4,6 +4,7 @@ BIN := .venv/bin
 CONSULT := $(BIN)/consult
 ARGS ?=
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+unexport PYTHONDONTWRITEBYTECODE  # each test process would read and rewrite every test anew
 CORE := --cov=consult.loop --cov=consult.post --cov=consult.people --cov=consult.common --cov-fail-under=95
 PINS := --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links --no-header --quiet
 
