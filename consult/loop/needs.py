@@ -20,13 +20,17 @@ from consult.loop.collect.reading import may_read
 from consult.loop.collect.records import Answer, Consultation, Round, Submission
 from consult.loop.respond.decisions import decisions
 from consult.loop.respond.owed import Addressed, Waits, addressed_to
+from consult.loop.respond.passing import undecided
 from consult.loop.respond.promise_states import due, promises_of, reminder, waits_for_other
+from consult.loop.respond.questions import questions_to
 from consult.loop.respond.records import Commitment
 from consult.loop.respond.wordings import missing_languages
 from consult.loop.review.reviews import said_by, standing
 from consult.loop.review.standing import Stage
-from consult.loop.understand import cards
+from consult.loop.understand import cards, check_reading
 from consult.loop.understand import findings as releases
+from consult.loop.understand.checks import doors_of, newest_of, released_since, running
+from consult.loop.understand.dealing import how_many_wait
 from consult.loop.understand.missing_words import missing_words
 from consult.loop.understand.signs import to_do_again
 from consult.loop.work import Need as Need  # noqa: PLC0414 - asked for here too
@@ -78,6 +82,8 @@ def _of_representative(session: Session, seat: Seat, community: Community, now: 
     if not consultations:
         yield Need(Work.BEGIN, community.slug, community.name)
     yield from _promises(promises_of(session, community=community), community, now)
+    if asked := len(questions_to(session, community, unanswered=True)) + len(undecided(session, community)):
+        yield Need(Work.OFFICES_ASK, community.slug, community.name, count=asked)
     yield from _ending(Work.RENEW_SEATS, community, ending_soon(session, now=now))
     for consultation in consultations:
         current = rounds.current_round(session, consultation)
@@ -86,6 +92,7 @@ def _of_representative(session: Session, seat: Seat, community: Community, now: 
         else:
             yield from _of_reader(session, seat, consultation)
             yield from _of_notebook(session, seat, consultation, now)
+            yield from _of_check(session, seat, consultation, current, now)
             yield from _of_loop(session, seat, consultation, current, now)
         yield from _words(session, consultation)
 
@@ -102,6 +109,8 @@ def _of_reader(session: Session, seat: Seat, consultation: Consultation) -> Iter
         yield Need(Work.READ_FIRST, *here, count=far.to_read)
     if far.to_sort:
         yield Need(Work.SORT, *here, count=far.to_sort)
+    if again := how_many_wait(session, consultation=consultation, by=seat.account, again=True):
+        yield Need(Work.READ_AGAIN, *here, count=again)
     if wrong := wrongly_put(session, consultation, seat):
         yield Need(Work.WRONGLY_PUT, *here, count=len(wrong), since=min(each.since for each in wrong))
 
@@ -111,6 +120,22 @@ def _of_notebook(session: Session, seat: Seat, consultation: Consultation, now: 
         many, since = to_do_again(session, consultation=consultation, by=seat.account, now=now)
         if many:
             yield Need(Work.LOOK_AGAIN, consultation.slug, consultation.name, count=many, since=since)
+
+
+def _of_check(
+    session: Session, seat: Seat, consultation: Consultation, current: Round, now: datetime
+) -> Iterator[Need]:
+    """People are asked whether they were heard right; then it is read, and what changed is written."""
+    here = (consultation.slug, consultation.name)
+    check = newest_of(session, current)
+    if check is None or not may_read(session, seat=seat, consultation=consultation):
+        return
+    if waiting := check_reading.waiting(session, check):
+        yield Need(Work.CHECK_READ, *here, count=waiting)
+    if running(session, consultation, now=now):
+        yield Need(Work.CHECK_RUNS, *here, until=check.until)
+    elif not check.changed and doors_of(session, check) and not released_since(session, check):
+        yield Need(Work.CHECK_ENDED, *here, since=check.until)
 
 
 def _of_loop(

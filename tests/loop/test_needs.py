@@ -13,8 +13,11 @@ from consult.loop.collect.rounds import close_round
 from consult.loop.needs import Work
 from consult.loop.review.records import Position
 from consult.loop.review.reviews import say as say_in_review
+from consult.loop.understand import checks
+from consult.loop.understand.check_words import say_all
 from consult.loop.understand.findings import release
-from consult.loop.understand.records import Audience, Control
+from consult.loop.understand.records import Audience, CheckSays, Control, Second
+from consult.loop.understand.second_looks import give
 from consult.people.records import Account, HearBack, Role, Seat
 from consult.post.messages import write
 from consult.post.records import Delivery
@@ -237,3 +240,28 @@ def test_people_heard_are_people_and_not_answers(session, cast, scene, now):
     cards[0].answer.withdrawn_on = now.date()
     session.flush()
     assert needs.people_heard(session, consultation=scene.consultation) == 1
+
+
+def test_a_check_is_told_while_it_runs_then_read_and_a_second_reader_is_asked(session, cast, scene, now, of):
+    scene.theme("Water")
+    check = checks.open_check(
+        session, consultation=scene.consultation, until=now.date() + timedelta(days=7), by=cast.amal, now=now
+    )
+    assert of(cast.amal)[Work.CHECK_RUNS].until == check.until
+    assert Work.CHECK_RUNS not in of(cast.chol)
+    say_all(session, check=check, said={1: (CheckSays.WRONG, "Not so.")}, language="en", key=None, now=now)
+    assert of(cast.amal)[Work.CHECK_READ].count == 1
+    assert Work.CHECK_ENDED not in of(cast.amal)
+    checks.end(session, check=check, by=cast.amal, now=now)
+    found = of(cast.amal)
+    assert found[Work.CHECK_ENDED].since == check.until
+    assert Work.CHECK_RUNS not in found
+    checks.write_changed(session, check=check, text="All of it.", by=cast.amal, now=now)
+    assert Work.CHECK_ENDED not in of(cast.amal)
+
+    cards = scene.read("a", "b")
+    scene.sort(cards, scene.code("Water"))
+    twice = {"consultation": scene.consultation, "why": Second.BLIND, "now": now}
+    give(session, cards=[card.id for card in cards], **twice)
+    assert of(cast.bahati)[Work.READ_AGAIN].count == 2
+    assert Work.READ_AGAIN not in of(cast.amal)

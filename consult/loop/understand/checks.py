@@ -117,10 +117,7 @@ def end(session: Session, *, check: Check, by: Account, now: datetime) -> None:
 def write_changed(session: Session, *, check: Check, text: str, by: Account, now: datetime) -> None:
     """Say what was changed because of it, until it is released."""
     must_be_ours(session, check.consultation, by, now)
-    since = select(Findings.id).where(
-        Findings.round_id == check.round_id, Findings.released_at >= check.opened_at
-    )
-    if session.scalar(since.limit(1)):
+    if released_since(session, check):
         raise Refused(mark("The findings are released. What stands here cannot be changed any more."))
     if len(text.strip()) > LONGEST_CHANGED:
         raise Refused(
@@ -131,6 +128,14 @@ def write_changed(session: Session, *, check: Check, text: str, by: Account, now
     check.changed = text.strip()
     history.note(session, by=by.actor, action="check.changed", about=check, now=now)
     session.flush()
+
+
+def released_since(session: Session, check: Check) -> bool:
+    """Whether findings of its round went out after it was opened: what stands there is theirs now."""
+    since = select(Findings.id).where(
+        Findings.round_id == check.round_id, Findings.released_at >= check.opened_at
+    )
+    return session.scalar(since.limit(1)) is not None
 
 
 def tally(session: Session, check: Check, *, known: bool = True) -> Tally:

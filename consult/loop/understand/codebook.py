@@ -14,12 +14,12 @@ from sqlalchemy.orm import Session
 from consult.common import history
 from consult.common.errors import Refused, mark
 from consult.common.vault import Vault
-from consult.loop.collect import recordings
 from consult.loop.collect.records import Consultation, Recording
 from consult.loop.understand.effective import effective_codes
 from consult.loop.understand.late_words import owe_for_codes
 from consult.loop.understand.readers import gone, must_be_representative
 from consult.loop.understand.records import Card, Code, CodeStep, Control, coding_code
+from consult.loop.understand.said_aloud import say_aloud, unsay
 from consult.people.permissions import Action
 from consult.people.records import Account
 
@@ -77,6 +77,8 @@ def rename(session: Session, *, code: Code, name: str, definition: str, by: Acco
     if (new, definition.strip()) == (code.name, code.definition):
         return code
     note_step(session, code, "renamed", by, now, name=code.name, definition=code.definition)
+    if new != code.name:
+        unsay(session, about=code, now=now)
     code.name, code.definition = new, definition.strip()
     return code
 
@@ -92,18 +94,11 @@ def say_name(
     by: Account,
     now: datetime,
 ) -> Recording:
-    """Let a voice of the place say what the code is called, beside its written word. A second one takes
-    the place of the first, which is wiped. Refused (field `sound`) as `recordings.keep`."""
+    """Let a voice of the place say what the code is called, as `say_aloud`."""
     must_be_representative(session, by=by, action=Action.SORT, consultation=code.consultation, now=now)
     if code.control is not None:
         raise Refused(mark("This code is the same in every consultation. It keeps its name."), field="sound")
-    voice = recordings.keep(session, vault=vault, data=data, mime=mime, seconds=seconds, by=by.id, now=now)
-    before, code.recording = code.recording, voice
-    session.flush()
-    if before is not None:
-        recordings.wipe(session, recording=before, now=now)
-    history.note(session, by=by.actor, action="code.recorded", about=code, now=now, number=code.number)
-    return voice
+    return say_aloud(session, vault=vault, about=code, data=data, mime=mime, seconds=seconds, by=by, now=now)
 
 
 def merge(session: Session, *, code: Code, into: Code, by: Account, now: datetime) -> Code:

@@ -108,9 +108,9 @@ def deal_me_more(
     return came
 
 
-def how_many_wait(session: Session, *, consultation: Consultation, by: Account) -> int:
-    """How many cards wait with `by`."""
-    return len(_hand(session, consultation, by))
+def how_many_wait(session: Session, *, consultation: Consultation, by: Account, again: bool = False) -> int:
+    """How many cards wait with `by`, to be sorted first or to be read `again`."""
+    return len(_hand(session, consultation, by, again=again))
 
 
 def next_for(

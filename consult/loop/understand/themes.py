@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session, selectinload
 
 from consult.common import history, translation
 from consult.common.errors import Refused, mark
-from consult.loop.collect.records import Answer, Consultation
+from consult.common.vault import Vault
+from consult.loop.collect.records import Answer, Consultation, Recording
 from consult.loop.understand.codebook import must_not_be_split
 from consult.loop.understand.effective import effective_codes
 from consult.loop.understand.holds import hold as hold  # noqa: PLC0414 - asked for here too
@@ -29,6 +30,7 @@ from consult.loop.understand.records import (
     Theme,
     ThemeStep,
 )
+from consult.loop.understand.said_aloud import say_aloud, unsay
 from consult.people.permissions import Action
 from consult.people.records import Account, Office
 
@@ -92,9 +94,27 @@ def reword(session: Session, *, theme: Theme, name: str, statement: str, by: Acc
     if (name, statement) == (theme.name, theme.statement):
         return theme
     _step(session, theme, "reworded", by, now, name=theme.name, statement=theme.statement)
+    if name != theme.name:
+        unsay(session, about=theme, now=now)
     theme.name, theme.statement = name, statement
     session.flush()
     return theme
+
+
+def say_name(
+    session: Session,
+    *,
+    vault: Vault,
+    theme: Theme,
+    data: bytes,
+    mime: str,
+    seconds: int | None,
+    by: Account,
+    now: datetime,
+) -> Recording:
+    """Let a voice of the place say what the theme is called, as `say_aloud`."""
+    _may(session, theme, Action.NAME_THEMES, by, now)
+    return say_aloud(session, vault=vault, about=theme, data=data, mime=mime, seconds=seconds, by=by, now=now)
 
 
 def address(

@@ -168,10 +168,10 @@ def say_back(slug: str, lang: str, number: int) -> ResponseReturnValue:
 @blueprint.post("/<slug>/languages/<lang>/<int:number>/voice")
 @needs(Action.TRANSLATE)
 def give_voice(slug: str, lang: str, number: int) -> ResponseReturnValue:
-    form, prompt, heard = Voice(), _one(lang, number).prompt, sent()
-    given = {"data": heard.data, "mime": heard.mime, "seconds": heard.seconds, "by": g.account}
+    form, prompt = Voice(), _one(lang, number).prompt
+    given = {"vault": parts().vault, "by": g.account, **sent().as_given()}
     try:
-        wordings.give_voice(g.session, vault=parts().vault, prompt=prompt, language=lang, now=now(), **given)
+        wordings.give_voice(g.session, prompt=prompt, language=lang, now=now(), **given)
     except Refused as refused:
         return _again(lang, number, refused, form)
     flash(_("The voice is kept. People can hear it on the page of this prompt."))

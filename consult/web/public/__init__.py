@@ -20,5 +20,6 @@ from consult.web.public import (  # noqa: E402, F401 - the pages need the bluepr
     speak,
     speakers,
     start,
+    theme_voice,
     voice,
 )

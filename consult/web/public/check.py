@@ -9,6 +9,7 @@ from consult.common.errors import Refused
 from consult.common.translation import Worded, worded
 from consult.loop.understand import checks
 from consult.loop.understand.check_words import say_all
+from consult.loop.understand.names_heard import in_check
 from consult.loop.understand.records import Check, CheckSays, Theme
 from consult.web.guards import everyone
 from consult.web.i18n import translated
@@ -61,6 +62,7 @@ def _page(asked: Asking, *, key: str, wrong: str = "", thanks: bool = False) -> 
         asked=asked,
         check=current,
         themes=[(each.number, _in(each, "name", asked), _in(each, "statement", asked)) for each in themes],
+        voices=in_check(g.session, consultation=asked.consultation, now=now()),
         says=list(CheckSays),
         key=key,
         wrong=wrong,

@@ -15,6 +15,7 @@ from consult.loop.respond.kinds import fields_in_public
 from consult.loop.respond.records import ResponseVersion
 from consult.loop.review.reviews import Standing
 from consult.loop.understand.findings import latest
+from consult.loop.understand.names_heard import in_results
 from consult.loop.understand.notebook_seen import open_entries
 from consult.loop.understand.quotes import released
 from consult.loop.understand.records import FindingsTheme
@@ -22,7 +23,7 @@ from consult.web.guards import everyone
 from consult.web.parts import now, parts
 from consult.web.public import blueprint
 from consult.web.public.saying import asking
-from consult.web.respond.labels import ABOUT, KEEPERS, KINDS
+from consult.web.respond.labels import ABOUT, KEEPERS, KINDS, REPLIES
 from consult.web.respond.promised import promised
 
 HEARD_AND_READ, REVIEWED, ANSWERED = 2, 3, 4
@@ -65,9 +66,11 @@ def results(slug: str, lang: str) -> ResponseReturnValue:
         asks=ABOUT,
         promises=promised(g.session, [each.theme.theme_id for each in public.stories]) if public else {},
         keepers=KEEPERS,
+        replies=REPLIES,
         read=fields_in_public,
         quotes=released(g.session, [each.theme for each in public.stories], where=["web"]) if public else {},
         as_day=date.fromisoformat,
+        voices=in_results(g.session, consultation=asked.consultation),
         notebook=open_entries(g.session, consultation=asked.consultation, viewer="everyone"),
     )
 

@@ -121,10 +121,9 @@ def rename_code(slug: str, number: int) -> ResponseReturnValue:
 @blueprint.post("/<slug>/codes/<int:number>/voice")
 @needs(Action.SORT)
 def say_code(slug: str, number: int) -> ResponseReturnValue:
-    heard = sent()
-    given = {"data": heard.data, "mime": heard.mime, "seconds": heard.seconds, "by": g.account}
+    given = {"vault": parts().vault, "by": g.account, **sent().as_given()}
     try:
-        codebook.say_name(g.session, vault=parts().vault, code=code_of(number), now=now(), **given)
+        codebook.say_name(g.session, code=code_of(number), now=now(), **given)
     except Refused as refused:
         return _one(number, problem=translated(refused.sentence, **refused.values), status=422)
     flash(_("The voice is kept. Whoever sorts can hear it beside code %(number)s.", number=number))

@@ -17,9 +17,11 @@ from consult.people.offices import answering
 from consult.people.permissions import Action
 from consult.web.forms import Form, Ticks, refused_on
 from consult.web.guards import needs
-from consult.web.parts import now
+from consult.web.i18n import translated
+from consult.web.parts import now, parts
 from consult.web.understand import blueprint
 from consult.web.understand.labels import AUDIENCES, STEPS
+from consult.web.voice import played, sent
 
 
 class Words(Form):
@@ -118,8 +120,12 @@ def name_theme(slug: str) -> ResponseReturnValue:
 @blueprint.get("/<slug>/themes/<int:number>/")
 @needs(Action.NAME_THEMES)
 def theme(slug: str, number: int) -> ResponseReturnValue:
+    return _one(number)
+
+
+def _one(number: int, *, problem: str = "", status: int = 200) -> ResponseReturnValue:
     found = theme_of(number)
-    return render_template(
+    page = render_template(
         "understand/theme.html",
         this=g.consultation,
         theme=found,
@@ -129,7 +135,30 @@ def theme(slug: str, number: int) -> ResponseReturnValue:
         audience=AUDIENCES[found.audience],
         steps=[(step, STEPS[step.step]) for step in room.steps_of(g.session, found)],
         spoken=room.translations_of(g.session, found),
+        problem=problem,
     )
+    return page, status
+
+
+@blueprint.get("/<slug>/themes/<int:number>/voice")
+@needs(Action.NAME_THEMES)
+def theme_voice(slug: str, number: int) -> ResponseReturnValue:
+    recording = theme_of(number).recording
+    if recording is None:
+        abort(404)
+    return played(recording)
+
+
+@blueprint.post("/<slug>/themes/<int:number>/voice")
+@needs(Action.NAME_THEMES)
+def say_theme(slug: str, number: int) -> ResponseReturnValue:
+    given = {"vault": parts().vault, "by": g.account, **sent().as_given()}
+    try:
+        room.say_name(g.session, theme=theme_of(number), now=now(), **given)
+    except Refused as refused:
+        return _one(number, problem=translated(refused.sentence, **refused.values), status=422)
+    flash(_("The voice is kept. It can be heard wherever theme %(number)s may be read.", number=number))
+    return _back(number)
 
 
 @blueprint.get("/<slug>/themes/<int:number>/words")

@@ -13,7 +13,7 @@ from consult.loop.collect.prompts import prompts_of
 from consult.loop.collect.records import Consultation, Door, Recording
 from consult.loop.understand.cards import number_cards
 from consult.loop.understand.first_reading import pass_on, take
-from consult.loop.understand.records import Code, Coding
+from consult.loop.understand.records import Audience, Code, Coding
 from tests.loop.collect import sounds
 from tests.loop.understand.scene import Scene, as_it_is
 from tests.web.conftest import SiteUnderTest
@@ -249,3 +249,43 @@ def test_a_code_is_split_after_it_was_seen_what_that_would_do(site, amal):
         page(amal, f"{ROOT}/{address}", 404)
     assert "rain" in page(amal, f"{ROOT}/sort/")
     assert site.signed_in(site.cast.chol).get(f"{ROOT}/codes/3/split").status_code == 403
+
+
+def test_a_theme_is_named_by_a_voice_that_is_heard_where_the_theme_may_be_read(site, amal):
+    with site.database.work() as session:
+        site.cast.session = session
+        scene = Scene(session, site.cast)
+        scene.read("the well")
+        scene.theme("Water")
+        scene.theme("Salt", audience=Audience.COMMITTEE_AND_OFFICES)
+
+    def voice(number: int, data: bytes = b""):
+        address = f"{ROOT}/themes/{number}/voice"
+        return amal.post(address, data={"sound": (io.BytesIO(data or sounds.wav()), "a.wav")}).status_code
+
+    anybody = site.client()
+    heard = [f"/c/river/themes/{number}/voice" for number in (1, 2)]
+    assert [voice(1), voice(2), voice(1, b"none"), voice(9)] == [303, 303, 422, 404]
+    for address in ("themes/", "themes/1/"):
+        shown = page(amal, f"{ROOT}/{address}")
+        assert f'preload="none" src="{ROOT}/themes/1/voice"' in shown
+        assert re.search(r"Listen · \d+ kB", shown)
+    assert amal.get(f"{ROOT}/themes/1/voice").mimetype == "audio/wav"
+    assert [anybody.get(each).status_code for each in heard] == [404, 404]
+
+    send(amal, f"{ROOT}/check/open", until="2027-06-10")
+    assert [anybody.get(each).status_code for each in heard] == [200, 404]
+    assert f'src="{heard[0]}"' in page(anybody, "/c/river/en/check")
+    send(amal, f"{ROOT}/release/", alone="Other things too.", review_by="2027-06-20")
+    assert [anybody.get(each).status_code for each in heard] == [200, 404]
+    shown = page(anybody, "/c/river/en/results")
+    assert f'src="{heard[0]}"' in shown
+    assert heard[1] not in shown
+
+    send(amal, f"{ROOT}/themes/1/words", name="Water is far", statement="It is.")
+    assert [anybody.get(each).status_code for each in heard] == [404, 404]
+    assert voice(1) == 303
+    assert anybody.get(heard[0]).status_code == 404, "it says other words than those that were released"
+    with site.database.reading() as session:
+        wiped = session.scalars(select(Recording.wiped_on.is_not(None)).order_by(Recording.wiped_on)).all()
+    assert sorted(wiped) == [False, False, True]
