@@ -31,7 +31,7 @@ def open_door() -> ResponseReturnValue:
     if link is None:
         g.mistake = True
         return render_template("helpers/door.html", wrong=True, over=False), 422
-    return keep(redirect(url_for("helpers.work"), 303), link)  # type: ignore[arg-type]  # werkzeug's own class
+    return keep(redirect(url_for("helpers.work", new=1), 303), link)  # type: ignore[arg-type]  # werkzeug's own class
 
 
 @blueprint.get("/h/work")

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from consult.common.errors import Refused, mark
 from consult.loop.collect import prompts, protected
 from consult.loop.collect.helping import Helped, key_of, write_down
-from consult.loop.collect.meetings import take_in_meeting
+from consult.loop.collect.meetings import MOST_PEOPLE, take_in_meeting
 from consult.loop.collect.records import Door, Round
 from consult.people.communities import places_of
 from consult.people.lists import groups_of, names_places
@@ -147,6 +147,7 @@ def _page(
     page = render_template(
         TEMPLATES[kind],
         kind=kind,
+        most_people=MOST_PEOPLE if kind == MEETING else None,
         link=link,
         signed=signed(link),
         sealing=parts().vault.sealing_key(link.id).hex(),

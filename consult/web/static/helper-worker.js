@@ -61,9 +61,10 @@ self.addEventListener("message", function (event) {
   }
 });
 
-/* A page whose form is sent as it is must come fresh each time: its key counts once. */
+/* A page whose form is sent as it is must come fresh each time: its key counts once. So must the first
+   page behind a link that was opened just now: what is kept may be another helper's. */
 function isPage(address) {
-  return address.origin === location.origin && /^\/h\/(work$|$|.*\/(person|meeting|private)$)/.test(address.pathname);
+  return !address.search && address.origin === location.origin && /^\/h\/(work$|$|.*\/(person|meeting|private)$)/.test(address.pathname);
 }
 
 async function networkFirst(request) {

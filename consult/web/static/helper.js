@@ -67,6 +67,24 @@
     });
   }
 
+  /* Two helpers, one phone: pages kept for one are never shown to the next. What waits to be sent stays. */
+  async function ownPages() {
+    const who = panel.dataset.who;
+    if (!who || !window.caches) return;
+    const before = await change(function (kept, numbers, give) {
+      numbers.get("who").onsuccess = function (found) { give(found.target.result); };
+    });
+    if (before === who || (!before && !navigator.onLine)) return;
+    for (const name of await caches.keys()) {
+      if (!name.startsWith("helper-")) continue;
+      const store = await caches.open(name);
+      for (const each of await store.keys()) {
+        if (/^\/h\/./.test(new URL(each.url).pathname)) await store.delete(each);
+      }
+    }
+    await change(function (kept, numbers) { numbers.put(who, "who"); });
+  }
+
   /* Sealing: to the key of the link, so that only the house opens it. */
   function fromHex(text) {
     return new Uint8Array(text.match(/../g).map(function (two) { return parseInt(two, 16); }));
@@ -114,6 +132,25 @@
     return Array.from(form.querySelectorAll("textarea")).some(function (each) { return each.value.trim(); });
   }
 
+  /* The first number of a text in digits of any script, read as the house reads it; 0 if there is none. */
+  function count(text) {
+    const found = /\p{Nd}{1,8}/u.exec(text.replace(/[,٬]/g, ""));
+    return Number(Array.from(found ? found[0] : "0", function (digit) {
+      const at = digit.codePointAt(0);
+      let value = 0;
+      while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(at - value - 1))) value += 1;
+      return value;
+    }).join(""));
+  }
+
+  /* What the house would not take is said before it is sealed: later nobody could mend it. */
+  function miscounted() {
+    return Array.from(form.querySelectorAll("[data-most]")).find(function (each) {
+      const people = count(each.value);
+      return people > Number(each.dataset.most) || (people < 1 && each.id === "people");
+    });
+  }
+
   async function keep() {
     const fields = {};
     new FormData(form).forEach(function (value, name) {
@@ -134,13 +171,12 @@
     const today = new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 10);
     if (day && !day.value) day.value = today;
     form.addEventListener("submit", function (event) {
-      const people = document.getElementById("people");
-      const counted = !people || /\p{Nd}/u.test(people.value);
-      const button = form.querySelector("button");
+      const button = form.querySelector("button"), wrong = miscounted();
       event.preventDefault();
       show("empty", !words());
-      if (!words()) return;
-      if (!counted) { people.focus(); return; }
+      show("uncounted", !!wrong);
+      if (wrong) wrong.focus();
+      if (wrong || !words()) return;
       button.disabled = true;
       keep().catch(function () { button.disabled = false; show("little", true); });
     });
@@ -332,6 +368,7 @@
     document.getElementById("kept").hidden = false;
     history.replaceState(null, "", location.pathname);
   }
+  if (location.search === "?new=1") history.replaceState(null, "", location.pathname + location.hash);
   enter();
   window.addEventListener("hashchange", enter);
   panel.querySelector('[data-do="send"]').addEventListener("click", go);
@@ -341,5 +378,5 @@
   setInterval(function () { if (!document.hidden) draw(); }, 3000);
   draw().then(go);
   space();
-  shell().catch(function () {});
+  ownPages().catch(function () {}).then(shell).catch(function () {});
 })();

@@ -83,5 +83,5 @@ def phone(site: SiteUnderTest) -> Phone:
             now=site.clock(),
         )
     client = site.client()
-    assert client.post("/h/", data={"number": number.replace("1", "١")}).location == "/h/work"
+    assert client.post("/h/", data={"number": number.replace("1", "١")}).location == "/h/work?new=1"
     return Phone(site, client, link)
