@@ -128,7 +128,7 @@ def _theme(session: Session, story: Story) -> dict[str, Any]:
             }
             for slip in story.waiting
         ],
-        "answers": [_answer(session, each) for each in story.answers],
+        "answers": [_answer(session, each, story) for each in story.answers],
     }
 
 
@@ -141,12 +141,27 @@ def _review(review: Review) -> dict[str, Any]:
     }
 
 
-def _answer(session: Session, published: Published) -> dict[str, Any]:
+def _answer(session: Session, published: Published, story: Story) -> dict[str, Any]:
     """One office's answer with every version that it published, the newest first."""
     versions = (published.newest, *published.before)
     return {
         "office": published.newest.response.office.name,
         "versions": [_version(session, each) for each in versions],
+        "clock_runs_on": published.newest.id in story.beside.runs_on,
+        "replies": [
+            {"reply": str(each.reply), "day": each.at.date().isoformat(), "text": {each.language: each.text}}
+            for version in versions
+            for each in story.beside.replies.get(version.id, [])
+        ],
+        "went_into": [
+            {
+                "document": each.document,
+                "paragraph": each.paragraph,
+                "page": each.page,
+                "day": each.on.isoformat(),
+            }
+            for each in story.beside.went.get(published.newest.response_id, [])
+        ],
     }
 
 
@@ -235,6 +250,18 @@ def _theme_rows(theme: dict[str, Any]) -> Iterator[Row]:
     for answer in theme["answers"]:
         for version in answer["versions"]:
             yield from _version_rows(number, answer["office"], version)
+        yield from _after_rows({"about": "answer", "theme": number, "by": answer["office"]}, answer)
+
+
+def _after_rows(here: Row, answer: dict[str, Any]) -> Iterator[Row]:
+    """What came of an answer after it was published."""
+    if answer["clock_runs_on"]:
+        yield {**here, "what": "clock_runs_on"}
+    for each in answer["replies"]:
+        yield from _texts(each["text"], **here, what=f"reply.{each['reply']}", day=each["day"])
+    for each in answer["went_into"]:
+        where = ", ".join(part for part in (each["document"], each["paragraph"], each["page"]) if part)
+        yield {**here, "what": "went_into" if where else "went_into_none", "day": each["day"], "text": where}
 
 
 def _version_rows(theme: int, office: str, version: dict[str, Any]) -> Iterator[Row]:

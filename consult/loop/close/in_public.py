@@ -5,19 +5,36 @@ The public page and the open data both take it from here, so that neither ever s
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from consult.loop.close.verdicts import reopened_themes
 from consult.loop.respond.answers_to import Published, answers_to
 from consult.loop.respond.clearance import waiting_for
-from consult.loop.respond.records import Clearance
+from consult.loop.respond.passing import runs_on
+from consult.loop.respond.plans import went_into
+from consult.loop.respond.questions import replies_to
+from consult.loop.respond.records import Clearance, QuestionReply, WentInto
 from consult.loop.review.records import Review
 from consult.loop.review.reviews import Standing, positions_by_theme, standing
 from consult.loop.review.standing import was_missed
 from consult.loop.understand.audiences import HeldMark, held_from, themes_for
 from consult.loop.understand.findings import latest
 from consult.loop.understand.records import Findings, FindingsTheme
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What came of published answers. `runs_on`: versions that were handed over and not taken on.
+
+    `replies`: what representatives replied to a version's question. `went`: by answer, into which
+    documents it went.
+    """
+
+    runs_on: set[UUID]
+    replies: dict[UUID, list[QuestionReply]]
+    went: dict[UUID, list[WentInto]]
 
 
 @dataclass(frozen=True)
@@ -31,6 +48,7 @@ class Story:
     reopened: date | None
     waiting: list[Clearance]
     """Written answers that wait for permission inside their offices."""
+    beside: Beside
 
 
 @dataclass(frozen=True)
@@ -50,6 +68,7 @@ def in_public(session: Session, findings: Findings, *, now: datetime) -> InPubli
     said = positions_by_theme(session, themes)
     answers = answers_to(session, themes)
     again = reopened_themes(session, [theme.theme_id for theme in themes])
+    beside = _beside(session, [each for of_theme in answers.values() for each in of_theme])
     waiting = waiting_for(session, [theme.theme_id for theme in themes])
     stories = [
         Story(
@@ -59,10 +78,20 @@ def in_public(session: Session, findings: Findings, *, now: datetime) -> InPubli
             answers=answers.get(theme.theme_id, []),
             reopened=again.get(theme.theme_id),
             waiting=waiting.get(theme.theme_id, []),
+            beside=beside,
         )
         for theme in themes
     ]
     return InPublic(findings, review, stories, held_from(session, findings, viewer="everyone"))
+
+
+def _beside(session: Session, answers: list[Published]) -> Beside:
+    versions = [version for each in answers for version in (each.newest, *each.before)]
+    return Beside(
+        runs_on(session, [each.newest for each in answers]),
+        replies_to(session, [version.id for version in versions if version.question]),
+        went_into(session, {each.newest.response_id for each in answers}),
+    )
 
 
 def _for_everyone(session: Session, findings: Findings) -> list[FindingsTheme]:

@@ -9,6 +9,7 @@ from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from consult.loop.respond.clearance import slip_of
+from consult.loop.respond.passing import runs_on
 from consult.loop.respond.records import Response, ResponseVersion
 from consult.loop.respond.responses import of_office, versions_of
 from consult.loop.review.reviews import standing
@@ -29,6 +30,8 @@ class Waits(StrEnum):
     """Written, waiting for permission at a level of the office: everybody can see it."""
     REOPENED = "reopened"
     """Published, and people say that it is not about what they said: a second answer is owed."""
+    HANDED_OVER = "handed_over"
+    """Published: others are needed, who have neither taken it on nor answered. Still owed."""
     PUBLISHED = "published"
 
 
@@ -37,7 +40,8 @@ class Addressed:
     """A theme addressed to an office. `since`: released; `waits_since`: at the place where it waits.
 
     `until`: the committee's day, while it reads. `newest`: the last version, published or not.
-    `level`: where it waits for permission.
+    `level`: where it waits for permission, or to whom it was handed over. `runs_on`: handed over,
+    and the clock runs on.
     """
 
     theme: FindingsTheme
@@ -49,10 +53,11 @@ class Addressed:
     until: date | None
     since: date
     level: str = ""
+    runs_on: bool = False
 
     @property
     def owed(self) -> bool:
-        return self.published is None
+        return self.published is None or self.runs_on
 
 
 def addressed_to(session: Session, *, office: Office, now: datetime) -> list[Addressed]:
@@ -89,7 +94,11 @@ def addressed(session: Session, *, office: Office, theme: FindingsTheme, now: da
         waits, since = Waits.PERMISSION, slip.since
     until = review.day if review.waiting else None
     level = slip.level.name if slip else ""
-    return Addressed(theme, response, newest, published, waits, since, until, released, level)
+    handed = published is not None and bool(runs_on(session, [published]))
+    if handed and waits is Waits.PUBLISHED and published is not None:
+        waits, level = Waits.HANDED_OVER, published.to_whom
+        since = published.handed_on or since
+    return Addressed(theme, response, newest, published, waits, since, until, released, level, handed)
 
 
 def days_of_oldest(owed: Iterable[Addressed], *, now: datetime) -> int:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from consult.common import history, outbox
 from consult.common.errors import NotAllowed, Refused, mark
 from consult.loop.respond.clearance import check_cleared, slip_of
+from consult.loop.respond.passing import hand_on
 from consult.loop.respond.promises import follow
 from consult.loop.respond.records import ResponseVersion
 from consult.loop.respond.responses import check_day
@@ -77,6 +78,7 @@ def publish(session: Session, *, version: ResponseVersion, by: Account, now: dat
     )
     if not version.only_wording:
         follow(session, version=version, by=by, now=now)
+        hand_on(session, version=version, by=by, now=now)
         outbox.ask_for(session, "fan_out", key=str(version.id), now=now, version_id=str(version.id))
 
 

@@ -6,10 +6,13 @@ blueprint = Blueprint("respond", __name__, url_prefix="/respond")
 
 from consult.web.respond import (  # noqa: E402, F401 - the pages need the blueprint to stand
     answers,
+    asked,
     clearances,
     looks,
     offices,
+    passing,
     picture,
+    plans,
     promises,
     wordings,
 )

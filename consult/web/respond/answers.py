@@ -16,6 +16,7 @@ from consult.loop.close.verdicts import reopened
 from consult.loop.respond import clearance
 from consult.loop.respond.kinds import NEEDS, Beside
 from consult.loop.respond.owed import Addressed, addressed_to
+from consult.loop.respond.passing import passed_to
 from consult.loop.respond.records import Kind, ResponseVersion
 from consult.loop.respond.responses import draft, new_version, revise, versions_of
 from consult.loop.respond.second_look import looks_from
@@ -90,7 +91,7 @@ class Answer(Form):
 @blueprint.get("/<office>/themes/<uuid:theme>")
 @needs(Action.ANSWER)
 def theme(office: str, theme: UUID) -> ResponseReturnValue:
-    this = _this(theme)
+    this = this_theme(theme)
     form = _form(this, filled=True)
     if (asked := request.args.get("kind")) is not None:
         form.kind.data = asked
@@ -102,7 +103,7 @@ def theme(office: str, theme: UUID) -> ResponseReturnValue:
 @blueprint.post("/<office>/themes/<uuid:theme>")
 @needs(Action.ANSWER)
 def save(office: str, theme: UUID) -> ResponseReturnValue:
-    this = _this(theme)
+    this = this_theme(theme)
     form = _form(this)
     if (kind := _kind_of(form)) is not None:
         form.fit_to(kind)
@@ -132,7 +133,7 @@ def _save(this: Addressed, form: Answer) -> ResponseVersion:
     return new_version(g.session, response=this.response, only_wording=form.only_wording.data, **said)
 
 
-def _this(theme: UUID) -> Addressed:
+def this_theme(theme: UUID) -> Addressed:
     """The theme, if it is addressed to this office and not held back. 404 otherwise."""
     found = addressed_to(g.session, office=g.office, now=now())
     this = next((each for each in found if each.theme.id == theme), None)
@@ -198,6 +199,7 @@ def _page(this: Addressed, form: Answer, status: int = 200) -> ResponseReturnVal
         texts=texts(worded, numbers=numbers_of(this.newest), speak=speak) if this.newest else {},
         missing=missing_languages(g.session, this.newest) if this.newest else [],
         looks_from=looks_from(this.newest, by=g.account) if this.newest else None,
+        passed=passed_to(g.session, office=g.office, theme=this.theme),
         kinds=KINDS,
     )
     return page, status
@@ -205,7 +207,7 @@ def _page(this: Addressed, form: Answer, status: int = 200) -> ResponseReturnVal
 
 def here(theme: UUID) -> tuple[Addressed, ResponseVersion]:
     """For the pages beside this one: the theme and the newest version of its answer. 404 without one."""
-    this = _this(theme)
+    this = this_theme(theme)
     if this.newest is None:
         abort(404)
     return this, this.newest

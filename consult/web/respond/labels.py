@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from consult.loop.close.records import Says
-from consult.loop.respond.records import By, Kind
+from consult.loop.respond.records import By, Kind, Reply
 
 KINDS = {
     # TRANSLATORS: A kind of an office's answer, above its words.
@@ -64,6 +64,17 @@ KEEPERS = {
     By.BOTH: _l("Promised by us and %(office)s together"),
     # TRANSLATORS: Who keeps a promise: people of two places.
     By.COMMUNITIES: _l("Promised by us and %(community)s together"),
+}
+
+REPLIES = {
+    # TRANSLATORS: What representatives say to an office's question, above their words.
+    Reply.ANSWERED: _l("The representatives answer"),
+    # TRANSLATORS: What representatives say to an office's question, above their words.
+    Reply.OUTREACH: _l("The representatives go and ask people"),
+    # TRANSLATORS: What representatives say to an office's question, above their words.
+    Reply.NEXT_ROUND: _l("The representatives ask in the next round"),
+    # TRANSLATORS: What representatives say to an office's question, above their words.
+    Reply.DECLINED: _l("The representatives do not answer"),
 }
 
 # TRANSLATORS: People's own word: did what was promised happen?

@@ -26,6 +26,10 @@ WAITS = {
     Waits.SECOND_LOOK: mark("It waits for the second look since %(since)s."),
     # TRANSLATORS: "It" is an answer that an office wrote; a level is a role whose yes it needs.
     Waits.PERMISSION: mark("It waits for permission at %(level)s since %(since)s."),
+    # TRANSLATORS: "It" is an answer: the office handed the matter over to somebody else, by name.
+    Waits.HANDED_OVER: mark(
+        "It was handed over to %(level)s on %(since)s. Your clock runs on until they take it on or answer."
+    ),
     # TRANSLATORS: "It" is an answer; people said that it is not about what they said.
     Waits.REOPENED: mark("It waits with you since %(since)s: it is open again."),
 }

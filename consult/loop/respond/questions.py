@@ -1,0 +1,107 @@
+"""An office needs to know more: its question goes to the representatives, who answer, ask on, or decline.
+
+Question and reply are kept and public. A later reply stands beside the earlier ones.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import Session, joinedload
+
+from consult.common import history
+from consult.common.errors import NotAllowed, Refused, mark
+from consult.loop.collect.records import Consultation
+from consult.loop.respond.records import (
+    Kind,
+    QuestionReply,
+    Reply,
+    Response,
+    ResponseVersion,
+    response_theme,
+)
+from consult.loop.understand.records import Findings, FindingsTheme
+from consult.people.records import Community, Role, Seat
+
+MOST_TEXT = 2000
+
+
+def reply(
+    session: Session,
+    *,
+    version: ResponseVersion,
+    says: Reply,
+    text: str,
+    language: str,
+    seat: Seat,
+    now: datetime,
+) -> QuestionReply:
+    """Representatives answer an office's question, say that they ask on, or decline. The text says what
+    they know, whom they ask and until when, or why they do not answer."""
+    here = {theme.findings.consultation.community_id for theme in version.response.themes}
+    if seat.role is not Role.REPRESENTATIVE or seat.community_id not in here:
+        raise NotAllowed
+    if version.published_at is None or not version.question:
+        raise Refused(mark("Nothing is asked here."))
+    text = text.strip()
+    if not text:
+        raise Refused(
+            mark("Write what you know, whom you ask and until when, or why you do not answer."), field="text"
+        )
+    if len(text) > MOST_TEXT:
+        raise Refused(mark("This is too long. Letters at most: %(most)s."), field="text", most=MOST_TEXT)
+    last = select(func.max(QuestionReply.sequence)).where(QuestionReply.version_id == version.id)
+    said = QuestionReply(
+        version=version,
+        sequence=(session.scalar(last) or 0) + 1,
+        reply=says,
+        text=text,
+        language=language,
+        seat=seat,
+        at=now,
+    )
+    session.add(said)
+    session.flush()
+    history.note(session, by=seat.account.actor, action=f"question.{says}", about=version, now=now)
+    return said
+
+
+def replies_to(session: Session, versions: Iterable[UUID]) -> dict[UUID, list[QuestionReply]]:
+    """What was replied to the questions of `versions`, the oldest first."""
+    rows = session.scalars(
+        select(QuestionReply)
+        .where(QuestionReply.version_id.in_(list(versions)))
+        .order_by(QuestionReply.sequence)
+    )
+    found: dict[UUID, list[QuestionReply]] = {}
+    for each in rows:
+        found.setdefault(each.version_id, []).append(each)
+    return found
+
+
+def questions_to(
+    session: Session, community: Community, *, unanswered: bool = False
+) -> list[ResponseVersion]:
+    """The published questions about the themes of a community, the newest first."""
+    about_us = (
+        select(response_theme.c.response_id)
+        .join(FindingsTheme, FindingsTheme.id == response_theme.c.findings_theme_id)
+        .join(Findings, Findings.id == FindingsTheme.findings_id)
+        .join(Consultation, Consultation.id == Findings.consultation_id)
+        .where(Consultation.community_id == community.id)
+    )
+    asked = (
+        select(ResponseVersion)
+        .where(
+            ResponseVersion.kind == Kind.NEED_TO_KNOW_MORE,
+            ResponseVersion.question != "",
+            ResponseVersion.published_at.is_not(None),
+            ResponseVersion.response_id.in_(about_us),
+        )
+        .options(joinedload(ResponseVersion.response).joinedload(Response.office))
+        .order_by(ResponseVersion.published_at.desc(), ResponseVersion.id)
+    )
+    if unanswered:
+        asked = asked.where(~exists().where(QuestionReply.version_id == ResponseVersion.id))
+    return list(session.scalars(asked))
