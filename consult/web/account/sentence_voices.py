@@ -6,13 +6,14 @@ from flask_babel import gettext as _
 
 from consult.common.errors import Refused
 from consult.languages.first import FIRST
+from consult.languages.speak import Said
 from consult.loop.collect import sentence_voices
 from consult.people import languages as room
 from consult.people.languages import own_language
 from consult.people.records import Language
 from consult.web.account import blueprint
 from consult.web.guards import signed_in
-from consult.web.i18n import translated
+from consult.web.i18n import code_here, translated
 from consult.web.parts import now, parts
 from consult.web.voice import Spoken, address_of, sent
 
@@ -40,6 +41,12 @@ def say_sentence(code: str, place: int) -> ResponseReturnValue:
         return _page(own, sentence, problem=translated(refused.sentence, **refused.values)), 422
     flash(_("The voice is kept. Pages play it where this sentence stands."))
     return redirect(_back(own, place), 303)
+
+
+@blueprint.app_template_global("unfilled")
+def unfilled(sentence: str) -> Said:
+    """One of the fifteen in the language of the page, its signs as they are."""
+    return parts().languages.sentence(sentence, code_here())
 
 
 def _which(code: str, place: int) -> tuple[Language, str]:

@@ -13,6 +13,7 @@ from consult.app import build_house, create_app, worker_in
 from consult.common.vault import make_keys
 from consult.languages.first import FIRST, PAGES, TEXTS
 from consult.languages.phrases import PHRASES
+from consult.languages.speak import Languages
 from consult.people import browsers
 from consult.people.records import Account
 from consult.post import inbound
@@ -27,6 +28,7 @@ from tests.web.conftest import SiteUnderTest
 pytestmark = pytest.mark.parametrize("kind", ["sqlite"])
 """What is kept of a language is tried on both databases by tests/people/test_languages.py."""
 
+LANGUAGES = Languages()
 KNOWN = {
     "code": "qaa",
     "autonym": "Leb Tesfa",
@@ -83,6 +85,7 @@ def test_what_does_not_fit_is_said_beside_its_field_and_nothing_typed_is_lost(si
     assert "These signs must stand in it, each as it is: %(number)s %(place)s" in unescape(page.text)
     assert "Cak" in page.text
     assert "not a sound that we can play" in says(gita, "Begin", b"no sound at all", 422)
+    assert LANGUAGES.sentence("Skip this one", "ar").text in gita.get("/people/languages/qaa?lang=ar").text
     assert "At most 2 MB" in gita.get("/people/languages/qaa/voices/1").text
     hari = site.signed_in(site.cast.hari)
     assert hari.get("/people/languages/qaa/voices/1").status_code == 403
