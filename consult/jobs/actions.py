@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from consult.jobs.parts import Parts
+from consult.jobs.pointing import look_over
 from consult.loop.close import alone, fanout, obligations, tellings
 from consult.loop.collect import round_news
 from consult.loop.collect.records import Answer, Consultation
@@ -94,4 +95,5 @@ ACTIONS: dict[str, Action] = {
     "mail_work": mailed,
     "mail_promise": mailed,
     "tell_round": tell_round,
+    "look_over": look_over,
 }

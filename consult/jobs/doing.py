@@ -7,12 +7,17 @@ from time import perf_counter, sleep
 
 from consult.common import outbox
 from consult.common.outbox import TakenOver
-from consult.jobs import counting, mailing, reminding
+from consult.jobs import counting, mailing, pointing, reminding
 from consult.jobs.actions import ACTIONS
 from consult.jobs.faults import report
 from consult.jobs.parts import Parts
 
-BEFORE: dict[str, Callable[..., None]] = {**mailing.BEFORE, **counting.BEFORE, **reminding.BEFORE}
+BEFORE: dict[str, Callable[..., None]] = {
+    **mailing.BEFORE,
+    **counting.BEFORE,
+    **reminding.BEFORE,
+    **pointing.BEFORE,
+}
 BREATHS = ((0.03, 0.0), (0.12, 0.03), (0.17, 0.055), (math.inf, 0.11))
 """Seconds: after a piece of up to so many, a pause of so many. SQLite keeps no queue: who waits for a
 writer looks every 25 ms, after an eighth of a second every 50, and after a quarter every 100."""

@@ -18,7 +18,7 @@ from consult.jobs.wiping import wipe_words
 from consult.loop import departure
 from consult.loop.collect import recordings, rounds
 from consult.loop.conversation import resting
-from consult.loop.understand import notebook_links, quotes, side_by_side
+from consult.loop.understand import forgetting_help, notebook_links, quotes, side_by_side
 from consult.post.coarsen import coarsen
 
 
@@ -41,10 +41,12 @@ def wipe_unsent(session: Session, parts: Parts, now: datetime) -> None:
 
 
 def empty_taken_back(session: Session, parts: Parts, now: datetime) -> None:
-    """Whatever repeats words goes with them: quotes, notes of coders, links of the notebook."""
+    """Whatever repeats words goes with them: quotes, notes of coders, links of the notebook, what the
+    machine made of them."""
     quotes.empty_taken_back(session, now=now)
     side_by_side.empty_memos_taken_back(session)
     notebook_links.end_links_taken_back(session, now=now)
+    forgetting_help.wipe_help_taken_back(session)
 
 
 def pass_dates(session: Session, parts: Parts, now: datetime) -> None:

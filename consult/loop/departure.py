@@ -18,6 +18,7 @@ from consult.loop.collect.records import Conversation
 from consult.loop.collect.speaks import forget_speaks
 from consult.loop.collect.talk import Talk
 from consult.loop.understand.check_words import forget_check_words
+from consult.loop.understand.forgetting_help import forget_help
 from consult.loop.understand.notebook_links import forget_links
 from consult.loop.understand.quotes import forget_quotes
 from consult.loop.understand.records import Contribution
@@ -46,6 +47,7 @@ def leave(session: Session, *, vault: Vault, participant: Participant, now: date
         return
     withdraw(session, participant=participant, now=now)
     forget_memos(session, participant=participant)
+    forget_help(session, participant=participant)
     forget_links(session, participant=participant, now=now)
     take_back(session, participant=participant, now=now)
     forget_quotes(session, participant=participant, now=now)

@@ -15,6 +15,7 @@ from consult.loop.collect.answers import voices_as_they_came
 from consult.loop.collect.records import AnswerPart, Consultation, PartKind
 from consult.loop.understand.cards import is_flagged, standing_cards
 from consult.loop.understand.coding import take_off_flag
+from consult.loop.understand.forgetting_help import forget_help_with
 from consult.loop.understand.quotes import take_down_covered
 from consult.loop.understand.readers import must_be_open, must_be_reader, must_stand
 from consult.loop.understand.records import Card
@@ -165,6 +166,7 @@ def cover_more(session: Session, *, card: Card, text: str, by: Account, now: dat
         )
     part = _add_masked(session, card=card, text=text, by=by, now=now)
     take_down_covered(session, card=card, by=by, now=now)
+    forget_help_with(session, card=card)
     history.note(session, by=by.actor, action="card.masked_more", about=card, now=now)
     take_off_flag(session, card=card, by=by, now=now)
     return part

@@ -18,6 +18,7 @@ from consult.web.understand import (  # noqa: E402, F401 - the pages need the bl
     notebook_writing,
     picture,
     piles,
+    pointing,
     printing,
     quotes,
     reading,

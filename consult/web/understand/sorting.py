@@ -8,7 +8,7 @@ from wtforms import StringField, TextAreaField
 
 from consult.common.errors import Refused
 from consult.loop.collect.answers import reading_text, written_down_by
-from consult.loop.understand import cards, codebook, coding, dealing
+from consult.loop.understand import cards, codebook, coding, dealing, pointing
 from consult.loop.understand.piles import numbers_in
 from consult.loop.understand.records import Card
 from consult.loop.understand.side_by_side import codes_now, sorted_by_all
@@ -39,8 +39,9 @@ def sort(slug: str) -> ResponseReturnValue:
     after = request.args.get("after", 0, type=int)
     card = card_of(wanted) if wanted else None
     if card is None or card.masked_at is None:
-        who = {"by": g.account, "seat": g.seat}
-        card = dealing.next_for(g.session, consultation=g.consultation, after=after, **who)
+        who = {"consultation": g.consultation, "by": g.account, "seat": g.seat, "after": after}
+        card = pointing.next_useful(g.session, **who) if _order() else None
+        card = card or dealing.next_for(g.session, **who)
     return _page(card, Sorting()) if card else _nothing_left()
 
 
@@ -53,6 +54,18 @@ def _nothing_left() -> ResponseReturnValue:
         progress=cards.progress(g.session, g.consultation, g.seat),
         last=_last(),
     )
+
+
+def _order() -> str | None:
+    """Whether the cards come first from which the machine would learn most; None: by number."""
+    return "useful" if request.args.get("order") == "useful" else None
+
+
+def _like(number: int | None) -> list[Card]:
+    """Cards like the one sorted a moment ago."""
+    where = {"consultation": g.consultation, "seat": g.seat}
+    card = cards.card_numbered(g.session, number=number, **where) if number else None
+    return pointing.shown_after(g.session, card=card, by=g.account, seat=g.seat) if card else []
 
 
 def _last() -> int | None:
@@ -76,6 +89,9 @@ def _page(card: Card, form: Sorting, status: int = 200) -> ResponseReturnValue:
         controls=BY_NUMBER,
         waiting=dealing.how_many_wait(g.session, consultation=g.consultation, by=g.account),
         last=_last(),
+        like=_like(_last()),
+        beside=pointing.beside(g.session, card=card, by=g.account),
+        order=_order(),
     )
     return page, status
 
@@ -88,14 +104,16 @@ def sort_card(slug: str, number: int) -> ResponseReturnValue:
     given = {"by": g.account, "memo": form.memo.data or "", "now": now()}
     try:
         numbers = numbers_in(" ".join([form.codes.data or "", *request.form.getlist("code")]))
-        made = coding.sort_by_numbers(g.session, card=card, numbers=numbers, **given)
+        made = pointing.sort_by_numbers(
+            g.session, card=card, numbers=numbers, in_order=_order() is not None, **given
+        )
     except Refused as refused:
         refused_on(form, refused)
         return _page(card_of(number), form, 422)
     if not made.primary:
         flash(_("Card %(number)s is read a second time. It stays as you sorted it.", number=number))
     last = number if made.primary else None
-    return redirect(url_for("understand.sort", slug=slug, after=number, last=last), 303)
+    return redirect(url_for("understand.sort", slug=slug, after=number, last=last, order=_order()), 303)
 
 
 @blueprint.post("/<slug>/sort/<int:number>/undo")

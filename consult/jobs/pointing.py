@@ -1,0 +1,84 @@
+"""The machine looks over cards: worked out with no transaction open, since it may take a while."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import islice
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from consult.common import outbox
+from consult.jobs.parts import Parts
+from consult.loop.understand import answer_vectors, looking_over
+from consult.loop.understand.looking_over import Material
+from consult.loop.understand.ports import Pointer, Vectors
+from consult.loop.understand.records import HelpRun
+
+AT_ONCE = 64
+MOST = 2_000
+"""Answers of which numbers are made in one piece of work; it goes on in the next."""
+STEPS = 20
+"""So often at most it is noted how far a look is."""
+
+
+def look_over_before(parts: Parts, now: datetime, *, run_id: str, part: int) -> None:
+    """Numbers that are missing are made first, and kept as they come: whoever is interrupted goes on
+    there. Then the look itself; whoever is interrupted in that begins it anew."""
+    pointer = parts.pointer()
+    with parts.database.reading() as session:
+        run = session.get_one(HelpRun, UUID(run_id))
+        given = looking_over.material(session, run=run, method=pointer.name)
+        if given is None:
+            return
+        kept = answer_vectors.kept_vectors(session, vault=parts.vault, given=given)
+    if _make_vectors(parts, UUID(run_id), pointer, given, kept) >= MOST:
+        return
+    with parts.database.reading() as session:
+        kept = answer_vectors.kept_vectors(session, vault=parts.vault, given=given)
+    found = looking_over.look(pointer, given, kept, Watched(parts, UUID(run_id)))
+    with parts.database.work() as session:
+        run = session.get_one(HelpRun, UUID(run_id), with_for_update=True)
+        looking_over.keep(session, run=run, given=given, found=found, now=now)
+
+
+def _make_vectors(parts: Parts, run_id: UUID, pointer: Pointer, given: Material, kept: Vectors) -> int:
+    """How many were made."""
+    made = 0
+    for some in _by(AT_ONCE, islice(pointer.vectors(given.words, kept=kept), MOST)):
+        made += len(some)
+        with parts.database.work() as session:
+            run = session.get_one(HelpRun, run_id)
+            run.done, run.total = 0, len(given.words)
+            answer_vectors.keep_vectors(session, vault=parts.vault, run=run, given=given, made=some)
+    return made
+
+
+def _by(size: int, vectors: Iterator[tuple[UUID, bytes]]) -> Iterator[list[tuple[UUID, bytes]]]:
+    while some := list(islice(vectors, size)):
+        yield some
+
+
+class Watched:
+    """Notes how far a look is, for the page of those who wait for it."""
+
+    def __init__(self, parts: Parts, run_id: UUID) -> None:
+        self._parts, self._run_id, self._noted = parts, run_id, 0
+
+    def __call__(self, done: int, of: int) -> None:
+        if done - self._noted < of / STEPS:
+            return
+        self._noted = done
+        with self._parts.database.work() as session:
+            run = session.get_one(HelpRun, self._run_id)
+            run.done, run.total = done, of
+
+
+def look_over(session: Session, parts: Parts, now: datetime, *, run_id: str, part: int) -> None:
+    """The look was done before this; where numbers are still missing it goes on."""
+    run = session.get_one(HelpRun, UUID(run_id))
+    if run.finished_at is None and looking_over.is_newest(session, run):
+        key = f"{run_id}:{part + 1}"
+        outbox.ask_for(session, "look_over", key=key, now=now, run_id=run_id, part=part + 1)
+
+
+BEFORE = {"look_over": look_over_before}
