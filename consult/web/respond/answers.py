@@ -14,9 +14,10 @@ from wtforms.validators import InputRequired
 from consult.common.errors import Refused
 from consult.loop.close.verdicts import reopened
 from consult.loop.respond import clearance
-from consult.loop.respond.kinds import NEEDS, Beside
+from consult.loop.respond.kinds import NEEDS, Beside, fields_in_public
 from consult.loop.respond.owed import Addressed, addressed_to
 from consult.loop.respond.passing import passed_to
+from consult.loop.respond.plain_words import Found, hints
 from consult.loop.respond.records import Kind, ResponseVersion
 from consult.loop.respond.responses import draft, new_version, revise, versions_of
 from consult.loop.respond.second_look import looks_from
@@ -180,6 +181,12 @@ def _kind_of(form: Answer) -> Kind | None:
     return Kind(form.kind.data) if form.kind.data in set(Kind) else None
 
 
+def plainer(version: ResponseVersion) -> list[Found]:
+    """What could be said more plainly in everything that people read of it."""
+    texts = [getattr(version, name) for name in fields_in_public(version.kind)]
+    return hints("\n".join(texts), language=version.language)
+
+
 def _page(this: Addressed, form: Answer, status: int = 200) -> ResponseReturnValue:
     worded = words_by_language(g.session, this.newest) if this.newest else {}
     page = render_template(
@@ -199,6 +206,7 @@ def _page(this: Addressed, form: Answer, status: int = 200) -> ResponseReturnVal
         texts=texts(worded, numbers=numbers_of(this.newest), speak=speak) if this.newest else {},
         missing=missing_languages(g.session, this.newest) if this.newest else [],
         looks_from=looks_from(this.newest, by=g.account) if this.newest else None,
+        plainer=plainer(this.newest) if this.newest else [],
         passed=passed_to(g.session, office=g.office, theme=this.theme),
         kinds=KINDS,
     )

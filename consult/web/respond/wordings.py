@@ -11,6 +11,7 @@ from wtforms import StringField, TextAreaField
 from consult.common.errors import Refused
 from consult.common.translation import latest
 from consult.loop.respond.owed import Addressed
+from consult.loop.respond.plain_words import hints
 from consult.loop.respond.texts import as_text
 from consult.loop.respond.wordings import FIELDS, write_wording
 from consult.people.permissions import Action
@@ -66,5 +67,6 @@ def _page(this: Addressed, code: str, form: Wording, status: int = 200) -> Respo
         office=g.office,
         into=parts().languages.get(code),
         text=text if words.strip() else None,
+        plainer=hints(words, language=code),
     )
     return page, status

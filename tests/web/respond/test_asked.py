@@ -4,14 +4,13 @@ from sqlalchemy import select
 
 from consult.loop.respond.records import PassedOn, PlanningDay
 from consult.loop.understand.records import Audience, Theme
-from tests.web.respond.test_clearances import public  # noqa: F401 - a fixture
 from tests.web.respond.test_promises import publish
-from tests.web.respond.test_respond import ANSWER, at, dana, emil, told, versions  # noqa: F401 - fixtures
+from tests.web.respond.test_respond import ANSWER, at, versions
 
 ASKED = "/respond/community/tesfa/asked/"
 
 
-def test_a_question_goes_back_and_is_kept_with_every_reply(site, told, public):  # noqa: F811
+def test_a_question_goes_back_and_is_kept_with_every_reply(site, told, public):
     amal = site.signed_in(site.cast.amal)
     assert "its question stands here" in amal.get(ASKED).text
     publish(site, told, kind="need_to_know_more", question="Which of the two pumps?")
@@ -31,10 +30,10 @@ def test_a_question_goes_back_and_is_kept_with_every_reply(site, told, public): 
         assert site.signed_in(account).post(here, data=said).status_code == 403
 
 
-def test_handing_over_ends_nothing_until_the_other_takes_it_on(site, told, public):  # noqa: F811
+def test_handing_over_ends_nothing_until_the_other_takes_it_on(site, told, public):
     amal, farah = site.signed_in(site.cast.amal), site.signed_in(site.cast.farah)
     handed = {"to_office": "roads", "handed_on": "2027-06-02", "reference": "Letter 12"}
-    dana = site.signed_in(site.cast.dana)  # noqa: F811
+    dana = site.signed_in(site.cast.dana)
     form = dana.get(at(told, 3, "?kind=needs_others")).text
     assert "Handed over to an office that answers here" in form
     assert "Your question to the representatives" not in form
@@ -60,8 +59,8 @@ def test_handing_over_ends_nothing_until_the_other_takes_it_on(site, told, publi
     assert "Answers owed: 1." in dana.get("/respond/").text
 
 
-def test_a_theme_is_passed_on_with_a_note_and_representatives_may_say_no(site, told):  # noqa: F811
-    amal, dana = site.signed_in(site.cast.amal), site.signed_in(site.cast.dana)  # noqa: F811
+def test_a_theme_is_passed_on_with_a_note_and_representatives_may_say_no(site, told):
+    amal, dana = site.signed_in(site.cast.amal), site.signed_in(site.cast.dana)
     here = at(told, 3, "/pass-on")
     assert dana.get(here).status_code == 200
     for mistake in (
@@ -83,8 +82,8 @@ def test_a_theme_is_passed_on_with_a_note_and_representatives_may_say_no(site, t
     assert "Number 7 is for your office alone." in alone.text
 
 
-def test_where_an_answer_went_is_public_also_when_in_none(site, told, public):  # noqa: F811
-    dana = site.signed_in(site.cast.dana)  # noqa: F811
+def test_where_an_answer_went_is_public_also_when_in_none(site, told, public):
+    dana = site.signed_in(site.cast.dana)
     here = at(told, 3, "/went")
     assert dana.get(here).status_code == 404
     publish(site, told)
@@ -99,8 +98,8 @@ def test_where_an_answer_went_is_public_also_when_in_none(site, told, public):  
     assert "no plan or document" not in page
 
 
-def test_a_planning_day_is_listed_for_representatives_who_plan_a_round(site, told):  # noqa: F811
-    amal, dana = site.signed_in(site.cast.amal), site.signed_in(site.cast.dana)  # noqa: F811
+def test_a_planning_day_is_listed_for_representatives_who_plan_a_round(site, told):
+    amal, dana = site.signed_in(site.cast.amal), site.signed_in(site.cast.dana)
     ahead = "/respond/community/tesfa/plans/"
     assert "No office has listed a day." in amal.get(ahead).text
     assert (
@@ -116,7 +115,7 @@ def test_a_planning_day_is_listed_for_representatives_who_plan_a_round(site, tol
     assert "Budget" not in amal.get(ahead).text
 
 
-def test_a_reason_kept_for_safety_stands_nowhere_in_public(site, told, public):  # noqa: F811
+def test_a_reason_kept_for_safety_stands_nowhere_in_public(site, told, public):
     why = "The commander of the post would be known."
     publish(site, told, kind="cannot_say", why=why, who="The deputy head", by_when="2027-09-01")
     page = public()

@@ -1,20 +1,9 @@
 """Permission inside an office: on paper out and back, public while it waits, and never gone round."""
 
-import pytest
-
-from tests.web.respond.test_respond import ANSWER, at, dana, emil, told, versions  # noqa: F401 - fixtures
-
-PUBLIC = "/c/{}/en/results"
+from tests.web.respond.test_respond import ANSWER, at, versions
 
 
-@pytest.fixture
-def public(site, told):  # noqa: F811
-    with site.database.work() as session:
-        slug = session.merge(told.consultation).slug
-    return lambda: site.client().get(PUBLIC.format(slug)).text
-
-
-def test_an_answer_waits_in_public_until_every_level_said_yes(site, told, dana, emil, public):  # noqa: F811
+def test_an_answer_waits_in_public_until_every_level_said_yes(site, told, dana, emil, public):
     for name in ("", "Head of section", "Head of mission"):
         sent = emil.post("/respond/water/levels/", data={"name": name})
         assert sent.status_code == (303 if name else 422)

@@ -9,15 +9,14 @@ from consult.loop.respond.promise_states import Reminder, reminder
 from consult.loop.respond.records import Commitment, ResponseVersion
 from consult.loop.understand.records import Theme
 from consult.people.records import Participant
-from tests.web.respond.test_clearances import public  # noqa: F401 - a fixture
-from tests.web.respond.test_respond import ANSWER, at, dana, emil, told  # noqa: F401 - fixtures
+from tests.web.respond.test_respond import ANSWER, at
 
 OURS = "/respond/community/tesfa/promises/"
 THEIRS = "/respond/water/promises/"
 
 
-def publish(site, told, **said):  # noqa: F811
-    dana, emil = site.signed_in(site.cast.dana), site.signed_in(site.cast.emil)  # noqa: F811
+def publish(site, told, **said):
+    dana, emil = site.signed_in(site.cast.dana), site.signed_in(site.cast.emil)
     assert dana.post(at(told), data={**ANSWER, **said}).status_code == 303
     dana.post(at(told, 3, "/hand-over"))
     assert emil.post(at(told, 3, "/publish")).status_code == 303
@@ -31,7 +30,7 @@ def only(site):
     return found
 
 
-def test_an_answer_is_a_promise_whose_days_stay_and_whose_lateness_the_clock_says(site, told, public):  # noqa: F811
+def test_an_answer_is_a_promise_whose_days_stay_and_whose_lateness_the_clock_says(site, told, public):
     publish(site, told, kind="cannot")
     assert "Promised by" not in public()
     publish(site, told, by_when="2027-07-01")
@@ -52,7 +51,7 @@ def test_an_answer_is_a_promise_whose_days_stay_and_whose_lateness_the_clock_say
     page = public()
     assert "First promised by Thursday 1 July 2027. Then by: Sunday 1 August 2027" in page
     assert "Overdue" not in page
-    emil = site.signed_in(site.cast.emil)  # noqa: F811
+    emil = site.signed_in(site.cast.emil)
     here = f"{THEIRS}{only(site).id}/"
     assert emil.get(here).status_code == 200
     assert emil.post(here + "claim", data={"text": " "}).status_code == 422
@@ -64,7 +63,7 @@ def test_an_answer_is_a_promise_whose_days_stay_and_whose_lateness_the_clock_say
 
 
 @pytest.mark.parametrize("told", [11], indirect=True)
-def test_what_people_say_stands_beside_the_claim_and_points_at_nobody(site, told, public):  # noqa: F811
+def test_what_people_say_stands_beside_the_claim_and_points_at_nobody(site, told, public):
     publish(site, told)
     with site.database.work() as session:
         theme = session.get_one(Theme, told.themes[3].theme_id)
@@ -91,8 +90,8 @@ def test_what_people_say_stands_beside_the_claim_and_points_at_nobody(site, told
     assert "It happened: some people · It did not happen: some people" in page
 
 
-def test_a_community_promises_for_itself_and_two_promise_when_both_agree(site, told, public):  # noqa: F811
-    amal, emil = site.signed_in(site.cast.amal), site.signed_in(site.cast.emil)  # noqa: F811
+def test_a_community_promises_for_itself_and_two_promise_when_both_agree(site, told, public):
+    amal, emil = site.signed_in(site.cast.amal), site.signed_in(site.cast.emil)
     said = {
         "themes": [str(told.themes[3].id)], "kept_by": "community", "what": "We keep the path clear.",
         "who": "The youth group", "by_when": "2027-07-01", "language": "en",
