@@ -13,8 +13,8 @@ from tests.faults.forked import Struck
 from tests.faults.network import Network
 from tests.faults.sizes import noted, size
 
-TEXTS = size(90, 2900)
-"""On each database; three and a half copies of each, so 600 and 20,000 calls in all."""
+TEXTS = size(40, 2900)
+"""On each database; three and a half copies of each, so 280 and 20,000 calls in all."""
 AT_ONCE = 12
 
 

@@ -14,7 +14,7 @@ from tests.faults.kills import Point, Strike
 from tests.faults.network import Network
 from tests.faults.sizes import noted, size
 
-KILLS = size(25, 250)
+KILLS = size(8, 250)
 """On each database, so twice as many for each fault."""
 AT_ONCE = 6
 

@@ -22,7 +22,7 @@ from tests.faults.sizes import noted, size
 from tests.faults.truth import Text
 from tests.faults.weather import Fate, Rates
 
-KILLS = size(13, 125)
+KILLS = size(5, 125)
 """On each database, so twice as many at each point; half of that for each half of the POST."""
 HANDS = ("hear_next", "send_next", "do_next", "ask_next")
 """The work of those who are killed; the others do all that a worker does."""

@@ -1,4 +1,4 @@
-"""F10 and F11. Ten thousand bent webhooks at our real doors: none accepted, none a fault, memory flat."""
+"""F10 and F11. Thousands of bent webhooks at our real doors: none accepted, none a fault, memory flat."""
 
 import gc
 import logging
@@ -15,10 +15,11 @@ from consult.db.unit import Database
 from consult.post.records import Attempt, DeliveryEvent, Inbound, Message, Unreadable
 from tests.faults.bending import Bent, Must, bent
 from tests.faults.gate import INBOUND, Gate, a_text, gate
-from tests.faults.sizes import noted
+from tests.faults.sizes import noted, size
 
 SEED = 20270604
-WARM = 2_000
+COUNT = size(3_000, 10_000)
+WARM = size(1_000, 2_000)
 MOST_GROWN = 3 * 1024 * 1024
 KEPT = (Inbound, Message, Attempt, DeliveryEvent)
 
@@ -61,21 +62,21 @@ def bring_many(house: Gate, dice: random.Random, count: int) -> Counter[str]:
 
 
 @pytest.mark.parametrize("kind", ["sqlite"])
-def test_of_ten_thousand_none_is_believed_none_is_a_fault_and_nothing_piles_up(house: Gate) -> None:
+def test_of_thousands_none_is_believed_none_is_a_fault_and_nothing_piles_up(house: Gate) -> None:
     dice = random.Random(SEED)
     before = house.rows(*KEPT)
     assert before == [1, 0, 0, 0]
     met = bring_many(house, dice, WARM)
     blocks, memory = held()
-    met += bring_many(house, dice, 10_000 - WARM)
+    met += bring_many(house, dice, COUNT - WARM)
     more_blocks, more_memory = held()
     grown = {"blocks": more_blocks - blocks, "bytes": more_memory - memory}
     noted("F10, F11", seed=SEED, met=met, grown=grown, digests=house.rows(Unreadable)[0])
     assert house.rows(*KEPT) == before
     assert 0 < house.rows(Unreadable)[0] <= met[Must.BE_NOTED]
-    assert met[Must.BE_REFUSED] > 7_000
-    assert min(met.values()) > 300, "each way was tried often"
-    assert grown["blocks"] < (10_000 - WARM) / 4, "nothing of a webhook stays in memory"
+    assert met[Must.BE_REFUSED] > 0.7 * COUNT
+    assert min(met.values()) > 0.03 * COUNT, "each way was tried often"
+    assert grown["blocks"] < (COUNT - WARM) / 4, "nothing of a webhook stays in memory"
     assert grown["bytes"] < MOST_GROWN
 
 

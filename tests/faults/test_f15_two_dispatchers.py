@@ -12,7 +12,7 @@ from tests.faults.network import Network
 from tests.faults.sizes import noted, size
 from tests.faults.test_f04_a_worker_is_killed import letters
 
-LETTERS = size(80, 1000)
+LETTERS = size(40, 1000)
 
 
 def test_two_dispatchers_share_the_letters_and_double_none(
