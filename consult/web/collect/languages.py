@@ -6,10 +6,10 @@ from flask import abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import TextAreaField
+from wtforms import SelectField, TextAreaField
 
 from consult.common.errors import Refused
-from consult.loop.collect import prompts, wordings
+from consult.loop.collect import prompts, tongues, wordings
 from consult.loop.collect.prompts import Asked
 from consult.people.permissions import Action
 from consult.web.collect import blueprint
@@ -25,6 +25,10 @@ class Wording(Form):
 
 class Back(Form):
     back = TextAreaField(_l("What it says, word for word"), render_kw={"rows": 3})
+
+
+class OneMore(Form):
+    language = SelectField(_l("The language"), validate_choice=False)
 
 
 class Voice(Form):
@@ -78,9 +82,40 @@ def _one(lang: str, number: int) -> Asked:
 @blueprint.get("/<slug>/languages/")
 @needs(Action.TRANSLATE)
 def languages(slug: str) -> ResponseReturnValue:
+    return _glance(_one_more())
+
+
+def _glance(more: OneMore) -> str:
     asked = _asked()
     found = [_tongue(code, asked) for code in g.consultation.languages]
-    return render_template("collect/languages.html", this=g.consultation, asked=asked, tongues=found)
+    return render_template(
+        "collect/languages.html", this=g.consultation, asked=asked, tongues=found, more=more
+    )
+
+
+def _one_more() -> OneMore:
+    """Of those that are spoken here and not in this consultation."""
+    form, here = OneMore(), g.consultation.languages
+    form.language.choices = [
+        (each.code, each.autonym) for each in parts().languages.all() if each.code not in here
+    ]
+    return form
+
+
+@blueprint.post("/<slug>/languages/")
+@needs(Action.DESIGN)
+def add_language(slug: str) -> ResponseReturnValue:
+    form = _one_more()
+    code = form.language.data or ""
+    if not parts().languages.known(code):
+        abort(404)
+    try:
+        tongues.add_language(g.session, consultation=g.consultation, language=code, by=g.account, now=now())
+    except Refused as refused:
+        refused_on(form, refused)
+        return _glance(form), 422
+    flash(_("People can be asked in it from now on. Write its prompts and what people read first."))
+    return redirect(url_for("collect.language", slug=slug, lang=code), 303)
 
 
 @blueprint.get("/<slug>/languages/<lang>/")

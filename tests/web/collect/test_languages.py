@@ -78,3 +78,14 @@ def test_once_answered_a_change_is_a_new_version_and_cards_say_to_which_they_ans
     assert "What is life here like now?" in page
     assert amal.get("/collect/river/").text.count("How is life here today?") == 1
     assert "How is life here today?" in site.client().post("/c/river/en/speak").text
+
+
+def test_one_more_language_comes_to_a_consultation_that_is_open(site, people):
+    amal, hari = people
+    assert "Ask in it too" not in hari.get(f"{HERE}/").text
+    assert hari.post(f"{HERE}/", data={"language": "sw"}).status_code == 403
+    page = send(amal, "", language="sw")
+    assert "People can be asked in it from now on." in page
+    assert "What is life here like now?" in site.client().post("/c/river/sw/speak").text
+    assert "People are asked in this language already." in send(amal, "", 422, language="sw")
+    send(amal, "", 404, language="xx")
