@@ -44,6 +44,33 @@ class ByTable:
     fewest: int
 
 
+APART = 0.2
+"""From which distance of their shares on two groups or places are said to differ."""
+
+
+@dataclass(frozen=True)
+class Differs:
+    """Of those whose numbers on a theme are shown, who said it most often and who least, by their shares."""
+
+    theme: int
+    most: Row
+    least: Row
+
+
+def differing(table: ByTable) -> list[Differs]:
+    """The themes on which they lie far apart, by number. Made of shown numbers alone."""
+    found = []
+    for number in table.themes:
+        shares = [
+            (people / row.spoke, place)
+            for place, row in enumerate(table.rows)
+            if row.name and row.spoke and (people := row.on[number]) is not None
+        ]
+        if shares and max(shares)[0] - min(shares)[0] >= APART:
+            found.append(Differs(number, table.rows[max(shares)[1]], table.rows[min(shares)[1]]))
+    return found
+
+
 @dataclass(frozen=True)
 class Then:
     """An earlier round as it was released: by theme number how many people, None: withheld; `reworded`:
@@ -63,6 +90,14 @@ class Picture:
     tables: list[ByTable]
     before: list[Then]
     rankings: list[Ranking]
+
+    @property
+    def not_heard(self) -> list[str]:
+        """Groups and places of which no number of people who spoke is shown: nobody, few, or nearly all.
+        Which of these it is, is not told."""
+        heard = {(table.by is By.GROUP, row.name) for table in self.tables for row in table.rows if row.spoke}
+        names = [(table.by is By.GROUP, row.name) for table in self.tables for row in table.rows if row.name]
+        return [name for kind, name in dict.fromkeys(names) if (kind, name) not in heard and name]
 
     @property
     def by_theme(self) -> dict[UUID, FindingsTheme]:

@@ -5,11 +5,12 @@ from flask.typing import ResponseReturnValue
 
 from consult.common.translation import worded
 from consult.loop.understand.findings import latest
-from consult.loop.understand.picture import seen_by
+from consult.loop.understand.picture import differing, seen_by
 from consult.web.guards import everyone
 from consult.web.parts import parts
 from consult.web.public import blueprint
 from consult.web.public.by_what import BY
+from consult.web.public.made import made_in_words
 from consult.web.public.saying import asking
 
 
@@ -25,4 +26,12 @@ def picture(slug: str, lang: str) -> ResponseReturnValue:
     names = {
         each.id: worded(g.session, each, "name", source=each.language, wanted=wanted) for each in seen.themes
     }
-    return render_template("public/picture.html", asked=asked, seen=seen, names=names, by=BY)
+    return render_template(
+        "public/picture.html",
+        asked=asked,
+        seen=seen,
+        names=names,
+        by=BY,
+        differing=differing,
+        **made_in_words(),
+    )

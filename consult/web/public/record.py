@@ -1,7 +1,6 @@
 """How the findings were made: explained in plain words, and as a file that anybody can check."""
 
 import json
-from datetime import date
 
 from flask import Response, abort, g, render_template
 from flask.typing import ResponseReturnValue
@@ -10,7 +9,7 @@ from consult.loop.understand import findings
 from consult.loop.understand.process_record import process_record
 from consult.web.guards import everyone
 from consult.web.public import blueprint
-from consult.web.public.made import WAYS
+from consult.web.public.made import made_in_words
 from consult.web.public.saying import asking
 
 COMMAND = "consult findings verify %s-record.json"
@@ -26,9 +25,8 @@ def record(slug: str, lang: str) -> ResponseReturnValue:
         "public/record.html",
         asked=asked,
         released=released,
-        ways=WAYS,
-        as_day=date.fromisoformat,
         command=COMMAND % slug,
+        **made_in_words(),
     )
 
 

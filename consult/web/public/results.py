@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from flask import g, render_template
 from flask.typing import ResponseReturnValue
@@ -22,6 +21,7 @@ from consult.loop.understand.records import FindingsTheme
 from consult.web.guards import everyone
 from consult.web.parts import now, parts
 from consult.web.public import blueprint
+from consult.web.public.made import made_in_words
 from consult.web.public.saying import asking
 from consult.web.respond.labels import ABOUT, KEEPERS, KINDS, REPLIES
 from consult.web.respond.promised import promised
@@ -69,7 +69,7 @@ def results(slug: str, lang: str) -> ResponseReturnValue:
         replies=REPLIES,
         read=fields_in_public,
         quotes=released(g.session, [each.theme for each in public.stories], where=["web"]) if public else {},
-        as_day=date.fromisoformat,
+        **made_in_words(),
         voices=in_results(g.session, consultation=asked.consultation),
         notebook=open_entries(g.session, consultation=asked.consultation, viewer="everyone"),
     )

@@ -13,13 +13,14 @@ from wtforms.validators import InputRequired, Optional
 from consult.common.errors import Refused
 from consult.loop.collect.rounds import current_round
 from consult.loop.understand import group_choice, rankings, themes
-from consult.loop.understand.picture import seen_by
+from consult.loop.understand.picture import differing, seen_by
 from consult.loop.understand.records import Shown
 from consult.people.permissions import Action
 from consult.web.forms import Day, Form, refused_on
 from consult.web.guards import needs
 from consult.web.parts import now
 from consult.web.public.by_what import BY, own_names
+from consult.web.public.made import made_in_words
 from consult.web.understand import blueprint
 from consult.web.understand.wordings import findings_of
 
@@ -35,7 +36,13 @@ WAYS = {
 def picture(slug: str, number: int) -> ResponseReturnValue:
     seen = seen_by(g.session, findings=findings_of(number), viewer="representatives")
     return render_template(
-        "understand/picture.html", this=g.consultation, seen=seen, names=own_names(seen.themes), by=BY
+        "understand/picture.html",
+        this=g.consultation,
+        seen=seen,
+        names=own_names(seen.themes),
+        by=BY,
+        differing=differing,
+        **made_in_words(),
     )
 
 

@@ -1,14 +1,18 @@
 """The picture in numbers: each audience sees its own themes, hatched where a number is withheld."""
 
+import re
+
 import pytest
 
 from consult.loop.understand.breakdowns import DID_NOT_SAY, _said
+from consult.loop.understand.picture import ByTable, Differs, Row, differing
 from consult.loop.understand.record_check import hash_of
 from consult.loop.understand.records import Audience, Breakdown, By
 from tests.loop.close.released import Released
 from tests.web.conftest import SiteUnderTest
 
 PUBLIC, INSIDE = "/c/river/en/picture", "/understand/river/findings/1/picture"
+RESULTS = "/c/river/en/results"
 COMMITTEE, OFFICE = "/review/river/1/picture", "/respond/water/picture/river/1"
 
 
@@ -21,6 +25,16 @@ def drawn(site: SiteUnderTest) -> SiteUnderTest:
         released = Released(session, cast, site.vault, site.clock())
         found = released.findings
         found.spoke = 100
+        kept = {"hint": "leads", "words": ["good"], "why": "It is our word."}
+        asked = {"number": 1, "version": 2, "language": "en", "text": "What is good?", "kept": [kept]}
+        found.made = {
+            "prompts": [asked],
+            "doors": {"web": 80, "helper_paid": 20},
+            "coders": 3,
+            "agreement": {"same": 18, "both": 20, "alpha": 0.9},
+            "pointed": False,
+            "check": None,
+        }
         released.theme(1).people = 41
         released.theme(2, audience=Audience.ONE_OFFICE)
         rows = [str(cast.upper.id), str(cast.lower.id), DID_NOT_SAY]
@@ -51,6 +65,8 @@ def test_everyone_sees_the_themes_for_everyone_and_their_numbers(drawn: SiteUnde
     assert "Upper Well" in text
     assert text.count('class="h"') == 4
     assert "Theme 2" not in text
+    assert re.search(r"may not have been heard.*<li><bdi>Lower Well</bdi></li>", text, re.S)
+    assert "<li><bdi>Upper Well" not in text
     assert len(page.data) < 20_000
     assert "<script" not in text
 
@@ -66,6 +82,10 @@ def test_each_audience_sees_its_own_themes(drawn: SiteUnderTest) -> None:
         "dana": True,
     }
     assert all("41 of 100 people" in text for text in seen.values())
+    for text in (seen["amal"], drawn.client().get(PUBLIC).text, drawn.client().get(RESULTS).text):
+        for made in ("to a helper whom an office pays", "It is our word.", "3 people sorted", "20. On 18 of"):
+            assert made in text
+    assert "(Version 2 of this prompt.)" in seen["amal"]
     assert drawn.signed_in(drawn.cast.farah).get(OFFICE.replace("water", "roads")).status_code == 404
     assert drawn.signed_in(drawn.cast.dana).get(INSIDE).status_code == 403
 
@@ -111,3 +131,16 @@ def test_what_is_not_released_has_no_picture(site: SiteUnderTest) -> None:
         site.cast.session = session
         session.add(site.cast.consultation("silent"))
     assert site.client().get("/c/silent/en/picture").status_code == 404
+
+
+def test_who_lies_furthest_apart_is_said_of_shown_numbers_alone() -> None:
+    near, far = (
+        Row("named", "Near", 50, {1: 40, 2: 20, 3: None}),
+        Row("named", "Far", 60, {1: 12, 2: 20, 3: 50}),
+    )
+    hidden, silent = (
+        Row("named", "Hill", None, {1: 1, 2: 1, 3: 1}),
+        Row("did_not_say", None, 20, {1: 0, 2: 20, 3: 0}),
+    )
+    found = differing(ByTable(By.STAYS_IN, [1, 2, 3], [near, far, hidden, silent], 10))
+    assert found == [Differs(1, most=near, least=far)]
