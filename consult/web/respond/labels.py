@@ -85,3 +85,6 @@ HAPPENED = {
     Says.CANNOT_SAY: _l("Cannot say: %(people)s"),
     Says.NOT_WHAT_WE_SAID: _l("Not what we said: %(people)s"),
 }
+
+# TRANSLATORS: In place of a number that is so small that it could point at somebody.
+SOME = _l("some people")

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from consult.loop.close.happened import PeopleSay, people_say
@@ -20,7 +19,7 @@ from consult.loop.respond.promise_states import (
 )
 from consult.loop.respond.records import Commitment, CommitmentStep
 from consult.web.parts import now, parts
-from consult.web.respond.labels import HAPPENED
+from consult.web.respond.labels import HAPPENED, SOME
 
 
 @dataclass(frozen=True)
@@ -61,4 +60,4 @@ def seen(promise: Commitment, said: PeopleSay) -> Promised:
 
 
 def _some(count: int | None) -> str:
-    return _("some people") if count is None else str(count)
+    return str(SOME) if count is None else str(count)
