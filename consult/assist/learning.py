@@ -1,5 +1,6 @@
 """What coders' own work suggests for answers that nobody has coded yet."""
 
+import math
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Any
@@ -15,8 +16,10 @@ from consult.loop.understand.ports import Alike, Codes, Measured, Suggested, Wor
 
 MOST = 4000
 """So many answers are read with their nearest, the coded ones first; beyond them each for itself."""
-HEARD_SAY = 0.35
-"""What the nearest of a short text say, beside its own letters."""
+FEW_CODED = 5
+"""Up to so many coded answers a code, what the nearest of an answer say counts as much as what it says
+itself. The more were coded, the less it counts: it blurs."""
+LEAST_HEARD = 0.25
 FIRM = 1.0
 """How closely what was coded is followed."""
 PARTS = 5
@@ -24,10 +27,16 @@ PARTS = 5
 
 @dataclass(frozen=True)
 class Read:
-    """Answers with their rows, ready to learn from."""
+    """Answers with their rows, ready to learn from: each by itself, and with its nearest."""
 
     words: Sequence[Words]
-    rows: sparse.csr_array
+    own: sparse.csr_array
+    heard: sparse.csr_array
+
+    def rows(self, taught: float) -> sparse.csr_array:
+        """Both side by side, of length 1. `taught`: how many answers teach a code."""
+        share = math.sqrt(min(1.0, max(LEAST_HEARD, FEW_CODED / max(taught, 1.0))))
+        return normed(_beside([self.own, self.heard * np.float32(share)]))
 
     def coded(self, codes: Codes) -> Places:
         """Where those stand that have codes."""
@@ -39,17 +48,14 @@ class Read:
 
 
 def read(words: Sequence[Words], views: Sequence[View], pool: Places) -> Read:
-    """Every answer of `pool` as the middle of itself and its nearest, by all views side by side."""
+    """Every answer by itself, and as the middle of itself and its nearest of `pool`, by all views."""
     rows = [_stood(view, view.look, words) for view in views]
     here = [np.flatnonzero(np.isin(pool, view.places)) for view in views]
     seen = [mine[pool[some]] for mine, some in zip(rows, here, strict=True)]
     mean = means(together(pool.size, views, here, seen))
-    heard = [
-        _among(mine, mean, pool) * np.float32(HEARD_SAY if view.own else 1)
-        for view, mine in zip(views, rows, strict=True)
-    ]
-    heard += [_stood(view, view.own, words) for view in views if view.own]
-    return Read(words, normed(sparse.csr_array(sparse.hstack(heard, format="csr"))))
+    heard = [_among(mine, mean, pool) for mine in rows]
+    own = [_stood(view, look, words) for view in views for look in view.own]
+    return Read(words, _beside(own), _beside(heard))
 
 
 def suggest(of: Read, codes: Codes, most: int) -> list[Suggested]:
@@ -76,11 +82,12 @@ def seek(of: Read, code: UUID, codes: Codes) -> list[Alike]:
     belongs = np.array([code in codes[of.words[at].answer] for at in coded], bool)
     if not left.size or not belongs.any():
         return []
+    rows = of.rows(float(belongs.sum()))
     if belongs.all():
-        likely = _near(of.rows[left], of.rows[coded])
+        likely = _near(rows[left], rows[coded])
     else:
         taught = _regression(class_weight="balanced")
-        likely = taught.fit(of.rows[coded], belongs).predict_proba(of.rows[left])[:, 1]
+        likely = taught.fit(rows[coded], belongs).predict_proba(rows[left])[:, 1]
     return ordered(of.words, left, likely)
 
 
@@ -90,7 +97,8 @@ def most_like(of: Read, to: Set[UUID], most: int) -> list[Alike]:
     if held.all() or not held.any():
         return []
     left = np.flatnonzero(~held)
-    return ordered(of.words, left, _near(of.rows[left], of.rows[np.flatnonzero(held)]))[:most]
+    rows = of.rows(FEW_CODED)
+    return ordered(of.words, left, _near(rows[left], rows[np.flatnonzero(held)]))[:most]
 
 
 def measure(of: Read, codes: Codes, *, seed: int) -> Measured:
@@ -126,8 +134,9 @@ def _shares(of: Read, coded: Places, asked: Places, codes: Codes) -> tuple[list[
         for code in sorted(codes[of.words[at].answer])
     ]
     places, labels, weights = (np.array(each) for each in zip(*taught, strict=True))
-    model = _regression().fit(of.rows[places], labels, sample_weight=weights)
-    return names, np.asarray(model.predict_proba(of.rows[asked]))
+    rows = of.rows(coded.size / len(names))
+    model = _regression().fit(rows[places], labels, sample_weight=weights)
+    return names, np.asarray(model.predict_proba(rows[asked]))
 
 
 def _regression(**how: str) -> Any:
@@ -141,6 +150,10 @@ def _near(rows: sparse.csr_array, others: sparse.csr_array) -> NDArray[np.floati
     """How like each row is to the three of the others that it is most like."""
     like = (rows @ others.T).toarray()
     return np.asarray(np.clip(np.sort(like, axis=1)[:, -3:].mean(axis=1), 0.0, 1.0))
+
+
+def _beside(rows: Sequence[sparse.csr_array]) -> sparse.csr_array:
+    return sparse.csr_array(sparse.hstack(rows, format="csr"))
 
 
 def _stood(view: View, look: Look, words: Sequence[Words]) -> sparse.csr_array:

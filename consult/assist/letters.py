@@ -1,10 +1,13 @@
-"""Answers as runs of letters: no word list, no stem, no language is needed. Spelling may differ.
+"""Answers as runs of letters, and as words: no word list, no stem, no language is needed.
+
+Runs forgive spelling. Words tell more where people coded some answers.
 
 Written on arrays rather than with a library's vectorizer, whose import alone takes two seconds.
 """
 
+import hashlib
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -12,6 +15,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from consult.assist.likeness import Places, normed
+from consult.assist.words import words_of
 
 ROOM = 20
 """Up to so many answers every run of letters counts: what two of ten say is a tenth of all already."""
@@ -24,15 +28,18 @@ _FACTORS = np.random.default_rng(0).integers(1, 2**63, max(RUNS), dtype=np.uint6
 """A run is known by one number: the sum of its letters, each times the factor of its place."""
 
 Runs = NDArray[np.uint64]
+Pieces = Callable[[Sequence[str]], tuple[Places, Runs]]
+"""From texts to every piece of each: the place of its text, and the number of the piece."""
 
 
 class Letters:
-    """Runs of three to five letters within words, weighed by how few answers have them."""
+    """Runs of three to five letters within words, weighed by how few answers have them; or other pieces."""
 
-    def __init__(self, texts: Sequence[str], *, frequent: bool = False) -> None:
-        """Learn which runs there are. `frequent`: those that many have count too."""
+    def __init__(self, texts: Sequence[str], *, frequent: bool = False, pieces: Pieces | None = None) -> None:
+        """Learn which pieces there are. `frequent`: those that many have count too."""
+        self._pieces = pieces or runs_of_letters
         few, count = len(texts) < ROOM, len(texts)
-        answers, runs = _runs(texts)
+        answers, runs = self._pieces(texts)
         known = np.unique(runs)
         spoken = _spoken(answers, np.searchsorted(known, runs), known.size)
         having = np.bincount(spoken.runs, minlength=known.size)
@@ -48,7 +55,7 @@ class Letters:
         """One row of length 1 for each text; an empty one where nothing in it is known."""
         if texts == self._learned:
             return self._rows
-        answers, runs = _runs(texts)
+        answers, runs = self._pieces(texts)
         at = np.searchsorted(self._known, runs)
         here = at < self._known.size
         here[here] = self._known[at[here]] == runs[here]
@@ -75,7 +82,7 @@ def _spoken(answers: Places, runs: Places, width: int) -> Spoken:
     return Spoken(*np.divmod(pairs, max(width, 1)), often)
 
 
-def _runs(texts: Sequence[str]) -> tuple[Places, Runs]:
+def runs_of_letters(texts: Sequence[str]) -> tuple[Places, Runs]:
     """Every run of letters in every text: the place of its text, and its number."""
     spaced = ["".join(f" {word} " for word in _plain(text).split()) for text in texts]
     letters = np.frombuffer("".join(spaced).encode("utf-32-le", "surrogatepass"), np.uint32)
@@ -90,6 +97,25 @@ def _runs(texts: Sequence[str]) -> tuple[Places, Runs]:
             begin.append(of[whole])
             found.append(numbers[whole])
     return np.concatenate(begin), np.concatenate(found)
+
+
+def words_and_pairs(texts: Sequence[str]) -> tuple[Places, Runs]:
+    """Every word of every text, and every two that follow each other: the place of its text, its number."""
+    known: dict[str, int] = {}
+    spoken = [[_number(word, known) for word in words_of(text.casefold())] for text in texts]
+    words = np.array([number for each in spoken for number in each], np.uint64)
+    of = np.repeat(np.arange(len(texts)), [len(each) for each in spoken])
+    two = np.flatnonzero(of[1:] == of[:-1])
+    pairs = words[two] * _FACTORS[0] + words[two + 1] * _FACTORS[1]
+    return np.concatenate([of, of[two]]), np.concatenate([words, pairs])
+
+
+def _number(word: str, known: dict[str, int]) -> int:
+    """The same in every process."""
+    if word not in known:
+        digest = hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+        known[word] = int.from_bytes(digest)
+    return known[word]
 
 
 def _plain(text: str) -> str:

@@ -77,9 +77,11 @@ class ByMeaning(ByLetters):
         places = by_language(words)
         rows = _beyond(np.stack([np.frombuffer(whole[each.answer], np.float16) for each in words]), places)
         at = {each.answer: n for n, each in enumerate(words)}
-        meaning = View(
-            np.arange(len(words)), lambda some: rows[[at[each.answer] for each in some]], sparing=False
-        )
+
+        def look(some: Sequence[Words]) -> NDArray[np.float32]:
+            return rows[[at[each.answer] for each in some]]
+
+        meaning = View(np.arange(len(words)), look, sparing=False, own=(look,))
         return [meaning, *(by_letters(words, some, sample) for some in places.values())]
 
 

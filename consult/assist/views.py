@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from consult.assist.letters import Letters
+from consult.assist.letters import Letters, Pieces, runs_of_letters, words_and_pairs
 from consult.assist.likeness import Likeness, Places, Rows, among_neighbours, likeness, unit
 from consult.loop.understand.ports import Words
 
@@ -22,7 +22,7 @@ class View:
     places: Places
     look: Look
     sparing: bool
-    own: Look | None = None
+    own: tuple[Look, ...]
     """For learning, each answer by itself as well: what many say may be a code."""
 
     def likeness(self, rows: Rows) -> Likeness:
@@ -44,10 +44,23 @@ def by_letters(words: Sequence[Words], places: Places, sample: Places) -> View:
     letters = Letters(texts)
     return View(
         places,
-        lambda some: letters.rows([each.text for each in some]),
+        _said(letters),
         sparing=True,
-        own=lambda some: Letters(texts, frequent=True).rows([each.text for each in some]),
+        own=(_later(texts, runs_of_letters), _later(texts, words_and_pairs)),
     )
+
+
+def _said(letters: Letters) -> Look:
+    return lambda some: letters.rows([each.text for each in some])
+
+
+def _later(texts: Sequence[str], pieces: Pieces) -> Look:
+    """Learned from `texts` when it is asked: groups do without."""
+
+    def look(some: Sequence[Words]) -> Rows:
+        return Letters(texts, frequent=True, pieces=pieces).rows([each.text for each in some])
+
+    return look
 
 
 def drawn(count: int, most: int, *, seed: int, first: Sequence[int] = ()) -> Places:
