@@ -80,6 +80,14 @@ class Burst:
     usual: float
 
 
+@dataclass(frozen=True)
+class Used:
+    """A word or phrase, as most people wrote it, and how many answers have it."""
+
+    phrase: str = field(repr=False)
+    answers: int
+
+
 Codes = Mapping[UUID, Set[UUID]]
 """Each coded answer with its codes."""
 Vectors = Mapping[UUID, bytes]
@@ -137,3 +145,11 @@ class Pointer(Protocol):
 
     def bursts(self, days: Mapping[UUID, date]) -> list[Burst]:
         """Days on which far more came than usual, in their order."""
+
+
+class Phrases(Protocol):
+    """Finds what people call things, in a language that it knows; answers in others it never reads."""
+
+    def used(self, words: Sequence[Words], *, most: int = 30) -> list[Used]:
+        """Words and phrases that at least two answers have, those that most have first. A translation into
+        a language that it knows is read like an answer."""
