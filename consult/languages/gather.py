@@ -65,6 +65,7 @@ PARTICIPANTS_MEET = (
     "consult/web/templates/public/",
     "consult/web/templates/refused.html",
     "consult/web/templates/review/positions.html",
+    "consult/web/templates/review/saw.html",
     "consult/web/understand/notebook_names.py",
 )
 """Files whose sentences a participant can meet; every other sentence is for staff."""

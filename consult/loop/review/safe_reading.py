@@ -27,3 +27,15 @@ def reason_for(position: Position, reason: str) -> str:
 def safe_reading(reason: str) -> str:
     """`reason` with numbers and addresses that could identify someone covered in the open."""
     return mask(reason, suspects(reason))
+
+
+def safe_words(words: str, *, none: str) -> str:
+    """`words` as they will be shown; `none` is the refusal where nothing is written."""
+    words = words.strip()
+    if not words:
+        raise Refused(none, field="words")
+    if len(words) > LONGEST:
+        raise Refused(
+            mark("This is longer than we can keep. Letters at most: %(most)s."), field="words", most=LONGEST
+        )
+    return safe_reading(words)

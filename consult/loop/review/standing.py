@@ -5,14 +5,14 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consult.loop.collect.rounds import today_in
+from consult.loop.review.owes import members_of
 from consult.loop.review.records import Review
 from consult.loop.understand.audiences import themes_for
 from consult.loop.understand.records import Findings, FindingsTheme
-from consult.people.records import Committee, Role, Seat
 
 
 class Stage(StrEnum):
@@ -51,7 +51,7 @@ def standing(session: Session, findings: Findings, now: datetime) -> Standing:
     if today_in(findings.consultation.community, now) > findings.review_by:
         stage = Stage.NOT_REVIEWED if missing else Stage.REVIEWED
         return Standing(stage, findings.review_by, missing)
-    members = _members(session, findings, now)
+    members = len(members_of(session, findings, now))
     if themes and members and all(said.get(theme.number, (0,))[0] >= members for theme in themes):
         last = max(said[theme.number][1] for theme in themes)
         return Standing(Stage.REVIEWED, today_in(findings.consultation.community, last))
@@ -74,18 +74,3 @@ def _said_in_time(session: Session, findings: Findings) -> dict[int, tuple[int, 
         .group_by(FindingsTheme.number)
     )
     return {number: (members, last) for number, members, last in rows}
-
-
-def _members(session: Session, findings: Findings, now: datetime) -> int:
-    """How many seats of the committee are held now."""
-    held = (
-        select(func.count(Seat.id))
-        .join(Committee, Committee.id == Seat.committee_id)
-        .where(
-            Committee.community_id == findings.consultation.community_id,
-            Seat.role == Role.COMMITTEE_MEMBER,
-            Seat.ended_at.is_(None),
-            or_(Seat.until.is_(None), Seat.until > now),
-        )
-    )
-    return session.scalar(held) or 0

@@ -11,7 +11,9 @@ from consult.common.errors import Refused
 from consult.loop.collect.consultations import consultations_of
 from consult.loop.collect.hints import kept_hints
 from consult.loop.review import reviews
+from consult.loop.review.assessments import answerable, assessed
 from consult.loop.review.dissent import dissents
+from consult.loop.review.owes import tasks_of
 from consult.loop.review.records import Position
 from consult.loop.review.standing import standing, was_missed
 from consult.loop.understand import audiences, quotes
@@ -25,6 +27,7 @@ from consult.web.guards import needs, signed_in
 from consult.web.i18n import code_here
 from consult.web.parts import now, parts
 from consult.web.review import blueprint
+from consult.web.titles import title
 
 
 class Word(Form):
@@ -43,25 +46,28 @@ class Word(Form):
 
 
 def _form() -> Word:
-    """A member writes in any language of the consultation or in that of the page."""
     form = Word()
-    codes = dict.fromkeys([code_here(), *g.consultation.languages])
-    form.language.choices = [
-        SelectChoice(value=code, label=parts().languages.get(code).autonym) for code in codes
-    ]
+    form.language.choices = languages_here()
     return form
+
+
+def languages_here() -> list[SelectChoice]:
+    """A member writes in any language of the consultation or in that of the page."""
+    codes = dict.fromkeys([code_here(), *g.consultation.languages])
+    return [SelectChoice(value=code, label=parts().languages.get(code).autonym) for code in codes]
 
 
 @blueprint.get("/")
 @signed_in
 def home() -> ResponseReturnValue:
+    here = _communities()
     listed = [
         (found, standing(g.session, found, now()))
-        for community in _communities()
+        for community in here
         for consultation in consultations_of(g.session, community=community)
         for found in releases.all_findings(g.session, consultation)
     ]
-    return render_template("review/home.html", listed=listed)
+    return render_template("review/home.html", listed=listed, communities=here)
 
 
 def _communities() -> list[Community]:
@@ -74,14 +80,14 @@ def _communities() -> list[Community]:
     return list(found.values())
 
 
-def _findings(number: int) -> Findings:
+def findings_here(number: int) -> Findings:
     found = releases.findings_numbered(g.session, consultation=g.consultation, number=number)
     if found is None:
         abort(404)
     return found
 
 
-def _theme(findings: Findings, number: int) -> FindingsTheme:
+def theme_here(findings: Findings, number: int) -> FindingsTheme:
     """The released theme, if the committee may see it."""
     for theme in audiences.themes_for(g.session, findings, viewer="committee"):
         if theme.number == number:
@@ -96,7 +102,7 @@ def _is_member() -> bool:
 @blueprint.get("/<slug>/<int:number>/")
 @needs(Action.SEE_FINDINGS)
 def findings(slug: str, number: int) -> ResponseReturnValue:
-    found = _findings(number)
+    found = findings_here(number)
     themes = audiences.themes_for(g.session, found, viewer="committee")
     seen = {theme.number for theme in themes}
     disagrees = {each.findings_theme.number for each in dissents(g.session, found)}
@@ -110,6 +116,8 @@ def findings(slug: str, number: int) -> ResponseReturnValue:
         member=_is_member(),
         mine=reviews.said_by(g.session, findings=found, seat=g.seat),
         dissents=sorted(disagrees & seen),
+        tasks=tasks_of(g.session, found, now()),
+        title=title,
         kept=kept_hints(g.session, consultation=g.consultation),
         says=SENTENCES,
     )
@@ -127,6 +135,8 @@ def _page(found: Findings, theme: FindingsTheme, form: Word, status: int = 200) 
         member=_is_member(),
         missed=was_missed(standing(g.session, found, now()), theme),
         earlier=reviews.earlier(g.session, findings_theme=theme, seat=g.seat),
+        assessed=assessed(g.session, [theme]).get(theme.theme_id, []),
+        offices=answerable(theme),
     )
     return page, status
 
@@ -134,15 +144,15 @@ def _page(found: Findings, theme: FindingsTheme, form: Word, status: int = 200) 
 @blueprint.get("/<slug>/<int:number>/<int:theme>/")
 @needs(Action.SEE_FINDINGS)
 def theme(slug: str, number: int, theme: int) -> ResponseReturnValue:
-    found = _findings(number)
-    return _page(found, _theme(found, theme), _form())
+    found = findings_here(number)
+    return _page(found, theme_here(found, theme), _form())
 
 
 @blueprint.post("/<slug>/<int:number>/<int:theme>/")
 @needs(Action.REVIEW)
 def say(slug: str, number: int, theme: int) -> ResponseReturnValue:
-    found, form = _findings(number), _form()
-    item = _theme(found, theme)
+    found, form = findings_here(number), _form()
+    item = theme_here(found, theme)
     if not form.validate():
         return _page(found, item, form, 422)
     given = {"reason": form.reason.data or "", "language": form.language.data, "signed": form.signed.data}
@@ -151,6 +161,6 @@ def say(slug: str, number: int, theme: int) -> ResponseReturnValue:
         reviews.say(g.session, findings_theme=item, seat=g.seat, position=position, now=now(), **given)
     except Refused as refused:
         refused_on(form, refused)
-        return _page(found, _theme(found, theme), form, 422)
+        return _page(found, theme_here(found, theme), form, 422)
     flash(_("Your word on theme %(number)s stands beside it.", number=theme))
     return redirect(url_for("review.findings", slug=slug, number=number), 303)

@@ -7,60 +7,12 @@ import pytest
 from consult.common.errors import NotAllowed, Refused
 from consult.loop.review.dissent import dissents
 from consult.loop.review.records import Position
-from consult.loop.review.reviews import earlier, positions, said_by, say
+from consult.loop.review.reviews import earlier, positions, said_by
 from consult.loop.review.standing import Stage, Standing, standing, was_missed
-from consult.loop.understand.findings import items_of, release
 from consult.loop.understand.holds import hold
-from consult.loop.understand.records import Audience
 from consult.people.records import Committee, Community, Role, Seat
 from tests.cast import number
-from tests.loop.understand.scene import Scene
-
-
-@pytest.fixture
-def scene(session, cast):
-    return Scene(session, cast)
-
-
-@pytest.fixture
-def findings(scene, cast, now):
-    """Theme 1 for everyone, 2 for the committee and offices, 3 for one office alone."""
-    scene.theme("Water")
-    scene.theme("Road", audience=Audience.COMMITTEE_AND_OFFICES)
-    scene.theme("Secret", audience=Audience.ONE_OFFICE, offices=(cast.water,))
-    day = now.date() + timedelta(days=14)
-    return release(scene.session, consultation=scene.consultation, alone="x", review_by=day, **scene.by)
-
-
-@pytest.fixture
-def themes(session, findings):
-    return items_of(session, findings)
-
-
-def word(scene, theme, position, reason="", *, seat="chol", at=None, signed=None):
-    return say(
-        scene.session,
-        findings_theme=theme,
-        seat=scene.cast.seats[seat] if isinstance(seat, str) else seat,
-        position=position,
-        reason=reason,
-        language="en",
-        signed=signed,
-        now=at or scene.cast.now,
-    )
-
-
-def another_member(scene) -> Seat:
-    seat = Seat(
-        account=scene.cast.hari,
-        role=Role.COMMITTEE_MEMBER,
-        committee=scene.cast.committee,
-        number=2,
-        since=scene.cast.now,
-    )
-    scene.session.add(seat)
-    scene.session.flush()
-    return seat
+from tests.loop.review.saying import another_member, word
 
 
 @pytest.mark.parametrize("position", [Position.REMARK, Position.DISSENT])

@@ -5,10 +5,12 @@ from datetime import date
 from html import unescape
 
 import pytest
+from sqlalchemy import select
 
 from consult.loop.understand.findings import release
-from consult.loop.understand.records import Audience
+from consult.loop.understand.records import Audience, Theme
 from consult.loop.understand.themes import hold
+from consult.people.records import Office
 from tests.cast import number
 from tests.loop.understand.scene import Scene
 from tests.web.conftest import SiteUnderTest
@@ -86,14 +88,56 @@ def test_a_dissent_stands_beside_the_theme_in_its_size_with_its_reason(released)
     assert "Your word" not in get(amal, f"{ROOT}/1/")
 
 
-def test_the_last_word_stands_and_the_earlier_is_kept(released):
+def test_after_the_review_a_new_word_is_added_with_its_day(released):
     chol = released.signed_in(released.cast.chol)
     send(chol, f"{ROOT}/1/", position="dissent", reason="No.")
     send(chol, f"{ROOT}/1/", position="agree")
     theme = get(chol, f"{ROOT}/1/")
-    assert "Said by a member on" in theme
-    assert theme.index("Agrees") < theme.index("A dissent")
+    assert theme.index("A dissent") < theme.index("Agrees") < theme.index("Added after the review.")
     assert "What you said before" in theme
+
+
+def test_a_sheet_is_printed_typed_in_and_stands_beside_the_theme(released):
+    amal = released.signed_in(released.cast.amal)
+    sheet = get(amal, f"{ROOT}/sheet")
+    code = re.search(r"1-\d{4}", sheet)[0]
+    assert "Secret" not in sheet
+    assert "without a word on 1" in get(amal, f"{ROOT}/")
+    member = str(released.cast.seats["chol"].id)
+    form = {"code": code, "member": member, "position": "dissent", "reason": "It is the road."}
+    assert "Read it back to the member first" in send(amal, f"{ROOT}/typing", 422, **form)
+    assert "has this code" in send(amal, f"{ROOT}/typing", 422, **{**form, "code": "1-0", "read_back": "y"})
+    send(amal, f"{ROOT}/typing", **form, read_back="y")
+    theme = get(amal, f"{ROOT}/1/")
+    assert "It is the road." in theme
+    assert "Typed in from paper and read back." in theme
+    assert "spoke to every theme" in get(amal, f"{ROOT}/")
+
+
+def test_an_office_brings_what_it_intends_and_a_member_says_what_it_did(released):
+    with released.database.work() as session:
+        theme = session.scalars(select(Theme).where(Theme.number == 1)).one()
+        theme.offices = [session.get_one(Office, released.cast.water.id)]
+    dana, chol = (released.signed_in(getattr(released.cast, name)) for name in ("dana", "chol"))
+    form = {"community": "tesfa", "words": "We close the old well.", "decides_on": "2027-06-09"}
+    assert "Give the day" in send(dana, "/respond/water/intentions", 422, **{**form, "decides_on": ""})
+    send(dana, "/respond/water/intentions", **form)
+    assert "What offices intend" in get(chol, "/review/")
+    page = get(chol, "/review/intentions/tesfa/")
+    say = re.search(r"/review/intentions/tesfa/[0-9a-f-]{36}", page)[0]
+    assert "Write what you think of it." in send(chol, say, 422, words=" ")
+    send(chol, say, words="People drink from it.")
+    assert "People drink from it." in get(dana, "/respond/water/intentions")
+    assert "old well" not in get(released.client(), "/c/river/en/results")
+
+    released.clock.move(days=17)
+    chol = released.signed_in(released.cast.chol)
+    saw = {"office": "water", "words": "They closed it.", "signed": "Elder"}
+    assert "Say what you saw." in send(chol, f"{ROOT}/1/saw", 422, **{**saw, "words": ""})
+    send(chol, f"{ROOT}/1/saw", **saw)
+    public = get(released.client(), "/c/river/en/results")
+    assert "They closed it." in public
+    assert "What the committee saw" in public
 
 
 def test_after_its_day_it_goes_on_and_says_so(released):
