@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import String, Text, UniqueConstraint, select
+from sqlalchemy import String, Text, UniqueConstraint, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from consult.common.record import Record
@@ -92,6 +92,11 @@ def in_every_language(session: Session, about: Record, field: str, *, source: st
         if (wording := latest(session, about, field, language)) is not None:
             found[language] = wording.text
     return found
+
+
+def forget(session: Session, about: Record) -> None:
+    """The text that was translated is taken back, or others read less of it now: no language keeps it."""
+    session.execute(delete(Translation).where(Translation.about_id == about.id))
 
 
 def worded(session: Session, about: Record, field: str, *, source: str, wanted: Sequence[str]) -> Worded:

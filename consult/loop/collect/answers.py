@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from consult.common import history, outbox
+from consult.common import history, outbox, translation
 from consult.common.errors import Refused, mark
 from consult.loop.collect.recordings import wipe
 from consult.loop.collect.records import (
@@ -239,6 +239,7 @@ def take_back(session: Session, *, answer: Answer, now: datetime) -> None:
 
 def _wipe_out(session: Session, answer: Answer, now: datetime) -> None:
     answer.withdrawn_on = now.date()
+    translation.forget(session, answer)
     for part in parts_of(session, answer):
         part.text = ""
         if part.recording is not None:

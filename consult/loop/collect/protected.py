@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
-from consult.common import history
+from consult.common import history, translation
 from consult.common.errors import NotAllowed, Refused, mark
 from consult.common.history import Actor
 from consult.common.vault import Vault
@@ -118,6 +118,7 @@ def flag(session: Session, *, vault: Vault, answer: Answer, by: Account, now: da
     made.sealed = vault.seal(words, row=made.id, column=SEALED)
     for part in parts:
         part.text = ""
+    translation.forget(session, answer)
     answer.protected_on = now.date()
     session.add(made)
     history.note(session, by=by.actor, action="report.flagged", about=made, now=now, number=made.number)

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from consult.common import history
+from consult.common import history, translation
 from consult.common.errors import Refused, mark
 from consult.loop.collect.answers import voices_as_they_came
 from consult.loop.collect.records import AnswerPart, Consultation, PartKind
@@ -194,6 +194,7 @@ def _add_masked(
         on=now.date(),
     )
     session.add(part)
+    translation.forget(session, card.answer)
     session.flush()
     return part
 

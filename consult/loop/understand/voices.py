@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.common import history
+from consult.common import history, translation
 from consult.common.errors import Refused, mark
 from consult.loop.collect.answers import reading_text, voices_as_they_came, voices_passed_on
 from consult.loop.collect.records import AnswerPart, PartKind, Recording
@@ -51,6 +51,7 @@ def write_down(session: Session, *, card: Card, heard: str, by: Account, now: da
     note_written(session, card=card, heard=heard, by=by, now=now)
     text = joined(before, heard)
     session.add(_part(session, card, PartKind.MASKED, by, now, text=text))
+    translation.forget(session, card.answer)
     session.flush()
     _append(session, card, voices, by, now)
 

@@ -27,6 +27,7 @@ from consult.web.understand import (  # noqa: E402, F401 - the pages need the bl
     sorting,
     splitting,
     themes,
+    translating,
     voices,
     wordings,
 )

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from consult.loop.close.wrong import wrongly_put
 from consult.loop.collect.consultations import consultations_of
 from consult.loop.collect.reading import may_read
-from consult.loop.understand import cards, findings
+from consult.loop.understand import cards, findings, translating
 from consult.loop.understand.missing_words import missing_words
 from consult.people.permissions import Action, seats_held
 from consult.people.records import Role
@@ -58,4 +58,5 @@ def wrong(slug: str) -> ResponseReturnValue:
 def words(slug: str) -> ResponseReturnValue:
     """What is not said yet in one of the consultation's languages; each leads to where it is written."""
     missing = missing_words(g.session, g.consultation)
-    return render_template("understand/words.html", this=g.consultation, missing=missing)
+    answers = translating.waiting(g.session, consultation=g.consultation, by=g.account, now=now())
+    return render_template("understand/words.html", this=g.consultation, missing=missing, answers=answers)

@@ -12,11 +12,13 @@ from consult.loop.understand import cards, codebook, coding, dealing, pointing
 from consult.loop.understand.piles import numbers_in
 from consult.loop.understand.records import Card
 from consult.loop.understand.side_by_side import codes_now, sorted_by_all
+from consult.loop.understand.translating import said_of
 from consult.loop.understand.voices import voices_for
 from consult.people.permissions import Action
 from consult.web.forms import Form, refused_on
 from consult.web.guards import needs
 from consult.web.parts import now
+from consult.web.titles import title
 from consult.web.understand import blueprint
 from consult.web.understand.labels import BY_NUMBER
 from consult.web.understand.reading import card_of
@@ -84,6 +86,8 @@ def _page(card: Card, form: Sorting, status: int = 200) -> ResponseReturnValue:
         text=reading_text(g.session, card.answer),
         voices=voices_for(g.session, card=card, by=g.account),
         wrote=written_down_by(g.session, card.answer),
+        said=said_of(g.session, card=card, consultation=g.consultation),
+        title=title,
         seen=[(each, name, codes_now(g.session, each)) for each, name in seen],
         codebook=codebook.codebook(g.session, g.consultation),
         controls=BY_NUMBER,
