@@ -15,7 +15,7 @@ from tests.story.town import Town
 
 def seats(town: Town, browser: Browser) -> dict[str, Desk]:
     link = town.link_in(town.consult("setup", "--yes"))
-    town.consult(
+    town.prepares(
         "community",
         "add",
         "ford",
@@ -29,7 +29,7 @@ def seats(town: Town, browser: Browser) -> dict[str, Desk]:
         "UTC",
     )
     for slug in ("water", "roads"):
-        town.consult("office", "add", slug, "--name", f"{slug.title()} office")
+        town.prepares("office", "add", slug, "--name", f"{slug.title()} office")
     seats = {
         "salma": ("--role", "representative", "--community", "ford"),
         "ruth": ("--role", "committee_member", "--community", "ford"),
@@ -39,7 +39,7 @@ def seats(town: Town, browser: Browser) -> dict[str, Desk]:
         "marie": ("--role", "staff", "--office", "roads"),
     }
     links = {
-        name: town.link_in(town.consult("account", "add", f"{name}@ford.example", *seat))
+        name: town.link_in(town.prepares("account", "add", f"{name}@ford.example", *seat))
         for name, seat in seats.items()
     }
     town.open()

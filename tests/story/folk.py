@@ -1,5 +1,6 @@
 """Who lives in the story: their words, choices and verdicts come from a seed, in three languages."""
 
+import os
 import random
 from dataclasses import dataclass, field
 
@@ -24,6 +25,8 @@ WORDS = {
     },
 }
 JOIN = {"en": "bridge", "fr": "pont", "ar": "جسر"}
+PASSERS_BY = 5 if os.environ.get("CONSULT_STORY") == "full" else 2
+"""Besides the nine of whom there is one of each kind."""
 SAYS = {1: "yes", 2: "partly", 3: "no", 4: "cannot_say", 5: "not_what_we_said"}
 
 
@@ -52,7 +55,7 @@ class Somebody:
 
 
 def folk(seed: int) -> list[Somebody]:
-    """Fourteen people. Who they are is fixed where the story needs them; the rest is drawn."""
+    """One of each kind whom the story needs, and those who pass by: they are drawn."""
     draw = random.Random(seed)
     people: list[Somebody] = []
 
@@ -83,7 +86,7 @@ def folk(seed: int) -> list[Somebody]:
     add("the one on the web with a phone", "web", "whole", 1)
     add("the one with a receipt", "web", "nothing", 2, phone=False, language="ar")
     add("the one at the meeting", "web", "knock", 3, phone=False, place="Mill side")
-    for n in range(5):
+    for n in range(PASSERS_BY):
         door = draw.choice(["sms", "web"])
         add(f"passer-by {n + 1}", door, draw.choice(["whole", "knock"]), draw.choice([1, 2, 3]))
     draw.shuffle(people[9:])

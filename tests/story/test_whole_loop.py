@@ -1,10 +1,10 @@
 """One whole loop, with real processes, a real browser and real phones, on the console's line and on
 Twilio's.
 
-Fourteen people speak in three languages, by text and on the web. Their representatives read, sort
-and name; a committee member dissents; two offices answer, one of them *cannot*; each person hears
-back as they chose and judges; one says *not what we said* and gets a second answer. At the end the
-ledger on the public page is recounted from what the phones really received and what people did.
+Eleven people speak in three languages, by text and on the web; fourteen with CONSULT_STORY=full. Their
+representatives read, sort and name; a committee member dissents; two offices answer, one of them *cannot*;
+each person hears back as they chose and judges; one says *not what we said* and gets a second answer. At
+the end the ledger on the public page is recounted from what the phones really received and what people did.
 """
 
 import os

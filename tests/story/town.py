@@ -4,6 +4,7 @@ The story tells what people do; the town only carries it: texts go by a carrier 
 the signed door, pages through headless Chromium, time through the file of CONSULT_CLOCK.
 """
 
+import contextlib
 import os
 import re
 import shutil
@@ -16,8 +17,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.request import urlopen
 
+from click.testing import CliRunner
 from sqlalchemy import func, select
 
+from consult.cli import main
 from consult.common.outbox import OutboxItem
 from consult.db.unit import Database
 from consult.post.records import Delivery, Inbound, Message
@@ -67,6 +70,7 @@ class Town:
         )
         self.env |= self.carrier.env
         self.process: subprocess.Popen[bytes] | None = None
+        self._database = Database.at(database_url)
 
     # time
 
@@ -100,6 +104,13 @@ class Town:
         assert done.returncode == 0, f"consult {' '.join(words)}\n{done.stdout}\n{done.stderr}"
         return done.stdout
 
+    def prepares(self, *words: str) -> str:
+        """As `consult`, in this process: the same command where starting one is not the point."""
+        with contextlib.chdir(self.folder):
+            done = CliRunner(env=self.env).invoke(main, list(words))
+        assert done.exit_code == 0, f"consult {' '.join(words)}\n{done.output}"
+        return done.stdout
+
     def open(self) -> None:
         """Start web and worker and wait until both answer."""
         with (self.folder / "run.log").open("ab") as log:
@@ -120,6 +131,7 @@ class Town:
             except subprocess.TimeoutExpired:
                 self.process.kill()
         self.carrier.close()
+        self._database.close()
 
     def until(self, holds: Callable[[], object], what: str) -> None:
         """Wait until `holds()` is true; real time, since the work is real."""
@@ -163,12 +175,8 @@ class Town:
             ),
             select(func.count(Message.id)).where(Message.not_before <= self.at, Message.state.in_(going)),
         )
-        database = Database.at(self.env["CONSULT_DATABASE_URL"])
-        try:
-            with database.reading() as session:
-                return sum(session.scalar(each) or 0 for each in questions)
-        finally:
-            database.close()
+        with self._database.reading() as session:
+            return sum(session.scalar(each) or 0 for each in questions)
 
     def received(self, number: str) -> list[str]:
         """Every text that this phone has received, oldest first, read from the phones themselves."""
@@ -176,11 +184,7 @@ class Town:
 
     def every_text_came_by_report(self) -> None:
         """Assert that nothing had to be asked after: of each text that went out, a report told its end."""
-        database = Database.at(self.env["CONSULT_DATABASE_URL"])
-        try:
-            self.carrier.all_came_by_report(database)
-        finally:
-            database.close()
+        self.carrier.all_came_by_report(self._database)
 
     def wait_for_text(self, number: str, more_than: int) -> str:
         """The newest text of this phone, once it has more than `more_than`."""
