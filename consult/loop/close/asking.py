@@ -14,7 +14,7 @@ from consult.loop.close.letters import Chain, News, Phrases, note_telling
 from consult.loop.close.obligations import kind_of
 from consult.loop.close.reaching import note_reached
 from consult.loop.close.records import How, Obligation
-from consult.loop.respond.decisions import decisions
+from consult.loop.respond.decisions import of_every_office
 from consult.loop.respond.texts import answer_phrases
 from consult.loop.understand.findings import latest
 from consult.loop.understand.records import Audience, Theme
@@ -100,10 +100,9 @@ def ready_for(session: Session, *, participant: Participant, chain: Chain) -> li
         for each in open_obligations(session, participant)
         if each.theme is None or each.theme.audience is not Audience.SPOKEN_ONLY
     ]
-    standing = decisions(session, {each.theme_id for each in owed if each.theme_id})
     found = []
-    for decision in {each.first.id: each for each in standing.values()}.values():
-        mine = [each for each in owed if each.theme_id and standing.get(each.theme_id) == decision]
+    for decision, themes in of_every_office(session, {each.theme_id for each in owed if each.theme_id}):
+        mine = [each for each in owed if each.theme_id in themes]
         numbers = [each.theme.number for each in mine if each.theme]
         found.append(Ready(answer_news(session, decision), tuple(mine), answer_phrases(numbers)))
     found.sort(key=lambda ready: [each.theme.number for each in ready.owed if each.theme])

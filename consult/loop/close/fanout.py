@@ -11,7 +11,7 @@ from consult.common import outbox
 from consult.common.ids import new_id
 from consult.loop.close.letters import Chain, News, tell
 from consult.loop.close.records import Obligation
-from consult.loop.respond.decisions import Decision, decision_of, decisions
+from consult.loop.respond.decisions import Decision, decision_of, of_every_office
 from consult.loop.respond.records import ResponseVersion
 from consult.loop.respond.texts import answer_phrases
 from consult.loop.respond.wordings import words_by_language
@@ -56,9 +56,7 @@ def fan_out(
 def catch_up(session: Session, *, participant: Participant, chain: Chain, now: datetime) -> None:
     """Tell one person the answers that stand and did not go to them: texts again, another choice."""
     owed = [each for each in open_obligations(session, participant) if each.theme_id is not None]
-    standing = decisions(session, {each.theme_id for each in owed if each.theme_id})
-    for decision in {each.first.id: each for each in standing.values()}.values():
-        themes = {theme.theme_id for theme in decision.newest.response.themes}
+    for decision, themes in of_every_office(session, {each.theme_id for each in owed if each.theme_id}):
         mine = [each for each in owed if each.theme_id in themes]
         _tell(session, decision=decision, themes=themes, batch=mine, chain=chain, now=now)
 

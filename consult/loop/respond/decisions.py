@@ -32,6 +32,33 @@ def decision_of(session: Session, response: Response) -> Decision | None:
 
 def decisions(session: Session, theme_ids: Iterable[UUID]) -> dict[UUID, Decision]:
     """The decision that stands for each theme that is answered: the newest, whichever office's."""
+    found = {}
+    for theme_id, versions in _published(session, theme_ids).items():
+        same = [v for v in versions if v.response_id == versions[-1].response_id]
+        if decision := _standing(sorted(same, key=lambda v: v.number)):
+            found[theme_id] = decision
+    return found
+
+
+def of_every_office(session: Session, theme_ids: Iterable[UUID]) -> list[tuple[Decision, set[UUID]]]:
+    """The decision of each office that answered any of these themes, the oldest first, and which of
+    the themes it answers: several offices may answer one theme."""
+    of_answer: dict[UUID, tuple[set[UUID], dict[UUID, ResponseVersion]]] = {}
+    for theme_id, versions in _published(session, theme_ids).items():
+        for version in versions:
+            themes, known = of_answer.setdefault(version.response_id, (set(), {}))
+            themes.add(theme_id)
+            known[version.id] = version
+    found = [
+        (decision, themes)
+        for themes, known in of_answer.values()
+        if (decision := _standing(sorted(known.values(), key=lambda v: v.number)))
+    ]
+    return sorted(found, key=lambda each: (each[0].newest.published_at, each[0].newest.id))
+
+
+def _published(session: Session, theme_ids: Iterable[UUID]) -> dict[UUID, list[ResponseVersion]]:
+    """By theme, across releases: every published version of every answer, the oldest first."""
     rows = session.execute(
         select(FindingsTheme.theme_id, ResponseVersion)
         .join(response_theme, response_theme.c.findings_theme_id == FindingsTheme.id)
@@ -42,12 +69,7 @@ def decisions(session: Session, theme_ids: Iterable[UUID]) -> dict[UUID, Decisio
     of_theme: dict[UUID, list[ResponseVersion]] = {}
     for theme_id, version in rows:
         of_theme.setdefault(theme_id, []).append(version)
-    found = {}
-    for theme_id, versions in of_theme.items():
-        same = [v for v in versions if v.response_id == versions[-1].response_id]
-        if decision := _standing(sorted(same, key=lambda v: v.number)):
-            found[theme_id] = decision
-    return found
+    return of_theme
 
 
 def _standing(published: Sequence[ResponseVersion]) -> Decision | None:

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from sqlalchemy import select
 
 from consult.loop.close.asking import open_with_code, ready_for, send_whole
@@ -95,3 +97,17 @@ def test_words_on_no_theme_have_their_line(released, session, now):
     (ready,) = ready_for(session, participant=person, chain=chain)
     (phrase,) = ready.phrases("Others.", None)
     assert (phrase.key, phrase.values) == ("alone", {"line": "Others."})
+
+
+def test_who_asks_gets_the_answer_of_every_office_that_answered(released, session, cast, now):
+    three, seven = released.theme(3), released.theme(7)
+    person = released.person(three, seven)
+    released.owe()
+    released.answered(three, seven, words="Water.", on=now - timedelta(days=1))
+    released.answered(three, office=cast.roads, words="Roads.")
+    told = [
+        (ready.news.worded(["en"]), sorted(each.theme.number for each in ready.owed))
+        for ready in ready_for(session, participant=person, chain=chain)
+    ]
+    assert sorted(told) == [("Roads.", [3]), ("Water.", [3, 7])]
+    assert ask(session, released, person, now) == 2
