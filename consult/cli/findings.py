@@ -21,7 +21,7 @@ from consult.loop.collect import consultations
 from consult.loop.respond.answers_to import Published
 from consult.loop.respond.kinds import NEEDS, fields_in_public
 from consult.loop.respond.records import ResponseVersion
-from consult.loop.review.records import Review
+from consult.loop.review.records import Assessment, Review
 from consult.loop.understand.findings import findings_numbered
 from consult.loop.understand.record_check import check_record
 
@@ -119,6 +119,7 @@ def _theme(session: Session, story: Story) -> dict[str, Any]:
         "people": WITHHELD if theme.people is None else theme.people,
         "not_reviewed": story.not_reviewed,
         "reviews": [_review(each) for each in story.positions],
+        "assessed": [_assessed(each) for each in story.assessed],
         "reopened": story.reopened.isoformat() if story.reopened else None,
         "waiting": [
             {
@@ -138,6 +139,18 @@ def _review(review: Review) -> dict[str, Any]:
         "reason": {review.language: review.reason} if review.reason else {},
         "signed": review.signed,
         "day": review.at.date().isoformat(),
+        "findings": review.findings_theme.findings.number,
+        "afterwards": review.afterwards,
+        "on_paper": review.typed_by_id is not None,
+    }
+
+
+def _assessed(each: Assessment) -> dict[str, Any]:
+    return {
+        "office": each.office.name,
+        "words": {each.language: each.words},
+        "signed": each.signed,
+        "day": each.at.date().isoformat(),
     }
 
 
@@ -247,6 +260,9 @@ def _theme_rows(theme: dict[str, Any]) -> Iterator[Row]:
         row: Row = {"about": "review", "theme": number, "what": review["position"], "day": review["day"]}
         row["by"] = review["signed"] or ""
         yield from _texts(review["reason"], **row) if review["reason"] else [row]
+    for each in theme["assessed"]:
+        saw: Row = {"about": "assessment", "theme": number, "what": each["office"], "day": each["day"]}
+        yield from _texts(each["words"], **saw, by=each["signed"] or "")
     for answer in theme["answers"]:
         for version in answer["versions"]:
             yield from _version_rows(number, answer["office"], version)

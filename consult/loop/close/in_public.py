@@ -16,7 +16,8 @@ from consult.loop.respond.passing import runs_on
 from consult.loop.respond.plans import went_into
 from consult.loop.respond.questions import replies_to
 from consult.loop.respond.records import Clearance, QuestionReply, WentInto
-from consult.loop.review.records import Review
+from consult.loop.review.assessments import assessed
+from consult.loop.review.records import Assessment, Review
 from consult.loop.review.reviews import Standing, positions_by_theme, standing
 from consult.loop.review.standing import was_missed
 from consult.loop.understand.audiences import HeldMark, held_from, themes_for
@@ -46,6 +47,8 @@ class Story:
     not_reviewed: bool
     answers: list[Published]
     reopened: date | None
+    assessed: list[Assessment]
+    """What members of the committee saw of what offices did about it."""
     waiting: list[Clearance]
     """Written answers that wait for permission inside their offices."""
     beside: Beside
@@ -67,6 +70,7 @@ def in_public(session: Session, findings: Findings, *, now: datetime) -> InPubli
     review = standing(session, findings, now)
     said = positions_by_theme(session, themes)
     answers = answers_to(session, themes)
+    saw = assessed(session, themes)
     again = reopened_themes(session, [theme.theme_id for theme in themes])
     beside = _beside(session, [each for of_theme in answers.values() for each in of_theme])
     waiting = waiting_for(session, [theme.theme_id for theme in themes])
@@ -77,6 +81,7 @@ def in_public(session: Session, findings: Findings, *, now: datetime) -> InPubli
             not_reviewed=was_missed(review, theme),
             answers=answers.get(theme.theme_id, []),
             reopened=again.get(theme.theme_id),
+            assessed=saw.get(theme.theme_id, []),
             waiting=waiting.get(theme.theme_id, []),
             beside=beside,
         )

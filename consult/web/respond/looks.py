@@ -18,6 +18,7 @@ from consult.loop.respond.records import ResponseVersion
 from consult.loop.respond.second_look import hand_over, looks_from, publish, send_back
 from consult.loop.respond.texts import texts
 from consult.loop.respond.wordings import missing_languages, words_by_language
+from consult.loop.review.reviews import positions_by_theme
 from consult.people.permissions import Action
 from consult.post.cost import price, segments_this_month, time_to_send
 from consult.web.forms import Form, refused_on
@@ -87,6 +88,7 @@ def _page(this: Addressed, version: ResponseVersion, form: Back, status: int = 2
         worded=worded,
         texts=texts(worded, numbers=numbers_of(version), speak=speak),
         sending=None if version.published_at or version.only_wording else _sending(version, worded),
+        positions=positions_by_theme(g.session, version.response.themes),
         missing=missing_languages(g.session, version),
         looks_from=looks_from(version, by=g.account),
         now=now(),

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from consult.common.errors import mark
 from consult.loop.close.verdicts import owed_by, reopened_themes
 from consult.loop.respond.owed import Addressed, Waits, addressed_to, days_of_oldest
+from consult.loop.review.reviews import positions_by_theme
 from consult.people.permissions import Action, seats_held
 from consult.web.guards import needs, signed_in
 from consult.web.i18n import day, translated
@@ -57,6 +58,7 @@ def office(office: str) -> ResponseReturnValue:
         "respond/office.html",
         office=g.office,
         found=found,
+        positions=positions_by_theme(g.session, [each.theme for each in found]),
         owed=owed,
         days=days_of_oldest(owed, now=now()),
         reopened=reopened_themes(g.session, [each.theme.theme_id for each in found]),
