@@ -133,5 +133,14 @@ def listed(values: Iterable[object], *, apart: bool = False) -> str:
 
 
 def translated(sentence: str, **values: Any) -> str:
-    """A sentence that a room marked, in the language of the page."""
-    return marked(parts().languages.sentence(sentence, code_here()), code_here()) % values
+    """A sentence that a room marked, in the language of the page: days in words, languages by name."""
+    said = {name: _in_words(name, value) for name, value in values.items()}
+    return marked(parts().languages.sentence(sentence, code_here()), code_here()) % said
+
+
+def _in_words(name: str, value: object) -> object:
+    if isinstance(value, date):
+        return day(value)
+    if name == "language" and isinstance(value, str) and parts().languages.known(value):
+        return parts().languages.get(value).autonym
+    return value

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from flask import Blueprint, render_template_string
 from flask_babel import lazy_gettext as _l
@@ -8,6 +10,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from consult.common.errors import Refused, mark
 from consult.web.forms import Form, refused_on
 from consult.web.guards import everyone
+from consult.web.i18n import translated
 from tests.web.conftest import SiteUnderTest, hidden
 
 PAGE = """{% extends "workspace.html" %}
@@ -97,3 +100,11 @@ def test_the_token_of_the_page_is_asked_for(trial: SiteUnderTest) -> None:
     assert client.post("/trial/form", data=GOOD).status_code == 400
     token = hidden(client.get("/trial/form").text)
     assert client.post("/trial/form", data={**GOOD, "csrf_token": token}).status_code == 422
+
+
+def test_what_a_room_refuses_with_says_its_days_in_words_and_its_languages_by_name(
+    site: SiteUnderTest,
+) -> None:
+    with site.app.test_request_context("/?lang=fr"):
+        said = translated("%(day)s, %(language)s, %(number)s", day=date(2027, 6, 4), language="ar", number=2)
+        assert "vendredi 4 juin 2027, العربية, 2" in said
