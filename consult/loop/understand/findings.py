@@ -216,7 +216,7 @@ def translate_alone(
         raise Refused(mark("This is not a language to translate into."), field="language")
     if not text.strip() or len(text.strip()) > LONGEST:
         raise Refused(mark("Write this line. Letters at most: %(most)s."), field="text", most=LONGEST)
-    translation.write(session, findings, "alone", language=language, text=text.strip(), by_id=by.id, now=now)
+    translation.keep(session, findings, "alone", language=language, text=text.strip(), by_id=by.id, now=now)
     session.flush()
 
 

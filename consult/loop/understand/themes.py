@@ -193,9 +193,7 @@ def translate(
     )
     for about in (theme, *released):
         for field, text in zip(FIELDS, (name, statement), strict=True):
-            before = translation.latest(session, about, field, language)
-            if before is None or before.text != text:
-                translation.write(session, about, field, language=language, text=text, by_id=by.id, now=now)
+            translation.keep(session, about, field, language=language, text=text, by_id=by.id, now=now)
     _step(session, theme, "translated", by, now, language=language)
     session.flush()
 

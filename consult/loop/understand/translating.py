@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, aliased
 
 from consult.common import history, translation
 from consult.common.errors import NotAllowed, Refused, mark
+from consult.common.record import Record
 from consult.common.translation import Translation
 from consult.loop.collect.answers import reading_text
 from consult.loop.collect.reading import may_read, named_to_read
@@ -85,14 +86,9 @@ def say(
     text = text.strip()
     if not text or len(text) > LONGEST:
         raise Refused(mark("Write what it says. Letters at most: %(most)s."), field="text", most=LONGEST)
-    there = translation.latest(session, card.answer, FIELD, into)
-    if there is not None and there.text == text:
-        if there.by_id != by.id:
-            there.checked_by_id = by.id
-            history.note(session, by=by.actor, action="card.translation_checked", about=card, now=now)
-    else:
-        translation.write(session, card.answer, FIELD, language=into, text=text, by_id=by.id, now=now)
-        history.note(session, by=by.actor, action="card.translated", about=card, now=now)
+    same = translation.keep(session, card.answer, FIELD, language=into, text=text, by_id=by.id, now=now)
+    action = "card.translation_checked" if same else "card.translated"
+    history.note(session, by=by.actor, action=action, about=card, now=now)
     session.flush()
 
 
@@ -108,15 +104,21 @@ class Said:
 
 def said_of(session: Session, *, card: Card, consultation: Consultation) -> Said | None:
     """For those who read the card: what stands below its own words."""
-    found = translation.latest(session, card.answer, FIELD, consultation.language)
+    return said_in(session, consultation, card.answer, FIELD, consultation.language)
+
+
+def said_in(
+    session: Session, consultation: Consultation, about: Record, field: str, language: str
+) -> Said | None:
+    """`field` of `about` as somebody said it in `language`; None: nobody did."""
+    found = translation.latest(session, about, field, language)
     if found is None:
         return None
-    return Said(
-        found.text, found.language, who(session, consultation, found), found.checked_by_id is not None
-    )
+    by = _translator(session, consultation, found)
+    return Said(found.text, found.language, by, found.checked_by_id is not None)
 
 
-def who(session: Session, consultation: Consultation, wording: Translation) -> Seat | None:
+def _translator(session: Session, consultation: Consultation, wording: Translation) -> Seat | None:
     """The seat of the community by which somebody translated; also one that ended since."""
     return session.scalar(
         select(Seat)

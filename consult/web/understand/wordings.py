@@ -10,10 +10,12 @@ from consult.common.errors import Refused
 from consult.common.translation import latest
 from consult.loop.understand import findings, holds, themes
 from consult.loop.understand.records import Findings, Theme
+from consult.loop.understand.translating import said_in
 from consult.people.permissions import Action
 from consult.web.forms import Form, refused_on
 from consult.web.guards import needs
 from consult.web.parts import now
+from consult.web.titles import title
 from consult.web.understand import blueprint
 from consult.web.understand.themes import theme_of
 
@@ -31,7 +33,13 @@ def _theme_page(form: Said, theme: Theme, lang: str, status: int = 200) -> Respo
     if lang not in g.consultation.languages or lang == theme.language:
         abort(404)
     return render_template(
-        "understand/theme_in.html", form=form, this=g.consultation, theme=theme, lang=lang
+        "understand/theme_in.html",
+        form=form,
+        this=g.consultation,
+        theme=theme,
+        lang=lang,
+        said=said_in(g.session, g.consultation, theme, "statement", lang),
+        title=title,
     ), status
 
 
@@ -69,7 +77,13 @@ def _line_page(form: Line, number: int, lang: str, status: int = 200) -> Respons
     if lang not in g.consultation.languages or lang == found.language or not found.alone:
         abort(404)
     return render_template(
-        "understand/alone_in.html", form=form, this=g.consultation, findings=found, lang=lang
+        "understand/alone_in.html",
+        form=form,
+        this=g.consultation,
+        findings=found,
+        lang=lang,
+        said=said_in(g.session, g.consultation, found, "alone", lang),
+        title=title,
     ), status
 
 

@@ -9,6 +9,8 @@ from tests.loop.understand.scene import Scene
 from tests.web.conftest import SiteUnderTest
 from tests.web.understand.test_walk import ROOT, page, send
 
+IN = f"{ROOT}/themes/1/in/ar"
+
 
 @pytest.fixture
 def spoken(site: SiteUnderTest) -> SiteUnderTest:
@@ -43,3 +45,13 @@ def test_an_answer_is_said_for_readers_below_its_own_words_and_another_one_check
         away = spoken.signed_in(getattr(spoken.cast, who))
         assert away.get(f"{ROOT}/words/answers/ar").status_code == 403
         assert away.post(f"{ROOT}/words/answers/ar/101", data={"text": "x"}).status_code == 403
+
+
+def test_a_theme_in_another_language_says_by_whom_and_whether_another_one_agrees(spoken: SiteUnderTest):
+    amal, bahati = spoken.signed_in(spoken.cast.amal), spoken.signed_in(spoken.cast.bahati)
+    send(amal, f"{ROOT}/themes/new", name="Water", statement="It is far.")
+    send(amal, IN, name="ماء", statement="بعيد")
+    assert "Translated by: Representative 1. Nobody else checked it yet." in page(bahati, IN)
+    assert "Nobody else checked it yet." in send(amal, IN, name="ماء", statement="بعيد")
+    assert "Checked by another one." in send(bahati, IN, name="ماء", statement="بعيد")
+    assert "Translated by: Representative 2. Nobody" in send(bahati, IN, name="ماء", statement="بعيد جدا")
