@@ -1,5 +1,6 @@
 """`consult demo`: a place with people at every stage, built once, the same on both databases."""
 
+import os
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -49,9 +50,13 @@ class Sample:
             patch.setenv("CONSULT_DATABASE_URL", self.address)
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+KINDS = ["sqlite", "postgres"] if os.environ.get("CONSULT_DATABASES") == "both" else ["sqlite"]
+"""It takes half a minute on PostgreSQL, where tests/story has the same rooms work."""
+
+
+@pytest.fixture(scope="module", params=KINDS)
 def sample(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sample]:
-    """Built once for each database: its accounts' slow hashes and its sixty days take seconds."""
+    """Built once: its accounts' slow hashes and its sixty days take seconds."""
     built = Sample(tmp_path_factory.mktemp("demo"), None, Result)  # type: ignore[arg-type]
     server = request.getfixturevalue("postgres_server") if request.param == "postgres" else None
     if server:

@@ -5,7 +5,7 @@ from types import TracebackType
 
 from playwright.sync_api import Browser, Page, Response
 
-from tests.story.town import Town
+from tests.story.town import PATIENCE, Town
 
 PASSWORD = "the river has two banks"
 
@@ -19,7 +19,7 @@ class Desk:
         self.context = browser.new_context(
             java_script_enabled=False, viewport={"width": width, "height": 740}, base_url=town.url
         )
-        self.context.set_default_timeout(20_000)
+        self.context.set_default_timeout(1000 * PATIENCE)
         self.page: Page = self.context.new_page()
         self.requests: list[str] = []
         self.page.on("request", lambda request: self.requests.append(request.url))
