@@ -4,11 +4,14 @@ import pytest
 
 from consult.common import translation
 from consult.common.errors import Refused
+from consult.loop.close.returns import newest, numbers_in
+from consult.loop.collect.records import Consultation, Round
 from consult.loop.respond.decisions import decisions
 from consult.loop.respond.records import Kind
 from consult.loop.respond.responses import draft, new_version, of_office, revise
 from consult.loop.respond.wordings import words_by_language
-from consult.loop.understand.records import Audience
+from consult.loop.understand.records import Audience, Findings
+from consult.people.records import Community
 from tests.loop.speaking import speak
 
 
@@ -176,3 +179,39 @@ def test_what_does_not_fit_into_one_text_is_refused_wherever_it_is_written(
         with pytest.raises(Refused, match="segments"):
             new_version(session, response=version.response, only_wording=only_wording, **long)
     assert version.words == said["words"]
+
+
+def test_one_answer_meets_two_communities_and_each_is_told_its_own_numbers(
+    session, cast, released, said, now
+):
+    other = Community(slug="marra", name="Marra", language="en", region="GB", timezone="UTC")
+    elsewhere = Consultation(
+        community=other, slug="lake", name="Lake", language="en", languages=["en"], made_at=now
+    )
+    asked = Round(consultation=elsewhere, number=1)
+    findings = Findings(
+        consultation=elsewhere,
+        round=asked,
+        number=1,
+        released_at=now - timedelta(days=9),
+        released_by=cast.amal,
+        review_by=(now - timedelta(days=1)).date(),
+        spoke=0,
+        set_aside=0,
+        alone="",
+        language="en",
+        hash="",
+    )
+    session.add_all([other, elsewhere, asked, findings])
+    session.flush()
+    here = released.theme(3)
+    kept = (released.consultation, released.findings)
+    released.consultation, released.findings = elsewhere, findings
+    there = released.theme(8)
+    released.consultation, released.findings = kept
+    version = draft(session, office=cast.water, themes=[here, there], language="en", **said)
+    published(session, version, now)
+    for consultation, theme in ((released.consultation, here), (elsewhere, there)):
+        assert newest(session, consultation) == [version]
+        assert numbers_in([version], consultation) == [theme.number]
+        assert standing(session, theme) is version
