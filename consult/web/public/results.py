@@ -18,6 +18,7 @@ from consult.loop.understand.names_heard import in_results
 from consult.loop.understand.notebook_seen import open_entries
 from consult.loop.understand.quotes import released
 from consult.loop.understand.records import FindingsTheme
+from consult.loop.understand.translating import Said, said_in
 from consult.web.guards import everyone
 from consult.web.parts import now, parts
 from consult.web.public import blueprint
@@ -25,6 +26,7 @@ from consult.web.public.made import made_in_words
 from consult.web.public.saying import asking
 from consult.web.respond.labels import ABOUT, KEEPERS, KINDS, REPLIES
 from consult.web.respond.promised import promised
+from consult.web.titles import title
 
 HEARD_AND_READ, REVIEWED, ANSWERED = 2, 3, 4
 """Steps of the ring that are done for a released theme."""
@@ -36,6 +38,8 @@ class Told(Story):
 
     name: Worded
     statement: Worded
+    by: Said | None
+    """Who said it in the language in which it is shown; None: it is in its own."""
     done: int
 
 
@@ -69,6 +73,7 @@ def results(slug: str, lang: str) -> ResponseReturnValue:
         replies=REPLIES,
         read=fields_in_public,
         quotes=released(g.session, [each.theme for each in public.stories], where=["web"]) if public else {},
+        title=title,
         **made_in_words(),
         voices=in_results(g.session, consultation=asked.consultation),
         notebook=open_entries(g.session, consultation=asked.consultation, viewer="everyone"),
@@ -83,11 +88,18 @@ def _told(public: InPublic, wanted: Sequence[str]) -> list[Told]:
         Told(
             **vars(each),
             name=text(each.theme, "name"),
-            statement=text(each.theme, "statement"),
+            statement=(statement := text(each.theme, "statement")),
+            by=_by(each.theme, statement.language),
             done=_done(public.review, bool(each.answers), each.reopened is not None),
         )
         for each in public.stories
     ]
+
+
+def _by(theme: FindingsTheme, language: str) -> Said | None:
+    if language == theme.language:
+        return None
+    return said_in(g.session, theme.findings.consultation, theme, "statement", language)
 
 
 def _done(review: Standing, answered: bool, reopened: bool) -> int:

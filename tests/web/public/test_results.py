@@ -1,9 +1,11 @@
 """What everyone may read: themes for everyone, dissent in the same size, the answers of offices."""
 
 import gzip
+import re
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from consult.common import translation
 from consult.loop.close.records import Says
@@ -121,7 +123,12 @@ def test_the_answer_is_read_in_the_language_of_the_page_or_says_which_it_is_in(s
         translation.write(
             session, version, "words", language="fr", text="Nous la reparons.", by_id=None, now=site.clock()
         )
+        item = session.scalars(select(FindingsTheme).where(FindingsTheme.number == 3)).one()
+        given = {"language": "fr", "text": "Nous disons 3.", "by_id": site.cast.bahati.id}
+        translation.write(session, item, "statement", now=site.clock(), **given)
     page = read(site, "fr").text
+    assert re.search(r"Nous disons 3\.</p>\s*<p class=\"small\">[^<]* 2 ", page), "it does not say by whom"
+    assert "epresentative 2" not in read(site).text
     assert "Nous la reparons." in page
     assert 'lang="en" dir="auto">It is broken.' in page
 
