@@ -25,6 +25,7 @@ from consult.people.records import Role, Seat
 FIRST = 101
 ROOM = 100
 AT_ONCE = 500
+VERY_MANY = 1_000_000_000
 
 
 def number_cards(
@@ -148,8 +149,18 @@ def progress(session: Session, consultation: Consultation, seat: Seat | None = N
     would begin with all of its cards."""
     unread, waiting = Card.masked_at.is_(None), and_(Card.masked_at.is_not(None), unsorted())
     far = [Card.elsewhere] if seat is not None and seat.role is Role.READER else []
-    every = select(func.count()).select_from(Card).where(Card.consultation_id == consultation.id, *far)
-    counts = (every, every.where(unread), every.where(waiting))
+    here = Card.consultation_id == consultation.id
+    # In the order of their numbers, so that a database takes the index of those that wait.
+    numbers = (
+        (select(Card.elsewhere) if far else select(Card.number))
+        .where(here, waiting)
+        .order_by(Card.number)
+        .limit(VERY_MANY)
+    )
+    some = numbers.subquery()
+    every = select(func.count()).select_from(Card).where(here, *far)
+    to_sort_of_all = select(func.count()).select_from(some).where(*([some.c.elsewhere] if far else []))
+    counts = (every, every.where(unread), to_sort_of_all)
     cards, to_read, to_sort = session.execute(select(*(each.scalar_subquery() for each in counts))).one()
     for row in session.execute(
         select(
@@ -249,8 +260,7 @@ def could_identify(answer_id: UUID | None = None) -> CompoundSelect[UUID]:
     said = (
         select(Coding.answer_id)
         .join(coding_code, coding_code.c.coding_id == Coding.id)
-        .join(Code, Code.id == coding_code.c.code_id)
-        .where(Code.control == Control.COULD_IDENTIFY)
+        .where(coding_code.c.code_id.in_(select(Code.id).where(Code.control == Control.COULD_IDENTIFY)))
     )
     if answer_id is not None:
         said = said.where(Coding.answer_id == answer_id)
@@ -275,12 +285,10 @@ def is_flagged(session: Session, answer_id: UUID) -> bool:
 
 def flagged(session: Session, consultation: Consultation, seat: Seat | None = None) -> list[Card]:
     """Cards that wait to be masked more, by number."""
-    answers = session.scalars(could_identify()).all()
-    found = [
-        card
-        for begin in range(0, len(answers), AT_ONCE)
-        for card in session.scalars(
-            standing_cards(consultation, seat).where(Card.answer_id.in_(answers[begin : begin + AT_ONCE]))
-        )
-    ]
+    answers, found = session.scalars(could_identify()).all(), list[Card]()
+    for begin in range(0, len(answers), AT_ONCE):
+        theirs = Card.answer_id.in_(answers[begin : begin + AT_ONCE])
+        numbers = session.scalars(select(Card.number).where(theirs)).all()
+        wanted = standing_cards(consultation, seat).where(Card.number.in_(numbers), theirs)
+        found += session.scalars(wanted)
     return sorted(found, key=lambda card: card.number)

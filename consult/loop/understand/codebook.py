@@ -246,10 +246,8 @@ def cards_by_code(session: Session, consultation: Consultation) -> dict[UUID, in
     found = Counter(
         {row.code_id: row.cards for row in session.execute(lie.where(of.in_(whole)).group_by(of))}
     )
-    found.subtract(
-        {row.code_id: row.cards for row in session.execute(away.where(of.in_(whole)).group_by(of))}
-    )
-    return {code_id: cards for code_id, cards in found.items() if cards}
+    found.subtract({row.code_id: row.cards for row in session.execute(away.group_by(of))})
+    return {code_id: cards for code_id, cards in found.items() if cards > 0}
 
 
 def steps_of(session: Session, code: Code) -> list[CodeStep]:

@@ -42,12 +42,12 @@ def hands(session: Session, *, consultation: Consultation, now: datetime) -> lis
         if living and may_read(session, seat=seat, consultation=consultation):
             seats.setdefault(seat.account_id, seat)
     rows = session.execute(
-        select(Deal.account_id, func.count(Deal.id).label("cards"))
+        select(Deal.account_id, Card.consultation_id, func.count(Deal.id).label("cards"))
         .join(Deal.card)
-        .where(Card.consultation_id == consultation.id, *_open())
-        .group_by(Deal.account_id)
+        .where(*_open())
+        .group_by(Deal.account_id, Card.consultation_id)
     )
-    waiting = {row.account_id: row.cards for row in rows}
+    waiting = {row.account_id: row.cards for row in rows if row.consultation_id == consultation.id}
     return [Hand(seat, waiting.get(account_id, 0)) for account_id, seat in seats.items()]
 
 
@@ -111,6 +111,11 @@ def deal_me_more(
 def how_many_wait(session: Session, *, consultation: Consultation, by: Account, again: bool = False) -> int:
     """How many cards wait with `by`, to be sorted first or to be read `again`."""
     return len(_hand(session, consultation, by, again=again))
+
+
+def in_hand(session: Session, *, consultation: Consultation, by: Account) -> ColumnElement[bool]:
+    """As `waits_with`, by the numbers of the cards: of all of them they are few."""
+    return Card.number.in_(_hand(session, consultation, by))
 
 
 def next_for(

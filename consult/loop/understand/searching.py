@@ -14,7 +14,7 @@ from consult.loop.understand.records import Card
 from consult.people.records import Seat
 
 PAGE = 50
-LOOK = 4_000
+LOOK = 3_000
 """Cards read in one go: a search in very many goes on from page to page."""
 AT_ONCE = 1_000
 

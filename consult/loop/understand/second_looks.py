@@ -13,10 +13,11 @@ from uuid import UUID
 from sqlalchemy import Select, and_, delete, exists, func, select
 from sqlalchemy.orm import Session, aliased, selectinload
 
-from consult.loop.collect.reading import is_open_to
-from consult.loop.collect.records import Consultation, Submission
+from consult.loop.collect.reading import is_open_to, open_to
+from consult.loop.collect.records import Answer, Consultation, Submission
 from consult.loop.understand.cards import standing_cards
 from consult.loop.understand.dealing import Hand, hands
+from consult.loop.understand.readers import stands
 from consult.loop.understand.records import Card, Code, Coding, Deal, Second, coding_code
 from consult.loop.understand.side_by_side import codes_now
 from consult.people.records import Account, Seat
@@ -182,9 +183,10 @@ class Pair:
 FIRST, AGAIN, SETTLED = aliased(Coding), aliased(Coding), aliased(Coding)
 
 
-def _read_twice(consultation: Consultation, seat: Seat | None, round_id: UUID | None) -> Select[Card]:
-    """Every card that was, by number, joined with the sorting that counted at that moment. `seat`: only
-    what is open to its holder; `round_id`: only of it."""
+def _read_twice(seat: Seat | None, round_id: UUID | None) -> Select[Card]:
+    """Every card that was, joined with the sorting that counted at that moment. `seat`: only what is open
+    to its holder; `round_id`: only of it. The consultation is not asked for here: a database would begin
+    with all of its cards."""
     one, later = aliased(Coding), aliased(Coding)
     before = select(func.max(one.sequence)).where(
         one.answer_id == AGAIN.answer_id,
@@ -201,13 +203,16 @@ def _read_twice(consultation: Consultation, seat: Seat | None, round_id: UUID | 
         later.sequence > AGAIN.sequence,
     )
     wanted = (
-        standing_cards(consultation, seat)
-        .join(AGAIN, AGAIN.answer_id == Card.answer_id)
+        select(Card)
+        .select_from(AGAIN)
+        .join(Card, Card.answer_id == AGAIN.answer_id)
+        .join(Card.answer)
+        .join(Answer.submission)
         .join(FIRST, and_(FIRST.answer_id == AGAIN.answer_id, FIRST.sequence == before.scalar_subquery()))
         .outerjoin(
             SETTLED, and_(SETTLED.answer_id == AGAIN.answer_id, SETTLED.sequence == after.scalar_subquery())
         )
-        .where(~AGAIN.primary, AGAIN.retracted_at.is_(None))
+        .where(~AGAIN.primary, AGAIN.retracted_at.is_(None), stands(), open_to(seat))
     )
     return wanted if round_id is None else wanted.where(Submission.round_id == round_id)
 
@@ -222,13 +227,15 @@ def read_twice(
 ) -> list[Twice]:
     """Every card that was, by number; `answers`: only of these."""
     wanted = (
-        _read_twice(consultation, seat, round_id)
+        _read_twice(seat, round_id)
         .options(selectinload(FIRST.codes), selectinload(AGAIN.codes))
         .add_columns(FIRST, AGAIN, SETTLED)
+        .order_by(Card.number)
     )
     if answers is not None:
-        wanted = wanted.where(Card.answer_id.in_(answers))
-    return [_twice(session, *row) for row in session.execute(wanted)]
+        wanted = wanted.where(AGAIN.answer_id.in_(answers))
+    here = [row for row in session.execute(wanted) if row[0].consultation_id == consultation.id]
+    return [_twice(session, *row) for row in here]
 
 
 def pairs(
@@ -240,18 +247,21 @@ def pairs(
     blind: bool = False,
 ) -> list[Pair]:
     """As `read_twice`, in short. `blind`: only the sample that was drawn."""
-    wanted = _read_twice(consultation, seat, round_id)
+    wanted = _read_twice(seat, round_id)
     if blind:
         drawn = exists().where(
             Deal.card_id == Card.id, Deal.account_id == AGAIN.by_id, Deal.second == Second.BLIND
         )
         wanted = wanted.where(drawn)
-    rows = session.execute(wanted.with_only_columns(Card.answer_id, FIRST.id, AGAIN.id, SETTLED.id)).all()
+    short = wanted.with_only_columns(
+        Card.consultation_id, Card.number, Card.answer_id, FIRST.id, AGAIN.id, SETTLED.id
+    )
+    rows = [row[1:] for row in session.execute(short) if row[0] == consultation.id]
     under = _codes(session, consultation) if rows else {}
     none: frozenset[UUID] = frozenset()
     return [
         Pair(answer_id, under.get(first, none), under.get(again, none), settled is not None)
-        for answer_id, first, again, settled in rows
+        for _number, answer_id, first, again, settled in sorted(rows, key=lambda row: row[0])
     ]
 
 

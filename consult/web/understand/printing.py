@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from consult.loop.understand import cards
-from consult.loop.understand.dealing import waits_with
+from consult.loop.understand.dealing import in_hand
 from consult.people.permissions import Action
 from consult.web.guards import needs
 from consult.web.parts import parts
@@ -24,7 +24,11 @@ WIDE_LETTERS = ("my", "am", "ti", "ksw", "th", "km")
 @needs(Action.READ_ANSWERS)
 def cards_to_print(slug: str) -> ResponseReturnValue:
     """`only`: `unsorted`, or `mine`, those that wait with this reader; else every read card."""
-    only = {"unsorted": cards.unsorted(), "mine": waits_with(g.account)}.get(request.args.get("only", ""))
+    which, only = request.args.get("only", ""), None
+    if which == "mine":
+        only = in_hand(g.session, consultation=g.consultation, by=g.account)
+    elif which == "unsorted":
+        only = cards.unsorted()
     found = cards.read_cards(
         g.session,
         consultation=g.consultation,
@@ -38,7 +42,7 @@ def cards_to_print(slug: str) -> ResponseReturnValue:
         this=g.consultation,
         found=[(each, _size(each), _square(slug, each)) for each in found[:SHEETS]],
         more=found[SHEETS - 1].card.number if len(found) > SHEETS else None,
-        only=request.args.get("only") if only is not None else None,
+        only=which if only is not None else None,
     )
 
 
