@@ -25,6 +25,7 @@ from consult.loop.respond.promise_states import due, promises_of, reminder, wait
 from consult.loop.respond.questions import questions_to
 from consult.loop.respond.records import Commitment
 from consult.loop.respond.wordings import missing_languages
+from consult.loop.review.intentions import unspoken
 from consult.loop.review.reviews import said_by, standing
 from consult.loop.review.standing import Stage
 from consult.loop.understand import cards, check_reading
@@ -165,6 +166,10 @@ def _words(session: Session, consultation: Consultation) -> Iterator[Need]:
 
 
 def _of_member(session: Session, seat: Seat, committee: Committee, now: datetime) -> Iterator[Need]:
+    here = committee.community
+    if intended := unspoken(session, seat=seat, community=here, now=now):
+        first = min(each.decides_on for each in intended)
+        yield Need(Work.INTENDED, here.slug, here.name, count=len(intended), until=first)
     for consultation in consultations_of(session, community=committee.community):
         latest = releases.latest(session, consultation)
         if latest is None or not standing(session, latest, now).waiting:

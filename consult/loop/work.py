@@ -17,6 +17,7 @@ class Work(StrEnum):
     SECOND_LOOK = "second_look"
     SENT_BACK = "sent_back"
     REVIEW = "review"
+    INTENDED = "intended"
     READ_FIRST = "read_first"
     SORT = "sort"
     READ_AGAIN = "read_again"

@@ -21,6 +21,9 @@ SENTENCES = {
     Work.SECOND_LOOK: _l("Answers that wait for your second look: %(count)s. Since %(since)s."),
     Work.SENT_BACK: _l("Answers that came back to you with a note: %(count)s."),
     Work.REVIEW: _l("Themes without your word: %(count)s. On %(until)s they go on, also without it."),
+    Work.INTENDED: _l(
+        "Actions that offices intend, without your word: %(count)s. The first is decided on %(until)s."
+    ),
     Work.READ_FIRST: _l("Cards that nobody has read yet: %(count)s."),
     Work.SORT: _l("Cards that wait to be sorted: %(count)s."),
     Work.READ_AGAIN: _l("Cards that wait for you as their second reader: %(count)s."),
@@ -60,6 +63,7 @@ ACTIONS = {
     Work.SECOND_LOOK: _l("Look"),
     Work.SENT_BACK: _l("Read the note"),
     Work.REVIEW: _l("Read them"),
+    Work.INTENDED: _l("Read what they intend"),
     Work.READ_FIRST: _l("Read the next one"),
     Work.SORT: _l("Sort the next one"),
     Work.READ_AGAIN: _l("Read the next one"),
@@ -91,6 +95,7 @@ DONE_AT = {
     Work.SECOND_LOOK: ("respond.office", "office"),
     Work.SENT_BACK: ("respond.office", "office"),
     Work.REVIEW: ("review.findings", "slug"),
+    Work.INTENDED: ("review.intentions", "community"),
     Work.READ_FIRST: ("understand.first", "slug"),
     Work.SORT: ("understand.sort", "slug"),
     Work.READ_AGAIN: ("understand.sort", "slug"),

@@ -123,6 +123,7 @@ def test_an_office_brings_what_it_intends_and_a_member_says_what_it_did(released
     assert "Give the day" in send(dana, "/respond/water/intentions", 422, **{**form, "decides_on": ""})
     send(dana, "/respond/water/intentions", **form)
     assert "What offices intend" in get(chol, "/review/")
+    assert "Actions that offices intend, without your word: 1." in get(chol, "/home")
     page = get(chol, "/review/intentions/tesfa/")
     say = re.search(r"/review/intentions/tesfa/[0-9a-f-]{36}", page)[0]
     assert "Write what you think of it." in send(chol, say, 422, words=" ")
