@@ -1,6 +1,5 @@
 """How like answers are to one another, seen from the middle of all of them."""
 
-import math
 from collections.abc import Iterator
 from typing import TypeAlias
 
@@ -18,8 +17,9 @@ BLOCK = 512
 """Answers worked on at once, so that memory does not grow with how many there are."""
 FAR = np.float32(-9.0)
 HEARD = 10
-"""An answer is heard with so many of its nearest: short texts share few letters by themselves. Of many
-answers more are near: half of the root of how many there are."""
+"""An answer is heard with so many of its nearest: short texts share few letters by themselves."""
+HUNDREDTH = 100
+"""Of many answers more are near: one in a hundred."""
 SHARE = 5
 """In a small set nobody has more neighbours than a fifth of all."""
 
@@ -104,7 +104,7 @@ def means(whole: Likeness) -> sparse.csr_array:
     count = whole.shape[0]
     if count < SHARE:
         return sparse.csr_array(sparse.eye_array(count, dtype=np.float32))
-    graph = linked(*nearest(whole, nearby(count, max(HEARD, math.isqrt(count) // 2)))) + sparse.eye_array(
+    graph = linked(*nearest(whole, nearby(count, max(HEARD, count // HUNDREDTH)))) + sparse.eye_array(
         whole.shape[0], dtype=np.float32
     )
     shares = (1 / np.asarray(graph.sum(axis=1)).ravel()).astype(np.float32)
