@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
+from time import perf_counter
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -14,9 +15,10 @@ from consult.loop.understand.looking_over import Material
 from consult.loop.understand.ports import Pointer, Vectors
 from consult.loop.understand.records import HelpRun
 
-AT_ONCE = 64
-MOST = 2_000
-"""Answers of which numbers are made in one piece of work; it goes on in the next."""
+AT_ONCE = 16
+LONGEST = 60.0
+"""Seconds for which numbers are made in one piece of work, so that other work comes in between; well
+within the time after which a piece counts as left lying."""
 STEPS = 20
 """So often at most it is noted how far a look is."""
 
@@ -31,7 +33,7 @@ def look_over_before(parts: Parts, now: datetime, *, run_id: str, part: int) -> 
         if given is None:
             return
         kept = answer_vectors.kept_vectors(session, vault=parts.vault, given=given)
-    if _make_vectors(parts, UUID(run_id), pointer, given, kept) >= MOST:
+    if not _make_vectors(parts, UUID(run_id), pointer, given, kept):
         return
     with parts.database.reading() as session:
         kept = answer_vectors.kept_vectors(session, vault=parts.vault, given=given)
@@ -41,16 +43,18 @@ def look_over_before(parts: Parts, now: datetime, *, run_id: str, part: int) -> 
         looking_over.keep(session, run=run, given=given, found=found, now=now)
 
 
-def _make_vectors(parts: Parts, run_id: UUID, pointer: Pointer, given: Material, kept: Vectors) -> int:
-    """How many were made."""
-    made = 0
-    for some in _by(AT_ONCE, islice(pointer.vectors(given.words, kept=kept), MOST)):
+def _make_vectors(parts: Parts, run_id: UUID, pointer: Pointer, given: Material, kept: Vectors) -> bool:
+    """Whether all are there now; else it goes on in the next piece."""
+    begun, made = perf_counter(), len(kept)
+    for some in _by(AT_ONCE, pointer.vectors(given.words, kept=kept)):
         made += len(some)
         with parts.database.work() as session:
             run = session.get_one(HelpRun, run_id)
-            run.done, run.total = 0, len(given.words)
+            run.done, run.total = made // 2, len(given.words)
             answer_vectors.keep_vectors(session, vault=parts.vault, run=run, given=given, made=some)
-    return made
+        if perf_counter() - begun > LONGEST:
+            return False
+    return True
 
 
 def _by(size: int, vectors: Iterator[tuple[UUID, bytes]]) -> Iterator[list[tuple[UUID, bytes]]]:
@@ -70,7 +74,7 @@ class Watched:
         self._noted = done
         with self._parts.database.work() as session:
             run = session.get_one(HelpRun, self._run_id)
-            run.done, run.total = done, of
+            run.done, run.total = max(run.done, done), of
 
 
 def look_over(session: Session, parts: Parts, now: datetime, *, run_id: str, part: int) -> None:

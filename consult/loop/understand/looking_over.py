@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from consult.loop.collect.records import Consultation, Submission
 from consult.loop.understand.cards import flagged, masked_texts, standing_cards
 from consult.loop.understand.effective import effective_codes
-from consult.loop.understand.measuring import FEWEST, measured, newest_look
+from consult.loop.understand.measuring import FEWEST, following, measured, newest_look
 from consult.loop.understand.ports import (
     Burst,
     Measured,
@@ -207,7 +207,7 @@ def _keep_measured(session: Session, run: HelpRun, given: Material, tried: Measu
             guess=tried.usual,
             on=before is not None and before.on and before.method == given.method,
             by_id=run.asked_by_id,
-            at=now,
+            at=following(now, before.at if before else None),
         )
     )
 

@@ -111,6 +111,11 @@ def _running(session: Session, consultation: Consultation, language: str) -> Hel
     return newest if newest is not None and newest.finished_at is None else None
 
 
+def following(now: datetime, before: datetime | None) -> datetime:
+    """`now`, but later than `before`: the newest is the newest also by a clock that stands."""
+    return now if before is None else max(now, before + timedelta(microseconds=1))
+
+
 def ask_to_look(
     session: Session, *, consultation: Consultation, language: str, by: Account, now: datetime
 ) -> HelpRun:
@@ -133,8 +138,10 @@ def ask_to_look(
 
 
 def _look(session: Session, consultation: Consultation, language: str, by: Account, now: datetime) -> HelpRun:
+    newest = newest_look(session, consultation, language)
+    asked_at = following(now, newest.asked_at if newest else None)
     run = HelpRun(
-        consultation_id=consultation.id, language=language, method="", asked_by_id=by.id, asked_at=now
+        consultation_id=consultation.id, language=language, method="", asked_by_id=by.id, asked_at=asked_at
     )
     session.add(run)
     session.flush()
@@ -159,7 +166,7 @@ def turn(
         guess=newest.guess,
         on=on,
         by_id=by.id,
-        at=now,
+        at=following(now, newest.at),
     )
     session.add(row)
     session.flush()

@@ -103,7 +103,6 @@ def turned_on(town: Town, client: Any) -> None:
     send(client, f"{ROOT}/sort/104", code="1")
     send(client, f"{PAGE}en/look")
     town.work()
-    town.site.clock.move(minutes=1)
     send(client, f"{PAGE}en/turn", on="1")
     town.work()
     town.site.clock.move(minutes=1)
