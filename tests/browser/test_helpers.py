@@ -30,6 +30,7 @@ from tests.browser.walking import NARROW
 
 pytestmark = pytest.mark.browser
 
+MET = "A meeting said this"
 ALL = 50
 """Records that wait on one phone."""
 COUNTS = "document.querySelector('#queue strong').innerText.match(/\\d+/g).map(Number)"
@@ -120,7 +121,8 @@ def came(sample: Sample) -> Counter[str]:
     """Each text that helpers sent, and how often it is in the house."""
     with sample.app.extensions["consult"].database.reading() as session:
         parts = session.scalars(select(AnswerPart.text).where(AnswerPart.text.like("%from the queue"))).all()
-        return Counter(parts) + Counter(session.scalars(select(MeetingPoint.text)).all())
+        met = select(MeetingPoint.text).where(MeetingPoint.text == MET)
+        return Counter(parts) + Counter(session.scalars(met).all())
 
 
 def test_fifty_records_arrive_exactly_once_whatever_happens_on_the_way(
@@ -147,7 +149,7 @@ def test_fifty_records_arrive_exactly_once_whatever_happens_on_the_way(
     phone.set_offline(True)
     page.reload()
     writes(page, "1 from the queue", person)
-    writes(page, "A meeting said this", meeting)
+    writes(page, MET, meeting)
     writes(page, "A guard hurts people", private)
     until(page, 3, 0)
     kept = json.loads(page.evaluate(KEPT))
@@ -237,75 +239,10 @@ def through_the_worker(asked: list[Request]) -> None:
 
 def counted_apart(sample: Sample) -> None:
     with sample.app.extensions["consult"].database.reading() as session:
-        assert len(session.scalars(select(MeetingReport)).all()) == 1
+        met = select(MeetingReport).join(MeetingPoint).where(MeetingPoint.text == MET)
+        assert len(session.scalars(met).all()) == 1
         told = session.scalars(select(ProtectedReport).where(ProtectedReport.door == Door.HELPER)).all()
         assert [each.flagged for each in told] == [False], "the private matter, once, for the officer alone"
         assert (
             len(session.scalars(select(Submission).where(Submission.helper_link_id.is_not(None))).all()) == 48
         )
-
-
-PAGES = """caches.keys().then(all => Promise.all(all.map(name => caches.open(name))))
-  .then(all => Promise.all(all.map(store => store.keys()))).then(all => all.flat().map(each => each.url))"""
-
-
-def test_a_second_helper_on_the_phone_sees_no_page_of_the_first_whose_records_wait_on_and_arrive(
-    phone: BrowserContext, complaints: list[str], sample: Sample, number: str
-) -> None:
-    other, page = card_of(sample, "Sami"), phone.new_page()
-    person, meeting = f"{sample.url}/h/{SLUG}/en/person", f"{sample.url}/h/{SLUG}/fr/meeting"
-    phone.route("**/h/send", lambda route: route.abort())
-    opens(page, sample, number)
-    first = page.inner_text("h1")
-    counted_before_it_is_sealed(page, meeting)
-    assert meeting in page.evaluate(PAGES)
-
-    opens(page, sample, other)
-    second = page.inner_text("h1")
-    assert first != second
-    assert meeting not in page.evaluate(PAGES), "it was kept for the first helper alone"
-    phone.set_offline(True)
-    page.goto(f"{sample.url}/h/work")
-    assert page.inner_text("h1") == second
-    page.goto(person)
-    assert second.lower() in page.inner_text("main")
-    assert first.lower() not in page.inner_text("main")
-    until(page, 1, 0)
-
-    phone.unroute("**/h/send")
-    phone.set_offline(False)
-    page.click("[data-do=send]")
-    until(page, 0, 1)
-    with sample.app.extensions["consult"].database.reading() as session:
-        came = session.scalars(select(MeetingReport).order_by(MeetingReport.id.desc())).first()
-        assert (f"Helper {came.helper_link.number}", came.people) == (first, 80)
-    assert not complaints
-
-
-def opens(page: Page, sample: Sample, number: str) -> None:
-    """By the number on the card; the pages that are kept lie on the phone then."""
-    page.goto(f"{sample.url}/h/")
-    page.locator("#door input").first.fill(number)
-    page.click("#door button")
-    page.wait_for_url("**/h/work")
-    when(page, "document.querySelectorAll('[data-marked]').length >= 3")
-
-
-def counted_before_it_is_sealed(page: Page, meeting: str) -> None:
-    """A number that the house would refuse is asked for again, while somebody can still mend it."""
-    page.goto(meeting)
-    page.locator("textarea").first.fill("A meeting said this")
-    for typed, groups in (("many", ""), ("٠", ""), ("7000000", ""), ("about 80", "200 000")):
-        page.fill("#people", typed)
-        if page.locator("[id^=group-]").count():
-            page.locator("[id^=group-]").first.fill(groups)
-        elif groups:
-            continue
-        page.click("form[data-seal] button")
-        when(page, "!document.querySelector('[data-if=uncounted]').hidden")
-    if page.locator("[id^=group-]").count():
-        page.locator("[id^=group-]").first.fill("")
-    page.fill("#people", "\u2248 \u0668\u0660 people")
-    page.click("form[data-seal] button")
-    page.wait_for_url("**/h/work")
-    until(page, 1, 0)
