@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import abort, flash, g, redirect, render_template, url_for
+from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -77,15 +77,23 @@ def say_back(community: str, version: UUID) -> ResponseReturnValue:
     return redirect(url_for("respond.asked", community=community), 303)
 
 
-@blueprint.post("/community/<community>/passed/<uuid:passed>/<any(yes, no):agrees>")
+@blueprint.post("/community/<community>/passed/<uuid:passed>")
 @needs(Action.NAME_THEMES)
-def choose(community: str, passed: UUID, agrees: str) -> ResponseReturnValue:
+def choose(community: str, passed: UUID) -> ResponseReturnValue:
     this = next((each for each in undecided(g.session, g.community) if each.id == passed), None)
     if this is None:
         abort(404)
-    decide(g.session, passed=this, agrees=agrees == "yes", by=g.account, now=now())
+    decide(g.session, passed=this, agrees=yes_or_no(), by=g.account, now=now())
     flash(_("This is kept."))
     return redirect(url_for("respond.asked", community=community), 303)
+
+
+def yes_or_no() -> bool:
+    """Which of the two buttons was pressed."""
+    said = request.form.get("agrees")
+    if said not in {"yes", "no"}:
+        abort(400)
+    return said == "yes"
 
 
 def _question(version: UUID) -> ResponseVersion:

@@ -28,6 +28,7 @@ from consult.web.forms import Day, Form, Ticks, refused_on
 from consult.web.guards import needs
 from consult.web.parts import now, parts
 from consult.web.respond import blueprint
+from consult.web.respond.asked import yes_or_no
 from consult.web.respond.labels import KEEPERS
 from consult.web.respond.promised import Promised, seen
 
@@ -81,10 +82,10 @@ def claim(office: str, promise: UUID) -> ResponseReturnValue:
     return _claimed(_of_office(promise), url_for("respond.promises", office=office))
 
 
-@blueprint.post("/<office>/promises/<uuid:promise>/<any(yes, no):agrees>")
+@blueprint.post("/<office>/promises/<uuid:promise>/agree")
 @needs(Action.PUBLISH)
-def agree(office: str, promise: UUID, agrees: str) -> ResponseReturnValue:
-    return _agreed(_of_office(promise), agrees, url_for("respond.promises", office=office))
+def agree(office: str, promise: UUID) -> ResponseReturnValue:
+    return _agreed(_of_office(promise), url_for("respond.promises", office=office))
 
 
 @blueprint.get("/community/<community>/promises/")
@@ -138,10 +139,10 @@ def our_move(community: str, promise: UUID) -> ResponseReturnValue:
     return redirect(url_for("respond.our_promises", community=community), 303)
 
 
-@blueprint.post("/community/<community>/promises/<uuid:promise>/<any(yes, no):agrees>")
+@blueprint.post("/community/<community>/promises/<uuid:promise>/agree")
 @needs(Action.RELEASE)
-def our_agree(community: str, promise: UUID, agrees: str) -> ResponseReturnValue:
-    return _agreed(_ours(promise), agrees, url_for("respond.our_promises", community=community))
+def our_agree(community: str, promise: UUID) -> ResponseReturnValue:
+    return _agreed(_ours(promise), url_for("respond.our_promises", community=community))
 
 
 def _of_office(promise: UUID) -> Commitment:
@@ -163,8 +164,8 @@ def _claimed(this: Commitment, back: str) -> ResponseReturnValue:
     return redirect(back, 303)
 
 
-def _agreed(this: Commitment, agrees: str, back: str) -> ResponseReturnValue:
-    room.agree(g.session, promise=this, agrees=agrees == "yes", by=g.account, now=now())
+def _agreed(this: Commitment, back: str) -> ResponseReturnValue:
+    room.agree(g.session, promise=this, agrees=yes_or_no(), by=g.account, now=now())
     flash(_("This is kept."))
     return redirect(back, 303)
 

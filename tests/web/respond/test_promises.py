@@ -111,9 +111,9 @@ def test_a_community_promises_for_itself_and_two_promise_when_both_agree(site, t
     assert "It waits for the other side to agree." in public()
     with site.database.reading() as session:
         two = session.query(Commitment).filter_by(what="Guard the well.").one().id
-    assert amal.post(f"{OURS}{two}/yes").status_code == 403
-    assert emil.post(f"{THEIRS}{two}/yes").status_code == 303
+    assert amal.post(f"{OURS}{two}/agree", data={"agrees": "yes"}).status_code == 403
+    assert emil.post(f"{THEIRS}{two}/agree", data={"agrees": "yes"}).status_code == 303
     page = public()
     assert "Promised by us and Water office together" in page
     assert "It waits for the other side" not in page
-    assert site.signed_in(site.cast.farah).post(f"/respond/roads/promises/{two}/no").status_code == 404
+    assert site.signed_in(site.cast.farah).post(f"/respond/roads/promises/{two}/agree").status_code == 404
