@@ -33,7 +33,7 @@ MOST_WORKERS = 16
 HERE = Path(__file__).parent
 FIRST = ("story", "faults", "browser")
 """The longest begin first, so that nobody waits for them at the end."""
-CORE = ("common", "loop", "people", "post")
+CORE = ("common", "jobs", "loop", "people", "post")
 """Where it is counted which lines of the core are run: it takes as long again, and what comes from
 further away would say of a line only that something passed it."""
 RARELY = (20_000, 20, 50)
