@@ -13,7 +13,7 @@ from tests.assist.conftest import THEMES
 
 SAID = {
     f"{code}-{name}-{at}": (code, name, f"{of[at]} {of[at - 1]} {of[at - 2]} {of[at - 3]}")
-    for code, themes in THEMES.items()
+    for code, themes in {**THEMES, "fr": THEMES["en"]}.items()  # the same letters, said to be French
     for name, of in themes.items()
     for at in range(8)
 }
