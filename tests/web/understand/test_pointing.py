@@ -205,7 +205,6 @@ def test_who_always_follows_reads_five_without(town: Town) -> None:
 
 
 @pytest.mark.parametrize("how", ["leaves", "takes back", "protected", "masked more"])
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_what_was_made_of_words_goes_with_them(town: Town, how: str) -> None:
     site, amal = town.site, town.site.signed_in(town.site.cast.amal)
     turned_on(town, amal)
