@@ -102,17 +102,20 @@ def _tell(
 ) -> None:
     """One text a person, whichever batch it falls into: it names all their numbers in this answer."""
     held = select(Hold.theme_id).where(Hold.lifted_at.is_(None))
+    called = dict(
+        session.execute(
+            select(Theme.id, Theme.number).where(Theme.id.in_(themes), Theme.id.not_in(held))
+        ).all()
+    )
+    # Not asked for by theme: a database would look through all who spoke to it, batch after batch.
     numbers: dict[UUID, list[int]] = {}
-    for person, number in session.execute(
-        select(Obligation.participant_id, Theme.number)
-        .join(Theme, Obligation.theme_id == Theme.id)
-        .where(
-            Obligation.participant_id.in_({each.participant_id for each in batch}),
-            Obligation.theme_id.in_(themes),
-            Obligation.theme_id.not_in(held),
+    for person, theme in session.execute(
+        select(Obligation.participant_id, Obligation.theme_id).where(
+            Obligation.participant_id.in_({each.participant_id for each in batch})
         )
     ):
-        numbers.setdefault(person, []).append(number)
+        if theme in called:
+            numbers.setdefault(person, []).append(called[theme])
     tell(
         session,
         news=answer_news(session, decision),
