@@ -70,11 +70,12 @@ def _lines(file: BinaryIO, language: str, *, coded: bool = False) -> Iterator[_L
             continue
         line = _line(raw, language)
         if line is None or (coded and line.codes is None):
-            needed = mark("Line %(number)s is not a JSON object with id, text and a list of codes.")
-            raise Refused(
-                needed if coded else mark("Line %(number)s is not a JSON object with id and text."),
-                number=number,
-            )
+            if coded:
+                raise Refused(
+                    mark("Line %(number)s is not a JSON object with id, text and a list of codes."),
+                    number=number,
+                )
+            raise Refused(mark("Line %(number)s is not a JSON object with id and text."), number=number)
         yield line
 
 

@@ -72,7 +72,7 @@ def test_no_page_asks_for_anything_from_elsewhere() -> None:
 def test_the_style_sheets_fetch_nothing_and_are_light() -> None:
     sheets = [sheet.read_text() for sheet in (TREE / "consult" / "web" / "static").glob("*.css")]
     assert not [each for each in sheets if "@import" in each or re.search(r"url\((?!['\"]?(data:|#))", each)]
-    assert sum(len(each.encode()) for each in sheets) <= 8 * 1024
+    assert sum(len(each.encode()) for each in sheets) <= 9 * 1024
 
 
 def test_the_reader_reads() -> None:

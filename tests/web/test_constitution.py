@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.cli.findings import MAKERS, gathered
+from consult.cli.findings import MAKERS
+from consult.cli.open_data import gathered
 from consult.common.errors import NotAllowed, Refused
 from consult.db.tables import METADATA
 from consult.loop.understand import codebook, coding, findings, first_reading, holds, themes

@@ -43,7 +43,7 @@ def assess(
         theme=theme.theme,
         office=office,
         seat=seat,
-        words=safe_words(words, none=mark("Say what you saw.")),
+        words=safe_words(words, none=Refused(mark("Say what you saw."), field="words")),
         language=language,
         signed=signature(signed),
         at=now,

@@ -33,7 +33,10 @@ def bring(
     if seat_for(session, account=by, action=Action.ANSWER, now=now, office=office) is None:
         raise NotAllowed
     words = safe_words(
-        words, none=mark("Say what you think of doing, so that people can speak to it before.")
+        words,
+        none=Refused(
+            mark("Say what you think of doing, so that people can speak to it before."), field="words"
+        ),
     )
     if decides_on is None:
         raise Refused(mark("Give the day on which you decide."), field="decides_on")
@@ -66,7 +69,7 @@ def say_of(
         raise NotAllowed
     if today_in(here, now) > intention.decides_on:
         raise Refused(mark("The day of this decision is past."), field="words")
-    words = safe_words(words, none=mark("Write what you think of it."))
+    words = safe_words(words, none=Refused(mark("Write what you think of it."), field="words"))
     word = IntentionWord(intention=intention, seat=seat, words=words, language=language, at=now)
     session.add(word)
     history.note(session, by=seat.account.actor, action="intention.answered", about=intention, now=now)

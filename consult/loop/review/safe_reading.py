@@ -29,11 +29,11 @@ def safe_reading(reason: str) -> str:
     return mask(reason, suspects(reason))
 
 
-def safe_words(words: str, *, none: str) -> str:
-    """`words` as they will be shown; `none` is the refusal where nothing is written."""
+def safe_words(words: str, *, none: Refused) -> str:
+    """`words` as they will be shown; `none` is raised where nothing is written."""
     words = words.strip()
     if not words:
-        raise Refused(none, field="words")
+        raise none
     if len(words) > LONGEST:
         raise Refused(
             mark("This is longer than we can keep. Letters at most: %(most)s."), field="words", most=LONGEST

@@ -1,0 +1,155 @@
+"""Released findings as open data: what the JSON file says, and nothing that is not public on the pages."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from consult.common.errors import Refused, mark
+from consult.common.translation import in_every_language
+from consult.loop.close.in_public import Story, in_public
+from consult.loop.close.ledger import Count, Ledger, ledger
+from consult.loop.close.letters import Chain
+from consult.loop.collect import consultations
+from consult.loop.respond.answers_to import Published
+from consult.loop.respond.kinds import NEEDS, fields_in_public
+from consult.loop.respond.records import ResponseVersion
+from consult.loop.review.records import Assessment, Review
+from consult.loop.understand.findings import findings_numbered
+
+WITHHELD = "withheld"
+"""Stands where a count would be, when the small-number rule does not let it show."""
+
+
+def gathered(session: Session, slug: str, number: int, *, chain: Chain, now: datetime) -> dict[str, Any]:
+    """All that is exported, as it stands in the JSON file."""
+    consultation = consultations.find(session, slug=slug)
+    if consultation is None:
+        raise Refused(mark("There is no consultation at this address: %(slug)s."), slug=slug)
+    released = findings_numbered(session, consultation=consultation, number=number)
+    if released is None:
+        raise Refused(mark("Findings %(number)s were not released here."), number=number)
+    public = in_public(session, released, now=now)
+    counted = ledger(session, consultation=consultation, chain=chain, now=now)
+    return {
+        "consultation": slug,
+        "name": in_every_language(session, consultation, "name", source=consultation.language),
+        "findings": number,
+        "round": released.round.number,
+        "released": released.released_at.date().isoformat(),
+        "review": {"stage": str(public.review.stage), "day": public.review.day.isoformat()},
+        "spoke": released.spoke,
+        "set_aside": released.set_aside,
+        "alone": in_every_language(session, released, "alone", source=released.language),
+        "themes": [_theme(session, each) for each in public.stories],
+        "held": [{"number": each.number, "since": each.since.isoformat()} for each in public.held],
+        "ledger": _totals(counted),
+    }
+
+
+def _theme(session: Session, story: Story) -> dict[str, Any]:
+    theme = story.theme
+    return {
+        "number": theme.number,
+        "name": in_every_language(session, theme, "name", source=theme.language),
+        "statement": in_every_language(session, theme, "statement", source=theme.language),
+        "people": WITHHELD if theme.people is None else theme.people,
+        "not_reviewed": story.not_reviewed,
+        "reviews": [_review(each) for each in story.positions],
+        "assessed": [_assessed(each) for each in story.assessed],
+        "reopened": story.reopened.isoformat() if story.reopened else None,
+        "waiting": [
+            {
+                "office": slip.version.response.office.name,
+                "level": slip.level.name,
+                "since": slip.since.isoformat(),
+            }
+            for slip in story.waiting
+        ],
+        "answers": [_answer(session, each, story) for each in story.answers],
+    }
+
+
+def _review(review: Review) -> dict[str, Any]:
+    return {
+        "position": str(review.position),
+        "reason": {review.language: review.reason} if review.reason else {},
+        "signed": review.signed,
+        "day": review.at.date().isoformat(),
+        "findings": review.findings_theme.findings.number,
+        "afterwards": review.afterwards,
+        "on_paper": review.typed_by_id is not None,
+    }
+
+
+def _assessed(each: Assessment) -> dict[str, Any]:
+    return {
+        "office": each.office.name,
+        "words": {each.language: each.words},
+        "signed": each.signed,
+        "day": each.at.date().isoformat(),
+    }
+
+
+def _answer(session: Session, published: Published, story: Story) -> dict[str, Any]:
+    """One office's answer with every version that it published, the newest first."""
+    versions = (published.newest, *published.before)
+    return {
+        "office": published.newest.response.office.name,
+        "versions": [_version(session, each) for each in versions],
+        "clock_runs_on": published.newest.id in story.beside.runs_on,
+        "replies": [
+            {"reply": str(each.reply), "day": each.at.date().isoformat(), "text": {each.language: each.text}}
+            for version in versions
+            for each in story.beside.replies.get(version.id, [])
+        ],
+        "went_into": [
+            {
+                "document": each.document,
+                "paragraph": each.paragraph,
+                "page": each.page,
+                "day": each.on.isoformat(),
+            }
+            for each in story.beside.went.get(published.newest.response_id, [])
+        ],
+    }
+
+
+def _version(session: Session, version: ResponseVersion) -> dict[str, Any]:
+    assert version.published_at is not None
+    said = {
+        field: in_every_language(session, version, field, source=version.language)
+        for field in fields_in_public(version.kind)
+    }
+    return {
+        "number": version.number,
+        "kind": str(version.kind),
+        **said,
+        "by_when": version.by_when.isoformat(),
+        **_beside(version),
+        "published": version.published_at.date().isoformat(),
+        "only_wording": version.only_wording,
+        "checked_by_one": version.checked_by_one,
+    }
+
+
+def _beside(version: ResponseVersion) -> dict[str, Any]:
+    """What this kind of answer has beside its words; nothing where it has none."""
+    return {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name in NEEDS[version.kind].fields
+        if (value := getattr(version, name))
+    }
+
+
+def _totals(counted: Ledger) -> dict[str, Any]:
+    """The ledger of the whole consultation, as its public page counts it. Nothing by theme."""
+    totals: dict[str, Any] = {}
+    for name, value in vars(counted).items():
+        if isinstance(value, Count):
+            totals[name] = vars(value)
+        elif name not in ("told", "says", "debts"):
+            totals[name] = value
+    totals["says"] = {str(says): count for says, count in counted.says.items()}
+    totals["debts"] = {str(reason): count for reason, count in sorted(counted.debts.items())}
+    return totals
