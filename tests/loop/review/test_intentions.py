@@ -39,7 +39,12 @@ def test_an_office_brings_what_it_intends_and_hears_what_is_thought_of_it(sessio
         say_of(session, **said, seat=chol, words=" ")
     words = [
         say_of(session, **said, seat=chol, words="People drink from it."),
-        say_of(session, **said, seat=cast.seats["amal"], words="Mend it first."),
+        say_of(
+            session,
+            **{**said, "now": now + timedelta(minutes=1)},
+            seat=cast.seats["amal"],
+            words="Mend it first.",
+        ),
     ]
     assert words_on(session, [intention]) == {intention.id: words}
     assert unspoken(session, seat=chol, community=cast.community, now=now) == []
