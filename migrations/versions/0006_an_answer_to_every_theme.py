@@ -1,4 +1,4 @@
-"""An answer to every theme: the committee's words, faithful answers, stop cards and keep cards."""
+"""An answer to every theme: the committee's words and faithful answers."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -62,51 +62,6 @@ def upgrade() -> None:
     with op.batch_alter_table("assessment") as batch_op:
         batch_op.create_index(batch_op.f("ix_assessment_theme_id"), ["theme_id"], unique=False)
 
-    op.create_table(
-        "stop_card",
-        sa.Column("community_id", sa.Uuid(), nullable=False),
-        sa.Column("office_id", sa.Uuid(), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("wish", sa.String(length=40), nullable=False),
-        sa.Column("words", sa.Text(), nullable=False),
-        sa.Column("language", sa.String(length=35), nullable=False),
-        sa.Column("audience", sa.String(length=40), nullable=False),
-        sa.Column("named_by_id", sa.Uuid(), nullable=False),
-        sa.Column("named_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("looked_by_id", sa.Uuid(), nullable=True),
-        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("held_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(["community_id"], ["community.id"], name=op.f("fk_stop_card_community_id")),
-        sa.ForeignKeyConstraint(["looked_by_id"], ["account.id"], name=op.f("fk_stop_card_looked_by_id")),
-        sa.ForeignKeyConstraint(["named_by_id"], ["account.id"], name=op.f("fk_stop_card_named_by_id")),
-        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_stop_card_office_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_stop_card")),
-        sa.UniqueConstraint("community_id", "number", name=op.f("uq_stop_card_community_id_number")),
-    )
-    with op.batch_alter_table("stop_card") as batch_op:
-        batch_op.create_index(batch_op.f("ix_stop_card_office_id"), ["office_id"], unique=False)
-
-    op.create_table(
-        "stop_answer",
-        sa.Column("card_id", sa.Uuid(), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("says", sa.String(length=40), nullable=False),
-        sa.Column("words", sa.Text(), nullable=False),
-        sa.Column("language", sa.String(length=35), nullable=False),
-        sa.Column("drafted_by_id", sa.Uuid(), nullable=False),
-        sa.Column("drafted_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("published_by_id", sa.Uuid(), nullable=True),
-        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(["card_id"], ["stop_card.id"], name=op.f("fk_stop_answer_card_id")),
-        sa.ForeignKeyConstraint(["drafted_by_id"], ["account.id"], name=op.f("fk_stop_answer_drafted_by_id")),
-        sa.ForeignKeyConstraint(
-            ["published_by_id"], ["account.id"], name=op.f("fk_stop_answer_published_by_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_stop_answer")),
-        sa.UniqueConstraint("card_id", "number", name=op.f("uq_stop_answer_card_id_number")),
-    )
     op.create_table(
         "faithfulness",
         sa.Column("version_id", sa.Uuid(), nullable=False),

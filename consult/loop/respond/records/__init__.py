@@ -18,7 +18,6 @@ from consult.loop.respond.records.commitments import (
     commitment_theme,
 )
 from consult.loop.respond.records.faithful import Faithful, Faithfulness
-from consult.loop.respond.records.stop_cards import StopAnswer, StopCard, StopSays, Wish
 
 __all__ = [
     "By",
@@ -37,11 +36,7 @@ __all__ = [
     "ResponseVersion",
     "Said",
     "Step",
-    "StopAnswer",
-    "StopCard",
-    "StopSays",
     "WentInto",
-    "Wish",
     "commitment_theme",
     "response_theme",
 ]
