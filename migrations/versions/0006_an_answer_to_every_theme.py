@@ -1,4 +1,4 @@
-"""An answer to every theme: the committee's words and faithful answers."""
+"""An answer to every theme: the committee's words, also on what offices intend and did."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -61,37 +61,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("assessment") as batch_op:
         batch_op.create_index(batch_op.f("ix_assessment_theme_id"), ["theme_id"], unique=False)
-
-    op.create_table(
-        "faithfulness",
-        sa.Column("version_id", sa.Uuid(), nullable=False),
-        sa.Column("community_id", sa.Uuid(), nullable=False),
-        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("says", sa.String(length=40), nullable=True),
-        sa.Column("note", sa.Text(), nullable=False),
-        sa.Column("language", sa.String(length=35), nullable=True),
-        sa.Column("seat_id", sa.Uuid(), nullable=True),
-        sa.Column("said_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["community_id"], ["community.id"], name=op.f("fk_faithfulness_community_id")
-        ),
-        sa.ForeignKeyConstraint(["seat_id"], ["seat.id"], name=op.f("fk_faithfulness_seat_id")),
-        sa.ForeignKeyConstraint(
-            ["version_id"], ["response_version.id"], name=op.f("fk_faithfulness_version_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_faithfulness")),
-        sa.UniqueConstraint(
-            "version_id",
-            "community_id",
-            "asked_at",
-            name=op.f("uq_faithfulness_version_id_community_id_asked_at"),
-        ),
-    )
-    with op.batch_alter_table("faithfulness") as batch_op:
-        batch_op.create_index(batch_op.f("ix_faithfulness_community_id"), ["community_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_faithfulness_version_id"), ["version_id"], unique=False)
 
     with op.batch_alter_table("review") as batch_op:
         batch_op.add_column(sa.Column("afterwards", sa.Boolean(), nullable=False, server_default=sa.false()))

@@ -17,7 +17,6 @@ from consult.loop.respond.records.commitments import (
     Step,
     commitment_theme,
 )
-from consult.loop.respond.records.faithful import Faithful, Faithfulness
 
 __all__ = [
     "By",
@@ -25,8 +24,6 @@ __all__ = [
     "ClearanceLevel",
     "Commitment",
     "CommitmentStep",
-    "Faithful",
-    "Faithfulness",
     "Kind",
     "PassedOn",
     "PlanningDay",
