@@ -33,9 +33,9 @@ MOST_WORKERS = 16
 HERE = Path(__file__).parent
 FIRST = ("story", "faults", "browser")
 """The longest begin first, so that nobody waits for them at the end."""
-CORE = ("common", "jobs", "loop", "people", "post")
-"""Where it is counted which lines of the core are run: it takes as long again, and what comes from
-further away would say of a line only that something passed it."""
+CORE = ("common", "jobs", "loop", "people", "post", "web")
+"""Where it is counted which lines of the core are run: it takes as long again, and what whole stories
+pass by would say of a line only that something passed it."""
 RARELY = (20_000, 20, 50)
 """As many new objects, then young and middle rounds, before garbage is looked for."""
 

@@ -21,7 +21,7 @@ def answers(town: Town, writer: Desk, checker: Desk, office: str, numbers: list[
         if number == 2:
             writer.sees("Nobody asked the ferryman.")
         address = writer.page.url.removeprefix(town.url)
-        writer.tick("kind", kind).fill(
+        writer.tick("kind", kind).press("Go on").fill(
             words=ANSWERS[number]["en"],
             why="You told us so.",
             who="The engineer",
@@ -84,7 +84,7 @@ def answered_again(town: Town, nadia: Desk, peter: Desk, people: list[Somebody])
     nadia.at_work("/respond/water/").open_card(NAMES[1])
     nadia.sees("Open again since")
     address = nadia.page.url.removeprefix(town.url)
-    nadia.tick("kind", "will_do").fill(
+    nadia.fill(
         words=AGAIN["en"],
         why="Somebody said that we did not hear them.",
         who="The engineer",

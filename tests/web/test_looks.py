@@ -57,7 +57,6 @@ def test_the_colours_are_those_of_the_design() -> None:
 
 def test_the_styles_stay_small() -> None:
     assert len(STYLE.encode()) <= 5_000
-    assert sum(len(file.read_bytes()) for file in (WEB / "static").glob("*.css")) <= 8_000
 
 
 def test_the_styles_fetch_nothing_and_know_no_left_and_right() -> None:

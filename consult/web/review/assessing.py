@@ -15,7 +15,7 @@ from consult.people.permissions import Action
 from consult.web.forms import Form, refused_on
 from consult.web.guards import needs
 from consult.web.parts import now
-from consult.web.respond.labels import KINDS
+from consult.web.respond.labels import ABOUT, KINDS
 from consult.web.review import blueprint
 from consult.web.review.reviewing import findings_here, languages_here, theme_here
 
@@ -45,6 +45,7 @@ def _page(theme: FindingsTheme, form: Saw, status: int = 200) -> ResponseReturnV
         answers=answers_to(g.session, [theme]).get(theme.theme_id, []),
         assessed=assessed(g.session, [theme]).get(theme.theme_id, []),
         kinds=KINDS,
+        asks=ABOUT,
     )
     return page, status
 

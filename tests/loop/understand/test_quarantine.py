@@ -19,7 +19,7 @@ from consult.loop.collect.answers import parts_of, receive_answer, submission_fo
 from consult.loop.collect.more_words import asked_of, say_more
 from consult.loop.collect.records import Door, PartKind
 from consult.loop.collect.rounds import current_round
-from consult.loop.understand import cards, coding, first_reading, quotes, readers, voices
+from consult.loop.understand import cards, coding, first_reading, pointing, quotes, readers, voices
 from consult.loop.understand.records import Control, Theme
 from tests.loop.collect import sounds
 
@@ -40,6 +40,7 @@ REFUSES: dict[str, Callable[[Any], object]] = {
         q.session, card=q.card, text=WORDS, **q.by
     ),
     "understand.first_reading.take_over": lambda q: first_reading.take_over(q.session, card=q.card, **q.by),
+    "understand.pointing.ask_for_codes": lambda q: pointing.ask_for_codes(q.session, card=q.card, **q.by),
     "understand.quotes.offer": lambda q: quotes.offer(
         q.session, theme=Theme(consultation=q.consultation), card=q.card, sentences=[0], where=["web"], **q.by
     ),
@@ -65,10 +66,17 @@ OTHERWISE = {
     "understand.coding.take_off_flag": "called by cover_more, which refuses",
     "understand.coding.undo": "takes back one's own sorting, no words",
     "understand.first_reading.texts_on": "a number",
+    "understand.forgetting_help.forget_help_with": "called by cover_more, which refuses",
+    "understand.pointing.beside": "which codes were shown, no words",
+    "understand.pointing.look_that_holds": "when the machine looked, no words",
+    "understand.pointing.shown_after": "other cards, which stand: tests/web/understand/test_pointing.py",
+    "understand.pointing.sort_by_numbers": "calls sort_answer, which refuses",
     "understand.quotes.take_down_covered": "called by cover_more, which refuses",
     "understand.readers.must_be_open": "whom the speaker chose",
+    "understand.talking.differing_on": "which codes two people chose, no words",
     "understand.talking.settle": "calls sort_answer, which refuses",
     "understand.side_by_side.sorted_by_all": "who sorted it under which codes, no words",
+    "understand.translating.said_of": "forgotten when words go to the officer: test_translating.py",
     "understand.voices.let_hear": "called by pass_on, which refuses",
     "understand.voices.note_written": "called by pass_on and write_down, which refuse",
 }

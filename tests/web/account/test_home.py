@@ -21,6 +21,7 @@ WHO = {
     Work.SECOND_LOOK: "emil",
     Work.SENT_BACK: "dana",
     Work.REVIEW: "chol",
+    Work.INTENDED: "chol",
     Work.READ_FIRST: "amal",
     Work.SORT: "amal",
     Work.WRONGLY_PUT: "amal",
