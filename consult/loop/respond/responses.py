@@ -182,7 +182,10 @@ def _check_themes(session: Session, office: Office, themes: Sequence[FindingsThe
             mark("These themes are not meant for the same people. Answer them one by one."), field="themes"
         )
     for theme in themes:
-        if office not in theme.offices or theme.audience is Audience.SPOKEN_ONLY:
+        asked = (
+            theme.offices if theme.audience is Audience.ONE_OFFICE else theme.offices + theme.theme.offices
+        )
+        if office not in asked or theme.audience is Audience.SPOKEN_ONLY:
             raise Refused(
                 mark("Number %(number)s is not addressed to this office."),
                 field="themes",

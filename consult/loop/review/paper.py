@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from consult.common.errors import NotAllowed, Refused, mark
 from consult.loop.review.owes import members_of
 from consult.loop.review.records import Position, Review
-from consult.loop.review.reviews import say
+from consult.loop.review.reviews import positions, say
 from consult.loop.understand.audiences import themes_for
 from consult.loop.understand.records import Findings, FindingsTheme
 from consult.people.permissions import Action, seat_for
@@ -58,6 +58,11 @@ def type_in(
     if seat.id not in {member.id for member in members_of(session, findings, now)}:
         raise Refused(mark("Choose the member who wrote the sheet."), field="member")
     theme = theme_of(session, findings=findings, code=code)
+    said = [each for each in positions(session, theme) if each.seat_id == seat.id]
+    if any(each.typed_by_id is None and each.findings_theme_id == theme.id for each in said):
+        raise Refused(
+            mark("This member has said it on the screen already. Only they can change it."), field="member"
+        )
     if not read_back:
         raise Refused(mark("Read it back to the member first, as you typed it."), field="read_back")
     return say(

@@ -138,6 +138,7 @@ def unmasked(text: str) -> str:
 def still_there(session: Session, run: HelpRun, answers: Sequence[UUID]) -> dict[UUID, str]:
     """The words of those of `answers` that may be read on now."""
     standing: dict[UUID, str] = {}
+    to_mask = {card.answer_id for card in flagged(session, run.consultation)}
     for some in some_at_once(answers):
         there = session.scalars(
             standing_cards(run.consultation)
@@ -145,7 +146,8 @@ def still_there(session: Session, run: HelpRun, answers: Sequence[UUID]) -> dict
             .where(Card.answer_id.in_(some), Card.masked_at.is_not(None))
             .with_only_columns(Card.answer_id)
         ).all()
-        standing |= {answer: unmasked(text) for answer, text in masked_texts(session, there).items()}
+        texts = masked_texts(session, [each for each in there if each not in to_mask])
+        standing |= {answer: unmasked(text) for answer, text in texts.items()}
     return standing
 
 

@@ -16,6 +16,7 @@ from consult.common.errors import Refused, mark
 from consult.loop.collect.records import Consultation
 from consult.loop.understand import coding
 from consult.loop.understand.cards import standing_cards, unsorted
+from consult.loop.understand.codebook import was_split
 from consult.loop.understand.dealing import waits_with
 from consult.loop.understand.measuring import is_on, last_look
 from consult.loop.understand.readers import must_be_open, must_be_reader, must_stand
@@ -218,9 +219,11 @@ def _sorted(session: Session, card: Card) -> set[UUID]:
 
 
 def _living(session: Session, ids: Sequence[str]) -> list[Code]:
-    """Codes in the order in which they are named, without those that became part of another since."""
+    """Codes in the order in which they are named, without those that ended since."""
     codes = session.scalars(
-        select(Code).where(Code.id.in_([UUID(each) for each in ids]), Code.alias_of_id.is_(None))
+        select(Code).where(
+            Code.id.in_([UUID(each) for each in ids]), Code.alias_of_id.is_(None), ~was_split()
+        )
     )
     found = {str(code.id): code for code in codes}
     return [found[each] for each in ids if each in found]

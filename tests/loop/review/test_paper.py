@@ -57,6 +57,9 @@ def test_a_sheet_is_typed_in_by_its_code_for_a_member_and_read_back(
     assert (note.actor_id, note.detail["seat"]) == (cast.amal.id, str(chol.id))
 
     word(scene, themes[0], Position.AGREE, seat=member)
+    with pytest.raises(Refused) as refused:
+        type_in(session, **{**sheet, "seat": member}, by=cast.amal)
+    assert refused.value.field == "member", "what a member said on the screen is theirs"
     after = tasks_of(session, findings, now)
     assert [each.numbers for each in after.members] == [(2,), (2,)]
     assert (after.spoke, after.short) == ({1: 2, 2: 0}, (2,))

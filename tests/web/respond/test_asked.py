@@ -56,6 +56,7 @@ def test_handing_over_ends_nothing_until_the_other_takes_it_on(site, told, publi
     assert "still owed until" in public()
     assert farah.post(f"/respond/roads/themes/{told.themes[3].id}/take-on/{passed}").status_code == 303
     assert "still owed until" not in public()
+    assert farah.post(f"/respond/roads/themes/{told.themes[3].id}", data=ANSWER).status_code == 303
     assert "Answers owed: 1." in dana.get("/respond/").text
 
 
@@ -125,3 +126,4 @@ def test_a_reason_kept_for_safety_stands_nowhere_in_public(site, told, public):
     assert "Who looks at it again" in page
     assert "The deputy head" in page
     assert why not in page
+    assert why not in site.signed_in(site.cast.chol).get("/review/river/1/3/saw").text
