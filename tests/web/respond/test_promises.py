@@ -35,7 +35,7 @@ def test_an_answer_is_a_promise_whose_days_stay_and_whose_lateness_the_clock_say
     assert "Promised by" not in public()
     publish(site, told, by_when="2027-07-01")
     page = public()
-    assert "Promised by Water office" in page
+    assert "Promised by <bdi>Water office</bdi>" in page
     assert "By Thursday 1 July 2027." in page
     assert [reminder(only(site), date(2027, *day)) for day in ((6, 16), (6, 17), (7, 1), (7, 2))] == [
         None,
@@ -114,6 +114,6 @@ def test_a_community_promises_for_itself_and_two_promise_when_both_agree(site, t
     assert amal.post(f"{OURS}{two}/agree", data={"agrees": "yes"}).status_code == 403
     assert emil.post(f"{THEIRS}{two}/agree", data={"agrees": "yes"}).status_code == 303
     page = public()
-    assert "Promised by us and Water office together" in page
+    assert "Promised by us and <bdi>Water office</bdi> together" in page
     assert "It waits for the other side" not in page
     assert site.signed_in(site.cast.farah).post(f"/respond/roads/promises/{two}/agree").status_code == 404
