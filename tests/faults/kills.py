@@ -7,6 +7,7 @@ import http.client
 import os
 import select
 import signal
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -43,6 +44,8 @@ SENDING = (Point.CLAIMED, Point.HALF_SAID, Point.SAID, Point.ANSWERED, Point.COM
 PLANNING = (Point.TAKEN_UP, Point.HALF_PLANNED, Point.PLANNED)
 AT_MOST = 10.0
 """Seconds that an answer of the network may take to begin."""
+ONE_AT_A_TIME = threading.Lock()
+"""Two threads of a web server that pass one point together are one kill, not two."""
 
 
 @dataclass
@@ -59,14 +62,15 @@ class Strike:
         """This process passes `point` with `work` in its hands."""
         if point is not self.point:
             return
-        hit = self.hit()
-        if work in hit or len(hit) >= self.most:
-            return
-        self.nth -= 1
-        if self.nth <= 0:
-            with self.tally.open("a") as tally:
-                tally.write(f"{work}\n")
-            os.kill(os.getpid(), signal.SIGKILL)
+        with ONE_AT_A_TIME:
+            hit = self.hit()
+            if work in hit or len(hit) >= self.most:
+                return
+            self.nth -= 1
+            if self.nth <= 0:
+                with self.tally.open("a") as tally:
+                    tally.write(f"{work}\n")
+                os.kill(os.getpid(), signal.SIGKILL)
 
     def hit(self) -> list[str]:
         return self.tally.read_text().splitlines() if self.tally.exists() else []
