@@ -1,5 +1,6 @@
 """The house put together: the only module that knows every part."""
 
+import sys
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -40,6 +41,9 @@ from consult.web.parts import Checked, Network, Parts
 from consult.web.site import Site
 
 Clock = Callable[[], datetime]
+SWITCH = 0.001
+"""Seconds after which a thread of the web server lets another go on. The usual five milliseconds are longer
+than most of our work takes, and a text that is back from the disk would wait them out."""
 
 
 @dataclass(frozen=True)
@@ -110,6 +114,7 @@ def wsgi() -> Site:
     settings = settings_here()
     with closing(Database.at(settings.database_url)) as database:
         demand_head(database)
+    sys.setswitchinterval(SWITCH)
     return create_app(settings)
 
 
