@@ -35,11 +35,13 @@ Pick = Callable[[int], int]
 
 @dataclass(frozen=True)
 class Task:
-    """One card to say in another language; `there`: what somebody wrote already, to look at."""
+    """One card to say in another language; `there`: what somebody wrote already, to look at; `seen`:
+    which of its maskings `text` is."""
 
     card: Card
     text: str
     there: Translation | None
+    seen: int
 
 
 def waiting(session: Session, *, consultation: Consultation, by: Account, now: datetime) -> dict[str, int]:
@@ -65,24 +67,45 @@ def next_task(
         many = session.scalar(found.order_by(None).with_only_columns(func.count())) or 0
         card = session.scalar(found.offset(pick(many)).limit(1)) if many else None
         if card is not None:
-            there = translation.latest(session, card.answer, FIELD, into)
-            return Task(card, reading_text(session, card.answer) or "", there)
+            return _task(session, card, into)
     return None
 
 
 def task_of(session: Session, *, consultation: Consultation, number: int, by: Account, now: datetime) -> Task:
     """The same card once more, where what was written of it is refused."""
-    card = _held(session, consultation, number, by, now)
-    there = translation.latest(session, card.answer, FIELD, consultation.language)
-    return Task(card, reading_text(session, card.answer) or "", there)
+    return _task(session, _held(session, consultation, number, by, now), consultation.language)
+
+
+def _task(session: Session, card: Card, into: str) -> Task:
+    there = translation.latest(session, card.answer, FIELD, into)
+    return Task(card, reading_text(session, card.answer) or "", there, _masked(session, card))
+
+
+def _masked(session: Session, card: Card) -> int:
+    """The place of its newest masked text among the parts of the answer."""
+    masked = (AnswerPart.answer_id == card.answer_id, AnswerPart.kind == PartKind.MASKED)
+    return session.scalar(select(func.max(AnswerPart.position)).where(*masked)) or 0
 
 
 def say(
-    session: Session, *, consultation: Consultation, number: int, text: str, by: Account, now: datetime
+    session: Session,
+    *,
+    consultation: Consultation,
+    number: int,
+    text: str,
+    seen: int | None,
+    by: Account,
+    now: datetime,
 ) -> None:
     """Keep `text` as what card `number` says in the consultation's language. The same words as somebody
-    else's: they are checked; others: they take their place."""
+    else's: they are checked; others: they take their place. `seen`: of the task; refused where more of
+    the words was covered since, which `text` may still say."""
     card, into = _held(session, consultation, number, by, now), consultation.language
+    if seen != _masked(session, card):
+        raise Refused(
+            mark("More of these words was covered while you wrote. Say only what still stands above."),
+            field="text",
+        )
     text = text.strip()
     if not text or len(text) > LONGEST:
         raise Refused(mark("Write what it says. Letters at most: %(most)s."), field="text", most=LONGEST)

@@ -6,7 +6,8 @@ from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import TextAreaField
+from wtforms import IntegerField, TextAreaField
+from wtforms.widgets import HiddenInput
 
 from consult.common.errors import Refused
 from consult.loop.understand import translating as room
@@ -19,6 +20,7 @@ from consult.web.understand import blueprint
 
 class Said(Form):
     text = TextAreaField(_l("What it says"), render_kw={"rows": 6})
+    seen = IntegerField(widget=HiddenInput())
 
 
 def _page(lang: str, task: room.Task | None, form: Said, status: int = 200) -> ResponseReturnValue:
@@ -33,7 +35,7 @@ def translating(slug: str, lang: str) -> ResponseReturnValue:
     who = {"consultation": g.consultation, "by": g.account, "now": now()}
     task = room.next_task(g.session, language=lang, pick=secrets.randbelow, **who)
     written = task.there.text if task and task.there else ""
-    return _page(lang, task, Said(data={"text": written}))
+    return _page(lang, task, Said(data={"text": written, "seen": task.seen if task else None}))
 
 
 @blueprint.post("/<slug>/words/answers/<lang>/<int:number>")
@@ -42,9 +44,11 @@ def translate_answer(slug: str, lang: str, number: int) -> ResponseReturnValue:
     form = Said()
     who = {"consultation": g.consultation, "by": g.account, "now": now()}
     try:
-        room.say(g.session, number=number, text=form.text.data or "", **who)
+        room.say(g.session, number=number, text=form.text.data or "", seen=form.seen.data, **who)
     except Refused as refused:
         refused_on(form, refused)
-        return _page(lang, room.task_of(g.session, number=number, **who), form, 422)
+        task = room.task_of(g.session, number=number, **who)
+        form.seen.raw_data, form.seen.data = None, task.seen
+        return _page(lang, task, form, 422)
     flash(_("It is kept. Here is the next one."))
     return redirect(url_for("understand.translating", slug=slug, lang=lang), 303)

@@ -5,9 +5,9 @@ from sqlalchemy import select
 
 from consult.common.errors import NotAllowed, Refused
 from consult.common.translation import Translation
-from consult.loop.collect.answers import take_back
+from consult.loop.collect.answers import parts_of, take_back
 from consult.loop.collect.reading import name_readers
-from consult.loop.collect.records import Readers
+from consult.loop.collect.records import PartKind, Readers
 from consult.loop.departure import leave
 from consult.loop.understand.first_reading import cover_more, pass_on
 from consult.loop.understand.records import Control
@@ -15,6 +15,11 @@ from consult.loop.understand.translating import next_task, said_of, say, waiting
 from consult.people.records import Participant, Role
 
 pytestmark = pytest.mark.parametrize("kind", ["sqlite"])
+
+
+def masked(session, card):
+    """The place of the newest masked text that a page showed."""
+    return max(part.position for part in parts_of(session, card.answer) if part.kind is PartKind.MASKED)
 
 
 @pytest.fixture
@@ -31,6 +36,7 @@ def said(scene, session, cast):
 
 def test_each_waits_for_those_who_may_see_it_and_another_one_checks(scene, session, cast, now, said):
     asked = {"consultation": scene.consultation, "now": now}
+    seen = {"seen": masked(session, said[1])}
     translator = cast.hari
     session.add(cast._seat(translator, Role.TRANSLATOR, community=cast.community, number=1))
     session.flush()
@@ -55,8 +61,8 @@ def test_each_waits_for_those_who_may_see_it_and_another_one_checks(scene, sessi
         (translator, one.number, " ", Refused),
     ):
         with pytest.raises(wrong):
-            say(session, number=number, text=text, by=who, **asked)
-    say(session, number=one.number, text="the first", by=translator, **asked)
+            say(session, number=number, text=text, by=who, **asked, **seen)
+    say(session, number=one.number, text="the first", by=translator, **asked, **seen)
     found = said_of(session, card=one, consultation=scene.consultation)
     assert (found.text, found.language, found.by.role, found.checked) == (
         "the first",
@@ -64,33 +70,39 @@ def test_each_waits_for_those_who_may_see_it_and_another_one_checks(scene, sessi
         Role.TRANSLATOR,
         False,
     )
-    say(session, number=one.number, text="the first", by=translator, **asked)
+    say(session, number=one.number, text="the first", by=translator, **asked, **seen)
     assert not said_of(session, card=one, consultation=scene.consultation).checked, "checked by its writer"
     assert waiting(session, by=translator, **asked) == {"ar": 3}
     for card in (said[0], *said[2:]):
-        say(session, number=card.number, text="x", by=cast.amal, **asked)
+        say(session, number=card.number, text="x", by=cast.amal, **asked, **seen)
     look = next_task(session, language="ar", by=cast.amal, pick=lambda _: 0, **asked)
     assert (look.card, look.there.text) == (one, "the first")
-    say(session, number=one.number, text="the first", by=cast.amal, **asked)
+    say(session, number=one.number, text="the first", by=cast.amal, **asked, **seen)
     assert said_of(session, card=one, consultation=scene.consultation).checked
     assert next_task(session, language="ar", by=cast.amal, pick=lambda _: 0, **asked) is None
 
     scene.sort([said[2]], Control.COULD_IDENTIFY)
     with pytest.raises(NotAllowed):
-        say(session, number=said[2].number, text="x", by=translator, **asked)
+        say(session, number=said[2].number, text="x", by=translator, **asked, **seen)
     mine = cast.seats["amal"].id
     name_readers(session, consultation=scene.consultation, seats=[mine], by=cast.amal, now=now)
     assert waiting(session, by=translator, **asked) == {}
     with pytest.raises(NotAllowed):
-        say(session, number=one.number, text="x", by=translator, **asked)
+        say(session, number=one.number, text="x", by=translator, **asked, **seen)
 
 
 def test_no_language_keeps_what_was_taken_back_or_covered(scene, session, cast, vault, now, said):
     person = session.get_one(Participant, said[2].answer.submission.participant_id)
+    of = {"consultation": scene.consultation, **scene.by}
     for card in said:
-        say(session, consultation=scene.consultation, number=card.number, text=f"{card.number}", **scene.by)
+        say(session, number=card.number, text=f"{card.number}", seen=masked(session, card), **of)
     scene.sort([said[0]], Control.COULD_IDENTIFY)
+    before = masked(session, said[0])
     cover_more(session, card=said[0], text="[name]", **scene.by)
+    for seen in (before, None):
+        with pytest.raises(Refused) as late:
+            say(session, number=said[0].number, text="of Abu", seen=seen, **of)
+        assert late.value.field == "text"
     take_back(session, answer=said[1].answer, now=now)
     leave(session, vault=vault, participant=person, now=now)
     session.flush()
