@@ -17,6 +17,7 @@ from consult.loop.respond.records.commitments import (
     Step,
     commitment_theme,
 )
+from consult.loop.respond.records.faithful import Faithful, Faithfulness
 
 __all__ = [
     "By",
@@ -24,6 +25,8 @@ __all__ = [
     "ClearanceLevel",
     "Commitment",
     "CommitmentStep",
+    "Faithful",
+    "Faithfulness",
     "Kind",
     "PassedOn",
     "PlanningDay",

@@ -85,6 +85,8 @@ class ResponseVersion(Record):
     checked_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
     checked_by_one: Mapped[bool] = mapped_column(default=False)
     """The drafter looked again after a day; shown as *checked by one person*."""
+    asked_at: Mapped[datetime | None] = mapped_column(index=True)
+    """When representatives were asked whether it is faithful. A mended wording is not asked about."""
     published_at: Mapped[datetime | None] = mapped_column(index=True)
 
     response: Mapped[Response] = relationship()
