@@ -89,10 +89,17 @@ def lines_of(session: Session, returned: Sequence[Return]) -> dict[UUID, list[Re
     return found
 
 
+def themes_in(versions: Sequence[ResponseVersion], consultation: Consultation) -> list[Theme]:
+    """The themes of `consultation` that `versions` answer, by number: one answer may stand for several
+    communities, and what one of them says is never put down to another."""
+    answered = [theme for version in versions for theme in version.response.themes]
+    here = {each.theme for each in answered if each.findings.consultation_id == consultation.id}
+    return sorted(here, key=lambda theme: theme.number)
+
+
 def numbers_in(versions: Sequence[ResponseVersion], consultation: Consultation) -> list[int]:
     """The theme numbers of `consultation` that `versions` answer."""
-    themes = [theme for version in versions for theme in version.response.themes]
-    return sorted({each.number for each in themes if each.findings.consultation_id == consultation.id})
+    return [theme.number for theme in themes_in(versions, consultation)]
 
 
 def _check(*, form: Form, on: date, people: int, told: bool, now: datetime) -> None:
@@ -123,7 +130,7 @@ def _check_was_out(
 
 
 def _count_beans(session: Session, returned: Return, beans: Mapping[Theme, Mapping[Says, int]]) -> None:
-    told = {theme.theme_id for version in returned.versions for theme in version.response.themes}
+    told = {theme.id for theme in themes_in(returned.versions, returned.consultation)}
     for theme, counts in beans.items():
         for says, count in counts.items():
             if count < 0:
@@ -192,4 +199,4 @@ def newest(session: Session, consultation: Consultation) -> list[ResponseVersion
 
 def _is_here(version: ResponseVersion, consultation: Consultation) -> bool:
     """One answer may stand for several communities."""
-    return any(theme.findings.consultation_id == consultation.id for theme in version.response.themes)
+    return bool(themes_in([version], consultation))

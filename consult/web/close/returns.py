@@ -17,7 +17,7 @@ from wtforms.validators import InputRequired
 from consult.common.errors import Refused, mark
 from consult.loop.close.records import Form as HowTold
 from consult.loop.close.records import Says
-from consult.loop.close.returns import log, newest, numbers_in
+from consult.loop.close.returns import log, newest, numbers_in, themes_in
 from consult.loop.respond.records import ResponseVersion
 from consult.loop.understand.findings import latest
 from consult.loop.understand.records import Theme
@@ -98,10 +98,11 @@ def _typed(form: Told, offered: Sequence[ResponseVersion]) -> dict[str, Any]:
 
 def _beans(versions: Sequence[ResponseVersion]) -> dict[Theme, dict[Says, int]]:
     """The beans typed for the answers that were told; fields of other answers are not read."""
-    themes = {theme.number: theme.theme for version in versions for theme in version.response.themes}
     return {
-        theme: {says: _number(request.form.get(f"beans-{number}-{says}") or "0", "beans") for says in Says}
-        for number, theme in themes.items()
+        theme: {
+            says: _number(request.form.get(f"beans-{theme.number}-{says}") or "0", "beans") for says in Says
+        }
+        for theme in themes_in(versions, g.consultation)
     }
 
 

@@ -76,8 +76,33 @@ class Released:
             made_at=self.now,
         )
 
-    def theme(self, number: int, *, audience: Audience = Audience.EVERYONE, offices=None) -> FindingsTheme:
+    def elsewhere(self, number: int) -> FindingsTheme:
+        """A theme of the same number that another consultation released."""
+        findings = Findings(
+            consultation=(hill := self.cast.consultation("hill")),
+            round=self.session.query(Round).filter_by(consultation=hill).one(),
+            number=1,
+            released_at=self.findings.released_at,
+            released_by=self.cast.amal,
+            review_by=self.findings.review_by,
+            spoke=0,
+            set_aside=0,
+            alone="",
+            language="en",
+            hash="",
+        )
+        return self.theme(number, findings=findings)
+
+    def theme(
+        self,
+        number: int,
+        *,
+        audience: Audience = Audience.EVERYONE,
+        offices=None,
+        findings: Findings | None = None,
+    ) -> FindingsTheme:
         """A released theme, addressed to the water office unless said otherwise."""
+        findings = findings or self.findings
         offices = [self.cast.water] if offices is None else offices
         words = {
             "number": number,
@@ -86,7 +111,7 @@ class Released:
             "language": "en",
         }
         theme = Theme(
-            consultation=self.consultation,
+            consultation=findings.consultation,
             audience=audience,
             named_by_id=self.cast.amal.id,
             made_at=self.now,
@@ -94,9 +119,9 @@ class Released:
             **words,
         )
         released = FindingsTheme(
-            findings=self.findings, theme=theme, audience=audience, offices=list(offices), hash="", **words
+            findings=findings, theme=theme, audience=audience, offices=list(offices), hash="", **words
         )
-        self.session.add_all([theme, released])
+        self.session.add_all([findings, theme, released])
         self.session.flush()
         return released
 

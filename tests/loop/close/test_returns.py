@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from consult.common.errors import Refused
 from consult.loop.close.records import Form, How, Reached, ReturnLine, Says
-from consult.loop.close.returns import lines_of, log, newest, returns_of
+from consult.loop.close.returns import lines_of, log, newest, numbers_in, returns_of, themes_in
 
 
 @pytest.fixture
@@ -107,6 +107,15 @@ def test_beans_for_an_answer_that_was_not_told_are_refused(released, told):
     version = released.answered(released.theme(3))
     with pytest.raises(Refused):
         told(version, beans={released.theme(7).theme: {Says.NO: 2}})
+
+
+def test_what_one_community_says_with_beans_is_never_booked_on_anothers_theme(released, session, cast, told):
+    here, there = released.theme(3), released.elsewhere(3)
+    version = released.answered(here, there)
+    with pytest.raises(Refused):
+        told(version, beans={there.theme: {Says.NO: 40}})
+    assert numbers_in([version], released.consultation) == [3]
+    assert themes_in([version], released.consultation) == [here.theme]
 
 
 def test_a_draft_cannot_be_told(released, session, told):

@@ -24,7 +24,8 @@ def told(site):
         released.person(three, hear_back=None, lives=site.cast.lower)
         released.person(seven)
         released.owe()
-        released.answer = released.answered(three)
+        released.answer = released.answered(three, released.elsewhere(3))
+        released.three = three.theme_id
     return released
 
 
@@ -75,6 +76,13 @@ def test_a_meeting_is_written_down_and_settles_what_it_covers(site, told, amal):
     page = amal.get("/close/river/").text
     for expected in ("Upper Well", "People there: about 40.", "They ask when.", "No 3: beans for “No”: 12."):
         assert expected in page
+
+
+def test_the_beans_of_a_joint_answer_are_those_of_the_own_community(site, told, amal):
+    beans = {"beans-3-no": "12", "beans-7-no": "4"}
+    assert amal.post("/close/river/returns/new", data=form(site, told, **beans)).status_code == 303
+    (line,) = rows(site, ReturnLine)
+    assert (line.theme_id, line.beans) == (told.three, 12)
 
 
 @pytest.mark.parametrize(
