@@ -7,6 +7,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from consult.common.record import Record
 
+WORKER = "worker"
+
 
 class Heartbeat(Record):
     __tablename__ = "heartbeat"

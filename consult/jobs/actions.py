@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from consult.jobs.parts import Parts
 from consult.jobs.pointing import look_over
 from consult.loop.close import alone, fanout, obligations, tellings
+from consult.loop.close.catching_up import catch_up
 from consult.loop.collect import round_news
 from consult.loop.collect.records import Answer, Consultation
 from consult.loop.understand import cards
@@ -58,7 +59,7 @@ def tell_alone(
 def tell_less(session: Session, parts: Parts, now: datetime, *, reach_id: str) -> None:
     """A whole answer did not go, as its person wants a knock by now: then that."""
     person = session.get_one(Reach, UUID(reach_id)).participant
-    fanout.catch_up(session, participant=person, chain=parts.languages.reads, now=now)
+    catch_up(session, participant=person, chain=parts.languages.reads, now=now)
 
 
 def delivered(session: Session, parts: Parts, now: datetime, *, message_id: str) -> None:

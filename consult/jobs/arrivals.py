@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from consult.common.heartbeat import Heartbeat, beat
+from consult.common.heartbeat import WORKER, Heartbeat, beat
 from consult.jobs.faults import report
 from consult.jobs.parts import Parts
 from consult.post import inbound
@@ -41,9 +41,12 @@ def _ask(parts: Parts, provider: Provider, now: datetime) -> None:
 
 
 def _keep(parts: Parts, provider: Provider, came: Sequence[Letter], now: datetime) -> None:
-    """Each letter is a transaction of its own, so that no webhook waits long. A known one stays as it is."""
+    """Each letter is a transaction of its own, so that no webhook waits long. A known one stays as it is.
+
+    Each is a sign of life too: after days without a network there may be thousands."""
     for letter in came:
         with parts.database.work() as session:
+            beat(session, WORKER, now=parts.clock())
             inbound.store(
                 session,
                 vault=parts.vault,

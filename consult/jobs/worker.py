@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from threading import Event
 
-from consult.common.heartbeat import beat
+from consult.common.heartbeat import WORKER, beat
 from consult.jobs.doing import do_next
 from consult.jobs.faults import report
 from consult.jobs.letters import fetch_spooled, hear_next
@@ -16,7 +16,6 @@ from consult.jobs.sending import ask_next, send_next
 from consult.queue.embedded import Poll
 
 PULSE = timedelta(seconds=30)
-NAME = "worker"
 Piece = Callable[[Parts, datetime], bool]
 PIECES: tuple[Piece, ...] = (fetch_spooled, hear_next, send_next, do_next, ask_next, tick)
 ONLY_IF: dict[Piece, str] = {
@@ -70,5 +69,5 @@ class Worker:
     def _beat(self, now: datetime) -> None:
         if self._beaten is None or abs(now - self._beaten) >= PULSE:
             with self.parts.database.work() as session:
-                beat(session, NAME, now=now)
+                beat(session, WORKER, now=now)
             self._beaten = now

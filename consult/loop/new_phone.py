@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from consult.common import history
 from consult.common.errors import Refused, mark
 from consult.common.vault import Vault
-from consult.loop.close.fanout import catch_up
+from consult.loop.close.catching_up import catch_up
 from consult.loop.departure import cancel_texts, leave_conversation
 from consult.people import consents, contacts, reaches
 from consult.people.records import HearBack, Participant, Reach

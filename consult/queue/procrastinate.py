@@ -18,6 +18,8 @@ from procrastinate.exceptions import ConnectorException
 from sqlalchemy import Connection, Engine, event, make_url, text
 from sqlalchemy.exc import OperationalError
 
+from consult.db.engine import SILENCE
+
 SCHEMA = "procrastinate"
 WAKE, TICK = "consult.wake", "consult.tick"
 CAUSES = frozenset({"inbound", "message", "outbox_item"})
@@ -140,5 +142,7 @@ async def take_up_what_was_left(app: procrastinate.App, seconds: float) -> int:
 
 
 def _pool(engine: Engine) -> dict[str, Any]:
-    address = make_url(engine.url).set(drivername="postgresql").render_as_string(hide_password=False)
-    return {"conninfo": address, "kwargs": {"options": PATH}, "min_size": 1, "max_size": 6}
+    said = make_url(engine.url)
+    address = said.set(drivername="postgresql").render_as_string(hide_password=False)
+    patience = {name: value for name, value in SILENCE.items() if name not in said.query}
+    return {"conninfo": address, "kwargs": {"options": PATH, **patience}, "min_size": 1, "max_size": 6}

@@ -82,6 +82,6 @@ def _keys() -> bool:
 def _worker() -> timedelta | None:
     try:
         with parts().database.reading() as session:
-            return heartbeat.age(session, "worker", now=now())
+            return heartbeat.age(session, heartbeat.WORKER, now=now())
     except SQLAlchemyError:
         return None

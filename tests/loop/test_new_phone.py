@@ -47,7 +47,7 @@ def test_what_waits_for_the_old_phone_goes_to_the_new_one_and_nothing_more_to_th
     released.owe()
     released.answered(three)
     old = released.reaches[person.id]
-    from consult.loop.close.fanout import catch_up
+    from consult.loop.close.catching_up import catch_up
 
     for each in (person, neighbour):
         catch_up(released.session, participant=each, chain=chain, now=released.now)

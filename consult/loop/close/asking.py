@@ -108,12 +108,13 @@ def ready_for(session: Session, *, participant: Participant, chain: Chain) -> li
     found.sort(key=lambda ready: [each.theme.number for each in ready.owed if each.theme])
     return [
         each
-        for each in (*found, *_lines_for(session, owed, chain))
+        for each in (*found, *lines_for(session, owed, chain))
         if each.news.worded(chain(participant.language)) is not None
     ]
 
 
-def _lines_for(session: Session, owed: Sequence[Obligation], chain: Chain) -> list[Ready]:
+def lines_for(session: Session, owed: Sequence[Obligation], chain: Chain) -> list[Ready]:
+    """What became of words on no theme, of all that is owed to one person."""
     found = []
     for each in owed:
         if each.theme_id is not None:

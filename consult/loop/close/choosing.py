@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from consult.loop.close.fanout import catch_up
+from consult.loop.close.catching_up import catch_up
 from consult.loop.close.letters import Chain
 from consult.people import reaches
 from consult.people.records import HearBack, Reach

@@ -11,7 +11,7 @@ from consult.common import outbox
 from consult.common.ids import new_id
 from consult.loop.close.letters import Chain, News, tell
 from consult.loop.close.records import Obligation
-from consult.loop.respond.decisions import Decision, decision_of, of_every_office
+from consult.loop.respond.decisions import Decision, decision_of
 from consult.loop.respond.records import ResponseVersion
 from consult.loop.respond.texts import answer_phrases
 from consult.loop.respond.wordings import words_by_language
@@ -41,7 +41,7 @@ def fan_out(
         return
     themes = {theme.theme_id for theme in version.response.themes}
     batch = _batch(session, themes, after, most)
-    _tell(session, decision=decision, themes=themes, batch=batch, chain=chain, now=now)
+    tell_themes(session, decision=decision, themes=themes, batch=batch, chain=chain, now=now)
     if len(batch) == most:
         outbox.ask_for(
             session,
@@ -51,14 +51,6 @@ def fan_out(
             version_id=str(version_id),
             after=str(batch[-1].id),
         )
-
-
-def catch_up(session: Session, *, participant: Participant, chain: Chain, now: datetime) -> None:
-    """Tell one person the answers that stand and did not go to them: texts again, another choice."""
-    owed = [each for each in open_obligations(session, participant) if each.theme_id is not None]
-    for decision, themes in of_every_office(session, {each.theme_id for each in owed if each.theme_id}):
-        mine = [each for each in owed if each.theme_id in themes]
-        _tell(session, decision=decision, themes=themes, batch=mine, chain=chain, now=now)
 
 
 def open_obligations(session: Session, participant: Participant) -> list[Obligation]:
@@ -91,7 +83,7 @@ def _batch(session: Session, themes: Collection[UUID], after: UUID | None, most:
     return list(session.scalars(wanted.where(Obligation.id > after) if after else wanted))
 
 
-def _tell(
+def tell_themes(
     session: Session,
     *,
     decision: Decision,

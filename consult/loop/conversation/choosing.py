@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from consult.loop.close.fanout import catch_up
+from consult.loop.close.catching_up import catch_up
 from consult.loop.collect.talk import Talk
 from consult.loop.conversation import asking, private, removing, strangers, where
 from consult.loop.conversation.held import again

@@ -1,6 +1,6 @@
 """STOP and START. STOP is the phone's, for everybody who uses it; STOP 7 is person 7's alone."""
 
-from consult.loop.close.fanout import catch_up
+from consult.loop.close.catching_up import catch_up
 from consult.loop.collect.talk import Talk
 from consult.loop.conversation import asking
 from consult.loop.conversation.networks import has_acted

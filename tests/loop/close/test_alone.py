@@ -2,10 +2,11 @@ from sqlalchemy import select
 
 from consult.common import translation
 from consult.loop.close.alone import tell_alone
+from consult.loop.close.catching_up import catch_up
 from consult.loop.close.records import Reached
 from consult.loop.close.tellings import note_delivered
 from consult.people.records import HearBack
-from consult.post.records import Message
+from consult.post.records import Delivery, Message
 from tests.loop.close.released import chain
 from tests.loop.close.test_fanout import texts
 
@@ -61,3 +62,21 @@ def test_a_delivered_line_settles_what_was_owed(released, session, now):
     run(released, session, now)
     note_delivered(session, message_id=session.scalars(select(Message)).one().id, now=now)
     assert session.scalars(select(Reached)).one().findings_id == released.findings.id
+
+
+def test_a_phone_that_starts_again_is_told_what_became_of_words_on_no_theme_once(released, session, now):
+    person = released.person()
+    point = released.reaches[person.id].contact_point
+    released.owe()
+    run(released, session, now)
+    point.stopped_at = now
+    session.scalars(select(Message)).one().state = Delivery.CANCELLED
+    session.flush()
+    catch_up(session, participant=person, chain=chain, now=now)
+    assert len(texts(session, released, person)) == 1, "nothing more while it is stopped"
+
+    point.stopped_at = None
+    session.flush()
+    for _ in range(2):
+        catch_up(session, participant=person, chain=chain, now=now)
+    assert texts(session, released, person) == [["alone"], ["alone"]]

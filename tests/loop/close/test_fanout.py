@@ -5,8 +5,9 @@ from sqlalchemy import select
 from consult.common import translation
 from consult.common.outbox import OutboxItem
 from consult.jobs.actions import ACTIONS
+from consult.loop.close.catching_up import catch_up
 from consult.loop.close.choosing import hear_back
-from consult.loop.close.fanout import catch_up, fan_out
+from consult.loop.close.fanout import fan_out
 from consult.loop.close.records import How, Reached, Telling
 from consult.loop.close.tellings import note_delivered
 from consult.loop.understand.records import Audience, Hold

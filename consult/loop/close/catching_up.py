@@ -1,0 +1,28 @@
+"""One person is told what stands already and did not go to them: they text again, or chose anew."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from consult.loop.close.asking import lines_for
+from consult.loop.close.fanout import open_obligations, tell_themes
+from consult.loop.close.letters import Chain, tell
+from consult.loop.respond.decisions import of_every_office
+from consult.people.records import Participant
+
+
+def catch_up(session: Session, *, participant: Participant, chain: Chain, now: datetime) -> None:
+    """Tell them the answers to their themes, and what became of their words on no theme."""
+    owed = open_obligations(session, participant)
+    for decision, themes in of_every_office(session, {each.theme_id for each in owed if each.theme_id}):
+        mine = [each for each in owed if each.theme_id in themes]
+        tell_themes(session, decision=decision, themes=themes, batch=mine, chain=chain, now=now)
+    for line in lines_for(session, owed, chain):
+        tell(
+            session,
+            news=line.news,
+            obligations=line.owed,
+            phrases=lambda _each, line=line: line.phrases,  # type: ignore[misc]  # mypy reads no default here
+            chain=chain,
+            now=now,
+        )
