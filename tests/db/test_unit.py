@@ -69,6 +69,7 @@ def test_what_is_committed_is_on_disk_and_foreign_keys_count_on_sqlite(database:
     with database.engine.connect() as connection:
         said = {
             name: connection.execute(text(f"PRAGMA {name}")).scalar()
-            for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete")
+            for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "mmap_size")
         }
+    assert said.pop("mmap_size") > 0, "a page that reads much would wait for the system at every row"
     assert said == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
