@@ -21,6 +21,7 @@ COMMANDS = {
     "account": "people",
     "answers": "answers",
     "findings": "findings",
+    "book": "book",
     "prompts": "prompts",
     "similar": "similar",
     "sms": "sms",

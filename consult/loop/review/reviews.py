@@ -130,11 +130,11 @@ def positions_by_theme(session: Session, themes: Iterable[FindingsTheme]) -> dic
         )
     ):
         said.setdefault(review.findings_theme.theme_id, []).append(review)
-    found = {theme.id: _beside(theme, said.get(theme.theme_id, [])) for theme in themes}
+    found = {theme.id: beside(theme, said.get(theme.theme_id, [])) for theme in themes}
     return {theme_id: dissent_first(reviews) for theme_id, reviews in found.items() if reviews}
 
 
-def _beside(theme: FindingsTheme, said: list[Review]) -> list[Review]:
+def beside(theme: FindingsTheme, said: list[Review]) -> list[Review]:
     """Of all that was said of any release of it, what stands beside this one."""
     reviews = [
         each
