@@ -58,13 +58,15 @@ def _theme(session: Session, story: Story) -> dict[str, Any]:
         "reviews": [_review(each) for each in story.positions],
         "assessed": [_assessed(each) for each in story.assessed],
         "reopened": story.reopened.isoformat() if story.reopened else None,
+        "owed_since": story.owed_since.isoformat(),
         "waiting": [
             {
-                "office": slip.version.response.office.name,
-                "level": slip.level.name,
-                "since": slip.since.isoformat(),
+                "office": each.office,
+                "level": each.level,
+                "since": each.since.isoformat(),
+                "first_asked": each.first.isoformat(),
             }
-            for slip in story.waiting
+            for each in story.waiting
         ],
         "answers": [_answer(session, each, story) for each in story.answers],
     }

@@ -7,22 +7,23 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consult.loop.close.verdicts import reopened_themes
 from consult.loop.respond.answers_to import Published, answers_to
-from consult.loop.respond.clearance import waiting_for
 from consult.loop.respond.passing import runs_on
+from consult.loop.respond.permission_days import Waiting, waiting_for
 from consult.loop.respond.plans import went_into
 from consult.loop.respond.questions import replies_to
-from consult.loop.respond.records import Clearance, QuestionReply, WentInto
+from consult.loop.respond.records import QuestionReply, WentInto
 from consult.loop.review.assessments import assessed
 from consult.loop.review.records import Assessment, Review
 from consult.loop.review.reviews import Standing, positions_by_theme, standing
 from consult.loop.review.standing import was_missed
 from consult.loop.understand.audiences import HeldMark, held_from, themes_for
 from consult.loop.understand.findings import latest
-from consult.loop.understand.records import Findings, FindingsTheme
+from consult.loop.understand.records import Audience, Findings, FindingsTheme
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,9 @@ class Story:
     reopened: date | None
     assessed: list[Assessment]
     """What members of the committee saw of what offices did about it."""
-    waiting: list[Clearance]
+    owed_since: date
+    """The first release in which everybody could read it: a later one begins no new clock."""
+    waiting: list[Waiting]
     """Written answers that wait for permission inside their offices."""
     beside: Beside
 
@@ -74,6 +77,7 @@ def in_public(session: Session, findings: Findings, *, now: datetime) -> InPubli
     again = reopened_themes(session, [theme.theme_id for theme in themes])
     beside = _beside(session, [each for of_theme in answers.values() for each in of_theme])
     waiting = waiting_for(session, [theme.theme_id for theme in themes])
+    since = _owed_since(session, themes)
     stories = [
         Story(
             theme=theme,
@@ -82,6 +86,7 @@ def in_public(session: Session, findings: Findings, *, now: datetime) -> InPubli
             answers=answers.get(theme.theme_id, []),
             reopened=again.get(theme.theme_id),
             assessed=saw.get(theme.theme_id, []),
+            owed_since=since.get(theme.theme_id, findings.released_at.date()),
             waiting=waiting.get(theme.theme_id, []),
             beside=beside,
         )
@@ -97,6 +102,19 @@ def _beside(session: Session, answers: list[Published]) -> Beside:
         replies_to(session, [version.id for version in versions if version.question]),
         went_into(session, {each.newest.response_id for each in answers}),
     )
+
+
+def _owed_since(session: Session, themes: list[FindingsTheme]) -> dict[UUID, date]:
+    rows = session.execute(
+        select(FindingsTheme.theme_id, func.min(Findings.released_at))
+        .join(Findings, Findings.id == FindingsTheme.findings_id)
+        .where(
+            FindingsTheme.theme_id.in_([theme.theme_id for theme in themes]),
+            FindingsTheme.audience == Audience.EVERYONE,
+        )
+        .group_by(FindingsTheme.theme_id)
+    )
+    return {theme_id: released.date() for theme_id, released in rows}
 
 
 def _for_everyone(session: Session, findings: Findings) -> list[FindingsTheme]:

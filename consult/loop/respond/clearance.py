@@ -6,24 +6,14 @@ level on the list has said yes to exactly these words.
 
 import hashlib
 import json
-from collections.abc import Iterable
 from datetime import date, datetime
-from uuid import UUID
 
 from sqlalchemy import exists, func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from consult.common import history
 from consult.common.errors import Refused, mark
-from consult.loop.respond.records import (
-    Clearance,
-    ClearanceLevel,
-    Response,
-    ResponseVersion,
-    Said,
-    response_theme,
-)
-from consult.loop.understand.records import FindingsTheme
+from consult.loop.respond.records import Clearance, ClearanceLevel, ResponseVersion, Said
 from consult.people.records import Account, Office
 
 MOST_NAME = 120
@@ -138,26 +128,6 @@ def check_cleared(session: Session, version: ResponseVersion) -> None:
     """Refuse to publish before every level has said yes to these words."""
     if (level := missing_level(session, version)) is not None:
         raise Refused(mark("Permission is missing at this level: %(level)s."), level=level.name)
-
-
-def waiting_for(session: Session, theme_ids: Iterable[UUID]) -> dict[UUID, list[Clearance]]:
-    """By theme, across releases: the written answers that wait for permission, for everyone to see."""
-    rows = session.execute(
-        select(FindingsTheme.theme_id, Clearance)
-        .join(ResponseVersion, Clearance.version_id == ResponseVersion.id)
-        .join(response_theme, response_theme.c.response_id == ResponseVersion.response_id)
-        .join(FindingsTheme, FindingsTheme.id == response_theme.c.findings_theme_id)
-        .where(Clearance.said.is_(None), FindingsTheme.theme_id.in_(list(theme_ids)))
-        .options(
-            joinedload(Clearance.level),
-            joinedload(Clearance.version).joinedload(ResponseVersion.response).joinedload(Response.office),
-        )
-        .order_by(Clearance.since, Clearance.id)
-    )
-    found: dict[UUID, list[Clearance]] = {}
-    for theme_id, slip in rows:
-        found.setdefault(theme_id, []).append(slip)
-    return found
 
 
 def hash_of(version: ResponseVersion) -> str:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
+from consult.loop.respond import permission_days
 from consult.loop.respond.clearance import slip_of
 from consult.loop.respond.passing import runs_on
 from consult.loop.respond.records import Response, ResponseVersion
@@ -91,7 +92,7 @@ def addressed(session: Session, *, office: Office, theme: FindingsTheme, now: da
     waits, since = _waits(newest, reading=review.waiting, released=released, reviewed=review.day)
     slip = slip_of(session, newest) if newest else None
     if slip is not None:
-        waits, since = Waits.PERMISSION, slip.since
+        waits, since = Waits.PERMISSION, permission_days.since(session, slip)
     until = review.day if review.waiting else None
     level = slip.level.name if slip else ""
     handed = published is not None and bool(runs_on(session, [published]))

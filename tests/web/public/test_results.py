@@ -11,7 +11,7 @@ from consult.common import translation
 from consult.loop.close.records import Says
 from consult.loop.close.verdicts import say
 from consult.loop.review.records import Position, Review
-from consult.loop.understand.records import Audience, FindingsTheme, Hold
+from consult.loop.understand.records import Audience, Findings, FindingsTheme, Hold
 from consult.people.records import Office, Participant
 from tests.loop.close.released import Released
 from tests.web.conftest import LANGUAGES
@@ -64,6 +64,34 @@ def test_themes_counts_answers_and_versions_stand_on_one_page(site, told):
     ):
         assert expected in page
     assert "We do not show how many, so that nobody is found." in page
+
+
+def test_a_later_release_begins_no_new_clock(site, told):
+    since = "No answer to No 7 yet. It is owed since Wednesday 26 May 2027."
+    assert since in read(site).text
+    with change(site) as session:
+        before = session.get_one(Findings, told.findings.id)
+        again = {
+            each: getattr(before, each) for each in ("consultation", "round", "released_by", "review_by")
+        }
+        later = Findings(
+            **again,
+            number=2,
+            released_at=site.clock(),
+            spoke=41,
+            set_aside=0,
+            alone="",
+            language="en",
+            hash="",
+        )
+        seven = session.get_one(FindingsTheme, told.themes[7].id)
+        words = {
+            each: getattr(seven, each)
+            for each in ("theme", "number", "name", "statement", "language", "audience")
+        }
+        session.add_all([later, FindingsTheme(findings=later, offices=seven.offices, hash="", **words)])
+    assert since in (page := read(site).text)
+    assert "Released on Friday 4 June 2027" in page
 
 
 def test_what_is_not_for_everyone_stands_nowhere(site, told):

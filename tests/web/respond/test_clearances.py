@@ -17,6 +17,7 @@ def test_an_answer_waits_in_public_until_every_level_said_yes(site, told, dana, 
         assert part in slip
     waits = "waits for permission at <bdi>Head of section</bdi> since Friday 4 June 2027"
     assert waits in public()
+    assert "No answer to No 3 yet. It is owed since Wednesday 26 May 2027." in public()
     assert "It waits for permission at Head of section since" in dana.get("/respond/").text
     site.clock.move(days=40)
     dana, emil = site.signed_in(site.cast.dana), site.signed_in(site.cast.emil)
@@ -39,6 +40,10 @@ def test_an_answer_waits_in_public_until_every_level_said_yes(site, told, dana, 
     for level in ("Head of section", "Head of mission"):
         assert level in emil.post(at(told, 3, "/publish")).text
         dana.post(at(told, 3, "/permission"))
+        first = "4 June" if level == "Head of section" else "1 July"
+        assert f"waits for permission at <bdi>{level}</bdi> since" in (page := public())
+        assert f"{first} 2027" in page.split(f"{level}</bdi> since")[1][:30]
+        assert ("first asked on Friday 4 June 2027" in page) is (level == "Head of mission")
         dana.post(at(told, 3, "/slip"), data={"said": "yes", "said_on": "2027-07-14"})
     assert emil.post(at(told, 3, "/publish")).status_code == 303
     assert versions(site)[0].words == "By September."
