@@ -7,10 +7,11 @@ from sqlalchemy import select
 
 from consult.loop.close import ledger as counting
 from consult.loop.close.debts import Reason
+from consult.loop.close.few import told_apart
 from consult.loop.close.returns import lines_of, numbers_in, returns_of
 from consult.loop.close.verdicts import reopened_themes
 from consult.loop.collect.records import Consultation
-from consult.loop.respond.decisions import decisions
+from consult.loop.respond.decisions import decisions, that_answer
 from consult.loop.understand.findings import items_of, latest
 from consult.loop.understand.holds import is_held
 from consult.people.permissions import Action, seats_held
@@ -22,6 +23,9 @@ from consult.web.public.ledger import REASONS, SAID
 
 WHAT_HELPS = {
     Reason.NO_ANSWER_YET: _l("The offices see what they owe and for how long. Silence is printed."),
+    Reason.HANDED_OVER: _l(
+        "Ask both: whoever it was handed over to, and the office that did so. One of them answers."
+    ),
     Reason.REOPENED: _l("The office writes a new version of its answer."),
     Reason.NOT_READ_YET: _l("Read and sort these words."),
     Reason.HELD: _l("Lift the hold when nobody is in danger any more."),
@@ -54,6 +58,7 @@ def home() -> ResponseReturnValue:
 def consultation(slug: str) -> ResponseReturnValue:
     reads = parts().languages.reads
     counted = counting.ledger(g.session, consultation=g.consultation, chain=reads, now=now())
+    debts, few = told_apart(counted.debts, k=parts().settings.small_cell)
     findings = latest(g.session, g.consultation)
     themes = items_of(g.session, findings) if findings else []
     theme_ids = [theme.theme_id for theme in themes]
@@ -62,12 +67,14 @@ def consultation(slug: str) -> ResponseReturnValue:
         "close/consultation.html",
         this=g.consultation,
         ledger=counted,
-        debts=sorted(counted.debts.items(), key=lambda each: -each[1]),
+        debts=debts,
+        few=few,
         reasons=REASONS,
         helps=WHAT_HELPS,
         findings=findings,
         themes=themes,
-        answered=decisions(g.session, theme_ids),
+        answered=that_answer(g.session, theme_ids),
+        decided=decisions(g.session, theme_ids),
         reopened=reopened_themes(g.session, theme_ids),
         held={theme.theme_id for theme in themes if is_held(g.session, theme.theme)},
         returned=returned,

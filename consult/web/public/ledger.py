@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from consult.loop.close import ledger as counting
 from consult.loop.close.debts import Reason
+from consult.loop.close.few import told_apart
 from consult.loop.close.ledger import Ledger
 from consult.loop.close.records import Says
 from consult.web.guards import everyone
@@ -32,6 +33,8 @@ class Step:
 REASONS = {
     # TRANSLATORS: Why an answer that is owed has not reached a person.
     Reason.NO_ANSWER_YET: _l("No office has answered yet."),
+    # TRANSLATORS: Why an answer that is owed has not reached a person.
+    Reason.HANDED_OVER: _l("An office handed it over to others. Nobody has answered yet."),
     # TRANSLATORS: Why an answer that is owed has not reached a person.
     Reason.REOPENED: _l("Somebody said: not what we said. A second answer is owed."),
     # TRANSLATORS: Why an answer that is owed has not reached a person.
@@ -76,12 +79,14 @@ def ledger(slug: str, lang: str) -> ResponseReturnValue:
     asked = asking(slug, lang)
     reads = parts().languages.reads
     counted = counting.ledger(g.session, consultation=asked.consultation, chain=reads, now=now())
+    debts, few = told_apart(counted.debts, k=parts().settings.small_cell)
     return render_template(
         "public/ledger.html",
         asked=asked,
         ledger=counted,
         steps=steps_of(counted),
-        debts=sorted(counted.debts.items(), key=lambda each: -each[1]),
+        debts=debts,
+        few=few,
         reasons=REASONS,
         said=SAID,
     )

@@ -57,6 +57,7 @@ def test_people_answers_debts_and_meetings_each_have_their_place(site, told):
         "Most is lost before “Answered”: 3 answers.",
         "Reached in the community only, by a meeting, the radio or a poster: 2.",
         "No office has answered yet.",
+        "A number that could point at a few people is not shown.",
         "People there: about 80.",
         "No 3: beans for “No”: 30.",
     ):
