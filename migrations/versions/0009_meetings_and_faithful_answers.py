@@ -1,4 +1,12 @@
-"""Meetings, and whether an answer is faithful to what was said."""
+"""Meetings, and whether an answer is faithful to what was said.
+
+What was said at a meeting becomes answers of the meeting: read, masked and sorted as cards, and never
+counted as persons.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
 
 import sqlalchemy as sa
 from alembic import op
@@ -33,3 +41,73 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("faithfulness") as batch_op:
         batch_op.create_index(batch_op.f("ix_faithfulness_version_id"), ["version_id"], unique=False)
+    points_become_answers()
+    op.add_column("findings_theme", sa.Column("meetings", sa.Integer(), nullable=True))
+
+
+def points_become_answers() -> None:
+    with op.batch_alter_table("answer") as batch_op:
+        batch_op.alter_column("submission_id", existing_type=sa.Uuid(), nullable=True)
+        batch_op.add_column(sa.Column("meeting_id", sa.Uuid(), nullable=True))
+        batch_op.create_foreign_key(
+            batch_op.f("fk_answer_meeting_id"), "meeting_report", ["meeting_id"], ["id"]
+        )
+        batch_op.create_check_constraint(
+            batch_op.f("ck_answer_of_one"), "(submission_id IS NULL) <> (meeting_id IS NULL)"
+        )
+    op.create_index(op.f("ix_answer_meeting_id"), "answer", ["meeting_id"])
+    connection = op.get_bind()
+    for point in connection.execute(
+        sa.select(
+            POINT.c.id, POINT.c.report_id, POINT.c.wording_id, POINT.c.text, POINT.c.recording_id,
+            REPORT.c.received_on,
+        ).join(REPORT, REPORT.c.id == POINT.c.report_id)
+    ).all():  # fmt: skip
+        _becomes_an_answer(connection, point)
+    _ask_for_cards(connection)
+    op.drop_table("meeting_point")
+
+
+def _becomes_an_answer(connection: sa.Connection, point: Any) -> None:
+    connection.execute(
+        sa.insert(ANSWER).values(
+            id=point.id, meeting_id=point.report_id, wording_id=point.wording_id, later_words=False
+        )
+    )
+    said = [("original", point.text, None)] if point.text else []
+    heard = [("recording", "", point.recording_id)] if point.recording_id else []
+    for position, (kind, text, recording) in enumerate(said + heard, start=1):
+        part = {"kind": kind, "text": text, "recording_id": recording, "made_on": point.received_on}
+        connection.execute(sa.insert(PART).values(id=uuid4(), answer_id=point.id, position=position, **part))
+
+
+def _ask_for_cards(connection: sa.Connection) -> None:
+    """The worker deals the numbers, as it does for every new answer."""
+    asked = sa.select(ROUND.c.consultation_id).join(REPORT, REPORT.c.round_id == ROUND.c.id)
+    told = asked.join(POINT, POINT.c.report_id == REPORT.c.id).distinct()
+    for consultation in connection.scalars(told).all():
+        connection.execute(
+            sa.insert(OUTBOX).values(
+                id=uuid4(), name="number_card", key=f"0009:{consultation}", due_at=datetime.now(UTC),
+                payload={"consultation_id": str(consultation)}, tries=0, coarse=False,
+            )
+        )  # fmt: skip
+
+
+def _table(name: str, /, **columns: Any) -> sa.TableClause:
+    return sa.table(name, *(sa.column(key, kind) for key, kind in columns.items()))
+
+
+UUID = sa.Uuid()
+POINT = _table("meeting_point", id=UUID, report_id=UUID, wording_id=UUID, text=sa.Text(), recording_id=UUID)
+REPORT = _table("meeting_report", id=UUID, round_id=UUID, received_on=sa.Date())
+ROUND = _table("round", id=UUID, consultation_id=UUID)
+ANSWER = _table("answer", id=UUID, meeting_id=UUID, wording_id=UUID, later_words=sa.Boolean())
+PART = _table(
+    "answer_part", id=UUID, answer_id=UUID, position=sa.Integer(), kind=sa.String(), text=sa.Text(),
+    recording_id=UUID, made_on=sa.Date(),
+)  # fmt: skip
+OUTBOX = _table(
+    "outbox_item", id=UUID, name=sa.String(), key=sa.String(), payload=sa.JSON(),
+    due_at=sa.DateTime(timezone=True), tries=sa.Integer(), coarse=sa.Boolean(),
+)  # fmt: skip

@@ -15,9 +15,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, Route
 from sqlalchemy import select
 
 from consult.loop.collect.records import (
+    Answer,
     AnswerPart,
     Door,
-    MeetingPoint,
     MeetingReport,
     ProtectedReport,
     Submission,
@@ -121,7 +121,7 @@ def came(sample: Sample) -> Counter[str]:
     """Each text that helpers sent, and how often it is in the house."""
     with sample.app.extensions["consult"].database.reading() as session:
         parts = session.scalars(select(AnswerPart.text).where(AnswerPart.text.like("%from the queue"))).all()
-        met = select(MeetingPoint.text).where(MeetingPoint.text == MET)
+        met = select(AnswerPart.text).join(Answer).join(MeetingReport).where(AnswerPart.text == MET)
         return Counter(parts) + Counter(session.scalars(met).all())
 
 
@@ -239,7 +239,7 @@ def through_the_worker(asked: list[Request]) -> None:
 
 def counted_apart(sample: Sample) -> None:
     with sample.app.extensions["consult"].database.reading() as session:
-        met = select(MeetingReport).join(MeetingPoint).where(MeetingPoint.text == MET)
+        met = select(MeetingReport).join(Answer).join(AnswerPart).where(AnswerPart.text == MET)
         assert len(session.scalars(met).all()) == 1
         told = session.scalars(select(ProtectedReport).where(ProtectedReport.door == Door.HELPER)).all()
         assert [each.flagged for each in told] == [False], "the private matter, once, for the officer alone"

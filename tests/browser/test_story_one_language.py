@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser
 from sqlalchemy import func, select
 
-from consult.loop.collect.records import AnswerPart, MeetingPoint, ProtectedReport
+from consult.loop.collect.records import Answer, AnswerPart, ProtectedReport
 from tests.browser.from_draft_to_closing import Story
 from tests.browser.helping_offline import Helper
 from tests.browser.two_places import TwoPlaces, two_places
@@ -83,5 +83,7 @@ def test_a_helper_who_reads_one_language_writes_where_no_network_is(
 def came(place: TwoPlaces) -> list[int]:
     """How many words of persons, lines of meetings and locked matters are in the house."""
     with place.house.database.reading() as session:
-        kinds = (AnswerPart, MeetingPoint, ProtectedReport)
-        return [session.scalar(select(func.count()).select_from(each)) or 0 for each in kinds]
+        words = select(func.count()).select_from(AnswerPart).join(AnswerPart.answer)
+        told = select(func.count()).select_from(ProtectedReport)
+        kinds = (words.where(Answer.meeting_id.is_(None)), words.where(Answer.meeting_id.is_not(None)), told)
+        return [session.scalar(each) or 0 for each in kinds]

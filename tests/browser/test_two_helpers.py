@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from sqlalchemy import select
 
-from consult.loop.collect.records import MeetingPoint, MeetingReport
+from consult.loop.collect.records import Answer, AnswerPart, MeetingReport
 from tests.browser.sample import SLUG, Sample
 from tests.browser.test_helpers import card_of, until, when
 from tests.browser.walking import NARROW
@@ -46,8 +46,8 @@ def test_a_second_helper_on_the_phone_sees_no_page_of_the_first_whose_records_wa
     page.click("[data-do=send]")
     until(page, 0, 1)
     with sample.app.extensions["consult"].database.reading() as session:
-        said = MeetingPoint.text == "Two helpers, one phone"
-        came = session.scalars(select(MeetingReport).join(MeetingPoint).where(said)).one()
+        said = AnswerPart.text == "Two helpers, one phone"
+        came = session.scalars(select(MeetingReport).join(Answer).join(AnswerPart).where(said)).one()
         assert (f"Helper {came.helper_link.number}", came.people) == (first, 80)
     phone.close()
     assert not complaints

@@ -1,11 +1,88 @@
-"""The ninth migration: what was answered before was never asked about, and stands as it was published."""
+"""The ninth migration: what was answered before was never asked about, and stands as it was published;
+what was said at meetings becomes answers of the meetings, to be read as cards."""
 
+from datetime import date
+from uuid import UUID, uuid4
+
+import sqlalchemy as sa
 from sqlalchemy import func, select
 
+from consult.common.outbox import OutboxItem
+from consult.common.record import Record
 from consult.db.migrate import upgrade
 from consult.db.unit import Database
+from consult.loop.collect.records import Answer, AnswerPart
 from consult.loop.respond.records import Faithfulness, ResponseVersion
+from consult.loop.understand.records import Card
+from tests.migrations.rows import add
 from tests.migrations.test_0007_answers_of_every_kind import as_before as before_0007
+from tests.migrations.test_0008_where_each_card_lies import as_before as before_0008
+
+HELD = date(2027, 6, 3)
+POINT = sa.table(
+    "meeting_point",
+    *(sa.column(name, sa.Uuid()) for name in ("id", "report_id", "wording_id", "recording_id")),
+    sa.column("position", sa.Integer()),
+    sa.column("text", sa.Text()),
+)
+
+
+def as_before(database: Database) -> dict[str, UUID]:
+    """A meeting that said one thing in words and one in a voice, beside what persons said."""
+    before_0008(database)
+    upgrade(database, "0008")
+    with database.reading() as session:
+        asked, wording, by, consultation = (
+            session.scalar(select(Record.metadata.tables[name].c.id))
+            for name in ("round", "prompt_wording", "account", "consultation")
+        )
+    report, words, voice, recording = uuid4(), uuid4(), uuid4(), uuid4()
+    add(database, "recording", id=recording, mime="audio/webm", size=3, by_id=by, made_on=HELD)
+    add(
+        database, "meeting_report", id=report, round_id=asked, held_on=HELD, language="en", people=80,
+        groups={}, read_back=True, key="met", received_on=HELD,
+    )  # fmt: skip
+    with database.work() as session:
+        for place, (point, text, heard) in enumerate(
+            ((words, "The road floods.", None), (voice, "", recording)), start=1
+        ):
+            session.execute(
+                sa.insert(POINT).values(
+                    id=point, report_id=report, position=place, wording_id=wording, text=text,
+                    recording_id=heard,
+                )
+            )  # fmt: skip
+    assert consultation is not None
+    return {"report": report, "words": words, "voice": voice, "recording": recording, "of": consultation}
+
+
+def test_what_a_meeting_said_before_waits_for_its_cards_and_belongs_to_no_person(empty: Database) -> None:
+    there = as_before(empty)
+    with empty.reading() as session:
+        persons = set(session.scalars(select(Record.metadata.tables["answer"].c.id)))
+        cards = session.scalars(select(Record.metadata.tables["card"].c.id)).all()
+    upgrade(empty, "0009")
+    with empty.reading() as session:
+        told = session.scalars(select(Answer).where(Answer.meeting_id == there["report"])).all()
+        assert {each.id for each in told} == {there["words"], there["voice"]}
+        assert all(each.submission is None and each.language == "en" for each in told)
+        own = session.scalars(select(Answer).where(Answer.submission_id.is_not(None)))
+        assert {each.id for each in own} == persons
+        parts = session.execute(
+            select(AnswerPart.answer_id, AnswerPart.kind, AnswerPart.text, AnswerPart.recording_id).where(
+                AnswerPart.answer_id.in_([there["words"], there["voice"]])
+            )
+        ).all()
+        assert set(map(tuple, parts)) == {
+            (there["words"], "original", "The road floods.", None),
+            (there["voice"], "recording", "", there["recording"]),
+        }
+        assert session.scalars(select(Card.id)).all() == cards, "the worker deals the new numbers"
+        asked = session.scalars(select(OutboxItem).where(OutboxItem.name == "number_card")).all()
+        assert [each.payload for each in asked if each.key.startswith("0009:")] == [
+            {"consultation_id": str(there["of"])}
+        ]
+    assert not sa.inspect(empty.engine).has_table("meeting_point")
 
 
 def test_an_answer_of_before_is_published_and_nobody_is_said_to_have_been_silent(empty: Database) -> None:

@@ -45,7 +45,10 @@ def owe(session: Session, *, findings: Findings, now: datetime) -> None:
 
 
 def owe_late(session: Session, *, answer: Answer, now: datetime) -> None:
-    """An answer sorted to a released theme after the release is owed that theme's answer too."""
+    """An answer sorted to a released theme after the release is owed that theme's answer too. What was
+    said at a meeting is nobody's own: it is answered in the open, and owed to no person."""
+    if answer.submission is None:
+        return
     person, round_ = answer.submission.participant, answer.submission.round
     findings = latest(session, round_.consultation)
     gone = answer.withdrawn_on is not None or answer.protected_on is not None

@@ -42,11 +42,11 @@ def say_wrong(
         say(session, participant=participant, theme=theme, says=Says.NOT_WHAT_WE_SAID, now=now)
     history.note(session, by=participant.actor, action=WRONGLY_PUT, about=theme, now=now)
     before = answers_of(session, participant=participant)
-    in_round = [each for each in before if each.submission.round_id == owed.round_id]
+    in_round = [each for each in before if each.theirs.round_id == owed.round_id]
     said = {original_text(session, each) for each in in_round}
     if text.strip() and in_round and text.strip() not in said:
         last = in_round[-1]
-        receive_answer(session, submission=last.submission, wording=last.wording, text=text, now=now)
+        receive_answer(session, submission=last.theirs, wording=last.wording, text=text, now=now)
 
 
 @dataclass(frozen=True)

@@ -138,9 +138,7 @@ def add_part(session: Session, *, answer: Answer, text: str, now: datetime) -> A
         answer.withdrawn_on or answer.protected_on or any(part.kind is PartKind.MASKED for part in parts)
     )
     if too_late or sum(len(part.text) for part in parts) + len(text) > MOST:
-        return receive_answer(
-            session, submission=answer.submission, wording=answer.wording, text=text, now=now
-        )
+        return receive_answer(session, submission=answer.theirs, wording=answer.wording, text=text, now=now)
     check_text(text)
     session.add(
         AnswerPart(

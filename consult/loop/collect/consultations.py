@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from consult.common import history, translation
 from consult.common.errors import Refused, mark
 from consult.loop.collect.choosing import Owners, give_to
-from consult.loop.collect.records import Answer, Consultation, Round, StepDone, Submission
+from consult.loop.collect.records import Answer, Consultation, MeetingReport, Round, StepDone, Submission
 from consult.loop.collect.templates import steps_of
 from consult.people.records import Account, Community
 
@@ -238,11 +238,8 @@ def _ticked(session: Session, consultation: Consultation) -> dict[str, StepDone]
 
 
 def _promised(session: Session, consultation: Consultation) -> bool:
-    """Whether somebody has spoken in a round that is not closed."""
-    spoken = (
-        select(Answer.id)
-        .join(Submission)
-        .join(Round, Submission.round_id == Round.id)
-        .where(Round.consultation_id == consultation.id, Round.closed_at.is_(None))
-    )
-    return session.scalar(spoken.limit(1)) is not None
+    """Whether somebody has spoken in a round that is not closed, by themselves or at a meeting."""
+    asked = Round.consultation_id == consultation.id, Round.closed_at.is_(None)
+    spoken = select(Answer.id).join(Submission).join(Round, Submission.round_id == Round.id).where(*asked)
+    met = select(MeetingReport.id).join(MeetingReport.round).where(*asked)
+    return any(session.scalar(each.limit(1)) is not None for each in (spoken, met))

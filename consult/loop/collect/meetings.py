@@ -1,6 +1,7 @@
 """What people said together at a meeting: points without names, about how many were there.
 
-Persons and meetings are never added up.
+Each point is an `Answer` without a submission: it is masked, read and sorted as every card is, and stands
+in no count of people. Persons and meetings are never added up.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,10 +16,20 @@ from sqlalchemy.orm import Session
 from consult.common import history
 from consult.common.errors import Refused, mark
 from consult.common.history import Actor
-from consult.loop.collect.answers import MOST
+from consult.loop.collect.answers import MOST, ask_for_card, reading_text
 from consult.loop.collect.helping import key_of
-from consult.loop.collect.records import Consultation, MeetingPoint, MeetingReport, PromptWording, Round
-from consult.loop.collect.rounds import today_in
+from consult.loop.collect.records import (
+    Answer,
+    AnswerPart,
+    Consultation,
+    MeetingReport,
+    PartKind,
+    Prompt,
+    PromptVersion,
+    PromptWording,
+    Round,
+)
+from consult.loop.collect.rounds import is_open, today_in
 from consult.people.records import HelperLink, Place
 
 MOST_PEOPLE = 100_000
@@ -113,11 +124,15 @@ def _keep(
     )
     session.add(report)
     said = [(wording, text.strip()) for wording, text in met.points if text.strip()]
-    for position, (wording, text) in enumerate(said, start=1):
-        session.add(MeetingPoint(report=report, position=position, wording=wording, text=text))
+    late = not is_open(round, now)
+    for wording, text in said:
+        point = Answer(meeting=report, wording=wording, later_words=late)
+        session.add(point)
+        session.add(AnswerPart(answer=point, position=1, kind=PartKind.ORIGINAL, text=text, on=now.date()))
         if wording.version.frozen_at is None:
             wording.version.frozen_at = now
     session.flush()
+    ask_for_card(session, round=round, key=str(report.id), now=now)
     by = Actor("helper", link.id)
     history.note(session, by=by, action="meeting.told", about=report, now=now, points=len(said))
     return report
@@ -133,10 +148,35 @@ def meetings_of(session: Session, *, consultation: Consultation) -> Sequence[Mee
     ).all()
 
 
-def points_of(session: Session, *, report: MeetingReport) -> Sequence[MeetingPoint]:
-    return session.scalars(
-        select(MeetingPoint).where(MeetingPoint.report_id == report.id).order_by(MeetingPoint.position)
-    ).all()
+@dataclass(frozen=True)
+class Points:
+    """What was said at a meeting to one prompt, as its first readers passed it on; `to_read`: how many
+    points wait for them. What is with the protection officer is not among them."""
+
+    wording: PromptWording
+    said: Sequence[str]
+    to_read: int
+
+    def __repr__(self) -> str:
+        return "<Points>"
+
+
+def points_of(session: Session, *, report: MeetingReport) -> list[Points]:
+    """By prompt, in the order in which they were asked."""
+    found: dict[PromptWording, list[str | None]] = {}
+    for point in session.scalars(
+        select(Answer)
+        .join(Answer.wording)
+        .join(PromptWording.version)
+        .join(PromptVersion.prompt)
+        .where(Answer.meeting_id == report.id, Answer.withdrawn_on.is_(None), Answer.protected_on.is_(None))
+        .order_by(Prompt.number, PromptVersion.number, Answer.id)
+    ):
+        found.setdefault(point.wording, []).append(reading_text(session, point))
+    return [
+        Points(wording, [text for text in texts if text], texts.count(None))
+        for wording, texts in found.items()
+    ]
 
 
 def how_many_met(session: Session, *, consultation: Consultation) -> tuple[int, int]:

@@ -92,7 +92,7 @@ def _mine(session: Session, participant: Participant, asked: Round) -> list[Answ
     return [
         each
         for each in answers_of(session, participant=participant)
-        if each.submission.round_id == asked.id and each.protected_on is None
+        if each.theirs.round_id == asked.id and each.protected_on is None
     ]
 
 
@@ -116,7 +116,7 @@ def say_more(
     said = [
         each
         for each in answers_of(session, participant=participant)
-        if each.submission.round_id == asked.round.id
+        if each.theirs.round_id == asked.round.id
         and each.wording.version.prompt_id == wording.version.prompt_id
     ]
     if instead and any(each.protected_on for each in said):

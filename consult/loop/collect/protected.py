@@ -94,9 +94,9 @@ def _next_number(session: Session, consultation: Consultation) -> int:
 
 def flag(session: Session, *, vault: Vault, answer: Answer, by: Account, now: datetime) -> ProtectedReport:
     """A reader takes `answer` out of the open flow, at once: from now on they do not see it either."""
-    asked = answer.submission.round.consultation
+    asked = answer.given.round.consultation
     seat = reading_seat(session, account=by, consultation=asked, action=Action.READ_ANSWERS, now=now)
-    if seat is None or not is_open_to(answer.submission, seat):
+    if seat is None or not is_open_to(answer, seat):
         raise NotAllowed
     session.refresh(answer, ["protected_on", "withdrawn_on"], with_for_update=True)
     if answer.protected_on is not None:
@@ -106,11 +106,11 @@ def flag(session: Session, *, vault: Vault, answer: Answer, by: Account, now: da
     made = ProtectedReport(
         consultation=asked,
         number=_next_number(session, asked),
-        door=answer.submission.door,
+        door=answer.submission.door if answer.submission else Door.HELPER,
         answer=answer,
-        participant_id=answer.submission.participant_id,
+        participant_id=answer.submission.participant_id if answer.submission else None,
         flagged_by_id=by.id,
-        language=answer.submission.language,
+        language=answer.language,
         received_on=now.date(),
     )
     parts = parts_of(session, answer)

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from consult.common import history
 from consult.common.errors import NotAllowed, Refused, mark
-from consult.loop.collect.records import Consultation, Readers, ReadingSeat, Submission
+from consult.loop.collect.records import Answer, Consultation, Readers, ReadingSeat, Submission
 from consult.people.permissions import WHO, Action, seats_for
 from consult.people.records import Account, Role, Seat
 from consult.people.seats import living
@@ -66,9 +66,9 @@ def open_to(seat: Seat | None) -> ColumnElement[bool]:
     return true()
 
 
-def is_open_to(submission: Submission, seat: Seat) -> bool:
+def is_open_to(answer: Answer, seat: Seat) -> bool:
     """As `open_to`, for words in hand."""
-    return seat.role is not Role.READER or submission.readers is Readers.ELSEWHERE
+    return seat.role is not Role.READER or answer.readers is Readers.ELSEWHERE
 
 
 def named_to_read(session: Session, *, consultation: Consultation) -> list[ReadingSeat]:

@@ -19,7 +19,7 @@ from consult.common.translation import Worded, in_every_language
 from consult.loop.collect.consultations import list_done
 from consult.loop.collect.prompts import languages_missing, prompts_of
 from consult.loop.collect.reading import must_name
-from consult.loop.collect.records import Answer, Consultation, Door, Round, Submission
+from consult.loop.collect.records import Answer, Consultation, Door, MeetingReport, Round, Submission
 from consult.people.records import Account, Community
 
 MOST_OF_A_REASON = 200
@@ -158,7 +158,9 @@ def resume(session: Session, *, round: Round, by: Account, now: datetime) -> Non
         raise Refused(mark("Its last day is past. Give it more days first."))
     round.paused_at, round.reason = None, ""
     meanwhile = select(Submission.id).where(Submission.round_id == round.id)
-    session.execute(update(Answer).where(Answer.submission_id.in_(meanwhile)).values(later_words=False))
+    met = select(MeetingReport.id).where(MeetingReport.round_id == round.id)
+    came = Answer.submission_id.in_(meanwhile) | Answer.meeting_id.in_(met)
+    session.execute(update(Answer).where(came).values(later_words=False))
     _note_and_tell(session, round, "resumed", by=by, now=now)
 
 

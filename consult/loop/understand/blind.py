@@ -7,10 +7,11 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.loop.collect.records import Consultation, PromptVersion, PromptWording, Round, Submission
+from consult.loop.collect.records import Consultation, PromptVersion, PromptWording, Round
 from consult.loop.understand import drawing
 from consult.loop.understand.agreement import Agreement, agree
 from consult.loop.understand.cards import standing_cards, unsorted
+from consult.loop.understand.readers import their_language
 from consult.loop.understand.records import Card, Deal, Second
 from consult.loop.understand.second_looks import give, pairs
 
@@ -40,7 +41,7 @@ def _kinds(session: Session, consultation: Consultation) -> list[tuple[UUID, str
         standing_cards(consultation)
         .join(PromptVersion, PromptVersion.id == PromptWording.version_id)
         .where(Card.masked_at.is_not(None), ~unsorted())
-        .with_only_columns(Card.id, PromptVersion.prompt_id, Submission.language)
+        .with_only_columns(Card.id, PromptVersion.prompt_id, their_language())
     )
     return [(card, f"{prompt.hex} {language}") for card, prompt, language in rows]
 

@@ -13,12 +13,13 @@ from consult.loop.collect.records import (
     Answer,
     AnswerPart,
     Consultation,
+    MeetingReport,
     PartKind,
     Readers,
     Round,
     Submission,
 )
-from consult.loop.understand.readers import gone, stands
+from consult.loop.understand.readers import from_whom, gone, in_the_flow, stands
 from consult.loop.understand.records import Card, Code, Coding, Control, coding_code
 from consult.people.records import Role, Seat
 
@@ -37,16 +38,7 @@ def number_cards(
     doubles as it fills, so that also answers that come one by one do not tell their order.
     """
     session.scalar(select(Consultation.id).where(Consultation.id == consultation.id).with_for_update())
-    without = list(
-        session.scalars(
-            select(Answer)
-            .join(Answer.submission)
-            .options(contains_eager(Answer.submission))
-            .join(Submission.round)
-            .where(Round.consultation_id == consultation.id, stands())
-            .where(~exists().where(Card.answer_id == Answer.id))
-        )
-    )
+    without = _without(session, consultation)
     if not without:
         return []
     taken = set(session.scalars(select(Card.number).where(Card.consultation_id == consultation.id)))
@@ -58,13 +50,32 @@ def number_cards(
             answer_id=answer.id,
             answer=answer,
             number=number,
-            elsewhere=answer.submission.readers is Readers.ELSEWHERE,
+            elsewhere=answer.readers is Readers.ELSEWHERE,
         )
         for answer, number in zip(without, free, strict=False)
     ]
     session.add_all(cards)
     session.flush()
     return cards
+
+
+def _without(session: Session, consultation: Consultation) -> list[Answer]:
+    """Answers of people, and points of meetings, that have no card."""
+    no_card = ~exists().where(Card.answer_id == Answer.id)
+    of_people = (
+        select(Answer)
+        .join(Answer.submission)
+        .options(contains_eager(Answer.submission))
+        .join(Submission.round)
+        .where(Round.consultation_id == consultation.id, stands(), no_card)
+    )
+    at_meetings = (
+        select(Answer)
+        .join(Answer.meeting)
+        .join(MeetingReport.round)
+        .where(Round.consultation_id == consultation.id, in_the_flow(), no_card)
+    )
+    return [*session.scalars(of_people), *session.scalars(at_meetings)]
 
 
 def free_numbers(taken: set[int], wanted: int) -> list[int]:
@@ -82,14 +93,13 @@ def standing_cards(consultation: Consultation, seat: Seat | None = None) -> Sele
     `seat`, here and below: only those that are open to its holder; None: all of them.
     """
     return (
-        select(Card)
-        .join(Card.answer)
-        .join(Answer.submission)
-        .join(Answer.wording)
+        from_whom(select(Card).join(Card.answer).join(Answer.wording))
         .where(Card.consultation_id == consultation.id, stands(), open_to(seat))
         .options(
             contains_eager(Card.answer).options(
-                contains_eager(Answer.submission), contains_eager(Answer.wording)
+                contains_eager(Answer.submission),
+                contains_eager(Answer.meeting),
+                contains_eager(Answer.wording),
             )
         )
         .order_by(Card.number)

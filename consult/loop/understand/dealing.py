@@ -176,7 +176,7 @@ def _hand(session: Session, consultation: Consultation, by: Account, *, again: b
         select(Card.number, Card.consultation_id)
         .join(Deal, Deal.card_id == Card.id)
         .join(Card.answer)
-        .join(Answer.submission)
+        .outerjoin(Answer.submission)
         .where(Deal.account_id == by.id, Deal.done_at.is_(None), stands())
         .where(Deal.second.is_not(None) if again else Deal.second.is_(None))
         .order_by(Card.number)
@@ -215,7 +215,7 @@ def _had(session: Session, cards: Select[Card]) -> set[tuple[UUID, UUID]]:
 
 
 def _may(hand: Hand, card: Card, had: set[tuple[UUID, UUID]]) -> bool:
-    return is_open_to(card.answer.submission, hand.seat) and (card.id, hand.seat.account_id) not in had
+    return is_open_to(card.answer, hand.seat) and (card.id, hand.seat.account_id) not in had
 
 
 def _deal(card: Card, account_id: UUID, now: datetime) -> Deal:

@@ -33,7 +33,7 @@ def forget_help_with(session: Session, *, card: Card) -> None:
 def wipe_help_taken_back(session: Session) -> None:
     """By the clock: of words that were taken back, or are with the protection officer, nothing is kept."""
     for kind in (AnswerVector.answer_id, HelpAnswer.answer_id, help_group_answer.c.answer_id):
-        gone = select(kind).join(Answer, Answer.id == kind).join(Answer.submission).where(~stands())
+        gone = select(kind).join(Answer, Answer.id == kind).outerjoin(Answer.submission).where(~stands())
         if answers := session.scalars(gone.distinct().limit(500)).all():
             wipe_help(session, select(Answer.id).where(Answer.id.in_(answers)))
 

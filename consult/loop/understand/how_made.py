@@ -24,7 +24,7 @@ from consult.loop.collect.records import (
 )
 from consult.loop.understand import checks
 from consult.loop.understand.blind import agreement_made
-from consult.loop.understand.readers import stands
+from consult.loop.understand.readers import from_whom, stands, their_round
 from consult.loop.understand.records import CheckSays, Coding, Findings
 from consult.loop.understand.set_aside import looked_at_twice
 from consult.loop.understand.small_cells import FEWEST
@@ -121,12 +121,8 @@ def _pointed(session: Session, asked: Round) -> bool:
 
 
 def _codings(asked: Round, what: Any) -> Any:
-    return (
-        select(what)
-        .join(Answer, Answer.id == Coding.answer_id)
-        .join(Answer.submission)
-        .where(Submission.round_id == asked.id, Coding.retracted_at.is_(None), stands())
-    )
+    sorted_ones = from_whom(select(what).join(Answer, Answer.id == Coding.answer_id))
+    return sorted_ones.where(their_round() == asked.id, Coding.retracted_at.is_(None), stands())
 
 
 def _check(session: Session, asked: Round, small_cell: int) -> dict[str, Any] | None:

@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from consult.loop.collect.records import Consultation, Submission
+from consult.loop.collect.records import Consultation
 from consult.loop.understand.cards import flagged, masked_texts, standing_cards
 from consult.loop.understand.effective import effective_codes
 from consult.loop.understand.measuring import FEWEST, following, measured, newest_look
@@ -28,6 +28,7 @@ from consult.loop.understand.ports import (
     Vectors,
     Words,
 )
+from consult.loop.understand.readers import their_day, their_language
 from consult.loop.understand.records import (
     Card,
     HelpAnswer,
@@ -117,10 +118,10 @@ def _words(session: Session, run: HelpRun) -> tuple[list[Words], dict[UUID, date
     to_mask = {card.answer_id for card in flagged(session, consultation)}
     rows = session.execute(
         standing_cards(consultation)
-        .where(Card.masked_at.is_not(None), Submission.language == run.language)
-        .with_only_columns(Card.answer_id, Submission.received_on)
+        .where(Card.masked_at.is_not(None), their_language() == run.language)
+        .with_only_columns(Card.answer_id, their_day().label("came_on"))
     ).all()
-    days = {row.answer_id: row.received_on for row in rows if row.answer_id not in to_mask}
+    days = {row.answer_id: row.came_on for row in rows if row.answer_id not in to_mask}
     words = []
     for some in some_at_once(list(days)):
         texts = masked_texts(session, some)

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from consult.common import history, outbox
 from consult.common.errors import Refused, mark
-from consult.loop.collect.records import Answer, Consultation, Submission
+from consult.loop.collect.records import Answer, Consultation
 from consult.loop.understand.effective import effective_codes
-from consult.loop.understand.readers import must_be_reader, must_be_representative, stands
+from consult.loop.understand.readers import must_be_reader, must_be_representative, stands, their_language
 from consult.loop.understand.records import Card, HelpMeasured, HelpRun
 from consult.people.permissions import Action
 from consult.people.records import Account
@@ -49,15 +49,17 @@ def help_here(session: Session, *, consultation: Consultation) -> list[Help]:
     under = effective_codes()
     rows = session.execute(
         select(
-            Submission.language,
+            their_language().label("language"),
             func.count(Card.id.distinct()).label("cards"),
             func.count(under.c.answer_id.distinct()).label("sorted"),
         )
-        .join(Answer, Answer.submission_id == Submission.id)
-        .join(Card, Card.answer_id == Answer.id)
+        .select_from(Card)
+        .join(Card.answer)
+        .outerjoin(Answer.submission)
+        .outerjoin(Answer.meeting)
         .outerjoin(under, (under.c.answer_id == Answer.id) & under.c.control.is_(None))
         .where(Card.consultation_id == consultation.id, Card.masked_at.is_not(None), stands())
-        .group_by(Submission.language)
+        .group_by(their_language())
     ).all()
     return [
         Help(

@@ -67,7 +67,7 @@ def sort_by_numbers(
 def look_that_holds(session: Session, card: Card) -> HelpRun | None:
     """The look whose finds are shown beside `card`; None: the help is off for its language."""
     consultation = session.get_one(Consultation, card.consultation_id)
-    return look_of(session, consultation, card.answer.submission.language)
+    return look_of(session, consultation, card.answer.language)
 
 
 def look_of(session: Session, consultation: Consultation, language: str) -> HelpRun | None:

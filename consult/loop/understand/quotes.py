@@ -80,7 +80,7 @@ def offer(
     )
     _must_be_theirs(session, card, theme, by, now)
     text = _cut(reading_text(session, card.answer) or "", sentences)
-    allowed = card.answer.submission.quote_where
+    allowed = card.answer.quote_where
     if not where or not set(where) <= set(allowed):
         raise Refused(
             mark("Choose where, and only where the speaker of card %(number)s allowed."),
@@ -93,7 +93,7 @@ def offer(
         theme=theme,
         answer=card.answer,
         text=text,
-        language=card.answer.submission.language,
+        language=card.answer.language,
         where=[each for each in QUOTE_WHERE if each in where],
         by_id=by.id,
         at=now,

@@ -4,18 +4,21 @@ A person chooses *people here* or also *people from elsewhere*. A seat in anothe
 committee or in an office opens no words at all.
 """
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CompoundSelect, and_, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from consult.common.errors import NotAllowed, Refused, mark
 from consult.loop.collect.reading import WORDS, is_open_to, reading_seat
-from consult.loop.collect.records import Answer, Consultation, Submission
+from consult.loop.collect.records import Answer, Consultation, MeetingReport, Submission
 from consult.loop.understand.records import Card
 from consult.people.permissions import Action, seat_for
 from consult.people.records import Account, Role, Seat
+
+T = TypeVar("T", bound=Any)
 
 
 def must_be_reader(session: Session, *, by: Account, consultation: Consultation, now: datetime) -> Seat:
@@ -27,8 +30,8 @@ def must_be_reader(session: Session, *, by: Account, consultation: Consultation,
 
 
 def must_be_open(card: Card, seat: Seat) -> None:
-    """The person who spoke the card chose readers among whom is the holder of `seat`."""
-    if not is_open_to(card.answer.submission, seat):
+    """Among those who may read the card is the holder of `seat`: who spoke chose that."""
+    if not is_open_to(card.answer, seat):
         raise NotAllowed
 
 
@@ -38,7 +41,8 @@ def must_stand(card: Card, *, field: str = "text") -> None:
         raise Refused(
             mark("Card %(number)s is with the protection officer."), field=field, number=card.number
         )
-    if card.answer.withdrawn_on or card.answer.submission.withdrawn_on:
+    gone = card.answer.submission and card.answer.submission.withdrawn_on
+    if card.answer.withdrawn_on or gone:
         raise Refused(mark("The words on card %(number)s were taken back."), field=field, number=card.number)
 
 
@@ -58,10 +62,34 @@ def must_be_representative(
 
 def stands() -> ColumnElement[bool]:
     """The condition on `Answer` and `Submission` that the words were not taken back and are not with the
-    protection officer."""
-    return and_(
-        Answer.withdrawn_on.is_(None), Answer.protected_on.is_(None), Submission.withdrawn_on.is_(None)
-    )
+    protection officer. Where points of meetings count too, the submission is joined by `from_whom`."""
+    return and_(in_the_flow(), Submission.withdrawn_on.is_(None))
+
+
+def in_the_flow() -> ColumnElement[bool]:
+    """The part of it that is on `Answer`: the whole, for points of meetings."""
+    return and_(Answer.withdrawn_on.is_(None), Answer.protected_on.is_(None))
+
+
+def from_whom(answers: Select[T]) -> Select[T]:
+    """`answers` with the submission of each, or the meeting at which it was said: what counts cards asks
+    for both. What counts people joins the submission alone, and so no meeting is ever a person."""
+    return answers.outerjoin(Answer.submission).outerjoin(Answer.meeting)
+
+
+def their_language() -> ColumnElement[str]:
+    """After `from_whom`: the language of the words."""
+    return func.coalesce(Submission.language, MeetingReport.language)
+
+
+def their_round() -> ColumnElement[UUID]:
+    """After `from_whom`: the id of the round in which they were said."""
+    return func.coalesce(Submission.round_id, MeetingReport.round_id)
+
+
+def their_day() -> ColumnElement[date]:
+    """After `from_whom`: the day on which they came."""
+    return func.coalesce(Submission.received_on, MeetingReport.received_on)
 
 
 def gone() -> CompoundSelect[UUID]:

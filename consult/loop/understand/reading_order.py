@@ -34,7 +34,7 @@ def came_up(session: Session, *, consultation: Consultation, group: Group | None
         )
         .join(Card, Card.answer_id == Coding.answer_id)
         .join(Answer, Answer.id == Coding.answer_id)
-        .join(Submission, Submission.id == Answer.submission_id)
+        .outerjoin(Submission, Submission.id == Answer.submission_id)
         .where(Card.consultation_id == consultation.id, stands())
         .where(Coding.primary, Coding.retracted_at.is_(None))
         .group_by(Coding.answer_id, Card.number)

@@ -14,10 +14,10 @@ from sqlalchemy import Select, and_, delete, exists, func, select
 from sqlalchemy.orm import Session, aliased, selectinload
 
 from consult.loop.collect.reading import is_open_to, open_to
-from consult.loop.collect.records import Answer, Consultation, Submission
+from consult.loop.collect.records import Consultation
 from consult.loop.understand.cards import standing_cards
 from consult.loop.understand.dealing import Hand, hands
-from consult.loop.understand.readers import stands
+from consult.loop.understand.readers import from_whom, stands, their_round
 from consult.loop.understand.records import Card, Code, Coding, Deal, Second, coding_code
 from consult.loop.understand.side_by_side import codes_now
 from consult.people.records import Account, Seat
@@ -69,9 +69,7 @@ def _give_one(
         before.second = why
         return True
     able = [
-        hand
-        for hand in there
-        if hand.seat.account_id not in coders and is_open_to(card.answer.submission, hand.seat)
+        hand for hand in there if hand.seat.account_id not in coders and is_open_to(card.answer, hand.seat)
     ]
     if not able:
         return False
@@ -203,18 +201,16 @@ def _read_twice(seat: Seat | None, round_id: UUID | None) -> Select[Card]:
         later.sequence > AGAIN.sequence,
     )
     wanted = (
-        select(Card)
-        .select_from(AGAIN)
-        .join(Card, Card.answer_id == AGAIN.answer_id)
-        .join(Card.answer)
-        .join(Answer.submission)
+        from_whom(
+            select(Card).select_from(AGAIN).join(Card, Card.answer_id == AGAIN.answer_id).join(Card.answer)
+        )
         .join(FIRST, and_(FIRST.answer_id == AGAIN.answer_id, FIRST.sequence == before.scalar_subquery()))
         .outerjoin(
             SETTLED, and_(SETTLED.answer_id == AGAIN.answer_id, SETTLED.sequence == after.scalar_subquery())
         )
         .where(~AGAIN.primary, AGAIN.retracted_at.is_(None), stands(), open_to(seat))
     )
-    return wanted if round_id is None else wanted.where(Submission.round_id == round_id)
+    return wanted if round_id is None else wanted.where(their_round() == round_id)
 
 
 def read_twice(

@@ -227,7 +227,7 @@ def cards_by_theme(session: Session, consultation: Consultation) -> dict[UUID, i
         select(codes.c.theme_id, func.count(codes.c.answer_id.distinct()).label("cards"))
         .join(Card, Card.answer_id == codes.c.answer_id)
         .join(Card.answer)
-        .join(Answer.submission)
+        .outerjoin(Answer.submission)
         .where(Card.consultation_id == consultation.id, codes.c.theme_id.is_not(None), stands())
         .group_by(codes.c.theme_id)
     )

@@ -20,7 +20,7 @@ from consult.loop.collect.answers import reading_text
 from consult.loop.collect.reading import may_read, named_to_read
 from consult.loop.collect.records import Answer, AnswerPart, Consultation, PartKind, Readers, Submission
 from consult.loop.understand.cards import card_numbered, flagged, standing_cards
-from consult.loop.understand.readers import must_stand
+from consult.loop.understand.readers import must_stand, their_language
 from consult.loop.understand.records import Card
 from consult.people.permissions import WHO, Action, seats_for
 from consult.people.records import Account, Role, Seat
@@ -50,7 +50,7 @@ def waiting(session: Session, *, consultation: Consultation, by: Account, now: d
     if seat is None:
         return {}
     cards = _to_do(session, consultation, seat, consultation.language).order_by(None)
-    own = cards.with_only_columns(Submission.language, func.count()).group_by(Submission.language)
+    own = cards.with_only_columns(their_language(), func.count()).group_by(their_language())
     return {row[0]: row[1] for row in session.execute(own).all()}
 
 
@@ -63,7 +63,7 @@ def next_task(
     to_do = _to_do(session, consultation, seat, into)
     to_look_at = _open(session, consultation, seat, into).where(_written(into, besides=by))
     for cards in (to_do, to_look_at):
-        found = cards.where(Submission.language == language)
+        found = cards.where(their_language() == language)
         many = session.scalar(found.order_by(None).with_only_columns(func.count())) or 0
         card = session.scalar(found.offset(pick(many)).limit(1)) if many else None
         if card is not None:
@@ -183,7 +183,7 @@ def _open(session: Session, consultation: Consultation, seat: Seat, into: str) -
     shy = [card.answer_id for card in flagged(session, consultation)]
     return standing_cards(consultation).where(
         Card.masked_at.is_not(None),
-        Submission.language != into,
+        their_language() != into,
         Submission.readers == Readers.ELSEWHERE if seat.role is Role.TRANSLATOR else true(),
         Card.answer_id.not_in(shy) if shy else true(),
         masked,

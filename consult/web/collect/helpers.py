@@ -18,7 +18,7 @@ from consult.people import helper_links
 from consult.people.lists import groups_of
 from consult.people.offices import answering
 from consult.people.permissions import Action
-from consult.people.records import HelperLink, Office
+from consult.people.records import HelperLink, Office, Role
 from consult.web.collect import blueprint
 from consult.web.forms import Day, Form, refused_on
 from consult.web.guards import needs
@@ -89,11 +89,14 @@ def end_link(community: str, number: int) -> ResponseReturnValue:
 @blueprint.get("/<slug>/meetings")
 @needs(Action.READ_ANSWERS)
 def told_at_meetings(slug: str) -> ResponseReturnValue:
-    """What was said at meetings, to be read. Nobody is named in it, and nobody masks it."""
+    """What was said at meetings, as its first readers passed it on; for readers from here."""
     held = meetings.meetings_of(g.session, consultation=g.consultation)
-    found = [(each, meetings.points_of(g.session, report=each)) for each in held]
+    here = g.seat.role is not Role.READER
+    found = [(each, meetings.points_of(g.session, report=each) if here else []) for each in held]
     groups = {str(each.id): each.name for each in groups_of(g.session, g.community)}
-    return render_template("collect/meetings.html", this=g.consultation, found=found, groups=groups)
+    return render_template(
+        "collect/meetings.html", this=g.consultation, found=found, groups=groups, here=here
+    )
 
 
 @blueprint.get("/<slug>/helped")

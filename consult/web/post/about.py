@@ -71,7 +71,7 @@ def _of_errand(payload: dict[str, str]) -> Consultation | None:
                 return findings.consultation if findings else None
             case "answer_id":
                 answer = g.session.get(Answer, UUID(value))
-                return answer.submission.round.consultation if answer else None
+                return answer.given.round.consultation if answer else None
             case "version_id":
                 version = g.session.get(ResponseVersion, UUID(value))
                 return version.response.themes[0].findings.consultation if version else None

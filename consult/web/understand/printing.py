@@ -48,7 +48,7 @@ def cards_to_print(slug: str) -> ResponseReturnValue:
 
 def _size(card: cards.ReadCard) -> str:
     """How a card is printed, so that its words have room and eight stay on a sheet."""
-    letters = len(card.text) * (2 if card.card.answer.submission.language in WIDE_LETTERS else 1)
+    letters = len(card.text) * (2 if card.card.answer.language in WIDE_LETTERS else 1)
     letters += 40 * card.text.count("\n") + 120 * card.voice
     return "broad" if letters > BROAD else "dense" if letters > SMALL else ""
 

@@ -38,9 +38,9 @@ def _cards(theme: Theme, after: int) -> list[Card]:
     return [
         Card(
             each.card.number,
-            each.card.answer.submission.language,
+            each.card.answer.language,
             [each.text[start:end] for start, end in room.sentences_of(each.text)],
-            each.card.answer.submission.quote_where,
+            each.card.answer.quote_where,
         )
         for each in found
     ]

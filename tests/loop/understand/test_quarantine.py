@@ -57,6 +57,7 @@ SHOWS_NOTHING: dict[str, Callable[[Any], object]] = {
 }
 OTHERWISE = {
     "close.obligations.owe_late": "nothing is owed for them: tests/loop/close",
+    "collect.reading.is_open_to": "whom the speaker chose",
     "collect.answers.add_part": "makes an answer of its own: tests/loop/collect/test_protected.py",
     "collect.answers.voices_as_they_came": "the officer's own page hears them",
     "collect.recordings.sound": "plays what one of the lists above gave",

@@ -115,7 +115,7 @@ class Table:
             answer: each.id for answer, each in lies.items()
         }
         for seat in (None, Seat(role=Role.REPRESENTATIVE), Seat(role=Role.READER)):
-            seen = [each for each in standing if seat is None or is_open_to(each.answer.submission, seat)]
+            seen = [each for each in standing if seat is None or is_open_to(each.answer, seat)]
             done = sum(each.answer_id in lies for each in seen)
             read = sum(each.masked_at is not None for each in seen)
             assert cards.progress(session, consultation, seat) == cards.Progress(len(seen), read, done)

@@ -21,7 +21,7 @@ from consult.loop.collect.records.consultations import (
 )
 from consult.loop.collect.records.conversations import Conversation, JoinWord
 from consult.loop.collect.records.imports import Import, ImportRow
-from consult.loop.collect.records.meetings import MeetingPoint, MeetingReport
+from consult.loop.collect.records.meetings import MeetingReport
 from consult.loop.collect.records.prompts import (
     KeptHint,
     OwnWord,
@@ -44,7 +44,6 @@ __all__ = [
     "ImportRow",
     "JoinWord",
     "KeptHint",
-    "MeetingPoint",
     "MeetingReport",
     "OutreachTask",
     "OwnWord",

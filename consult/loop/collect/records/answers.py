@@ -4,11 +4,12 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.common.record import Record, Word
 from consult.loop.collect.records.consultations import Consultation, Round
+from consult.loop.collect.records.meetings import MeetingReport
 from consult.loop.collect.records.prompts import PromptWording
 from consult.loop.collect.records.recordings import Recording
 from consult.people.records import HelperLink, Participant
@@ -65,12 +66,21 @@ class Submission(Record):
 
 
 class Answer(Record):
-    """A person's words to one prompt wording. The words are its parts."""
+    """What was said to one prompt wording: by a person, in their submission, or together at a meeting.
+    The words are its parts.
+
+    A point of a meeting has no submission, so that whatever counts people, owes them something or reaches
+    them passes it over.
+    """
 
     __tablename__ = "answer"
-    __table_args__ = (Index("ix_answer_gone", "id", sqlite_where=AWAY, postgresql_where=AWAY),)
+    __table_args__ = (
+        CheckConstraint("(submission_id IS NULL) <> (meeting_id IS NULL)", name="of_one"),
+        Index("ix_answer_gone", "id", sqlite_where=AWAY, postgresql_where=AWAY),
+    )
 
-    submission_id: Mapped[UUID] = mapped_column(ForeignKey("submission.id"), index=True)
+    submission_id: Mapped[UUID | None] = mapped_column(ForeignKey("submission.id"), index=True)
+    meeting_id: Mapped[UUID | None] = mapped_column(ForeignKey("meeting_report.id"), index=True)
     wording_id: Mapped[UUID] = mapped_column(ForeignKey("prompt_wording.id"), index=True)
     later_words: Mapped[bool] = mapped_column(default=False)
     """Came after closing: kept for the next round."""
@@ -78,8 +88,36 @@ class Answer(Record):
     """Taken out of the open flow for the protection officer: nobody else reads or counts it."""
     withdrawn_on: Mapped[date | None]
 
-    submission: Mapped[Submission] = relationship()
+    submission: Mapped[Submission | None] = relationship()
+    meeting: Mapped[MeetingReport | None] = relationship()
     wording: Mapped[PromptWording] = relationship()
+
+    @property
+    def given(self) -> Submission | MeetingReport:
+        """In what it came: a person's submission, or the report of a meeting."""
+        given = self.submission or self.meeting
+        assert given is not None
+        return given
+
+    @property
+    def theirs(self) -> Submission:
+        """The submission of the person who said it; asked for only of answers that a person gave."""
+        assert self.submission is not None
+        return self.submission
+
+    @property
+    def language(self) -> str:
+        return self.given.language
+
+    @property
+    def readers(self) -> Readers:
+        """What was said at a meeting is for readers from here: nobody could choose for all who were there."""
+        return self.submission.readers if self.submission else Readers.HERE
+
+    @property
+    def quote_where(self) -> list[str]:
+        """Nowhere, of what was said at a meeting."""
+        return self.submission.quote_where if self.submission else []
 
 
 class PartKind(StrEnum):

@@ -1,16 +1,17 @@
-"""Meetings: what people said together. Never a submission, never added to persons."""
+"""Meetings: what people said together. Never a submission, never added to persons.
+
+Each thing that was said is an `Answer` of the meeting.
+"""
 
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.common.record import Record
 from consult.loop.collect.records.consultations import Round
-from consult.loop.collect.records.prompts import PromptWording
-from consult.loop.collect.records.recordings import Recording
 from consult.people.records import HelperLink, Place
 
 
@@ -35,20 +36,3 @@ class MeetingReport(Record):
     round: Mapped[Round] = relationship()
     helper_link: Mapped[HelperLink | None] = relationship()
     place: Mapped[Place | None] = relationship()
-
-
-class MeetingPoint(Record):
-    """One thing that was said at a meeting, to one prompt: words, a recording, or both."""
-
-    __tablename__ = "meeting_point"
-    __table_args__ = (UniqueConstraint("report_id", "position"),)
-
-    report_id: Mapped[UUID] = mapped_column(ForeignKey("meeting_report.id"))
-    position: Mapped[int]
-    wording_id: Mapped[UUID] = mapped_column(ForeignKey("prompt_wording.id"))
-    text: Mapped[str] = mapped_column(Text, default="")
-    recording_id: Mapped[UUID | None] = mapped_column(ForeignKey("recording.id"))
-
-    report: Mapped[MeetingReport] = relationship()
-    wording: Mapped[PromptWording] = relationship()
-    recording: Mapped[Recording | None] = relationship()

@@ -67,6 +67,9 @@ class FindingsTheme(Record):
     language: Mapped[str] = mapped_column(String(35))
     audience: Mapped[Audience] = mapped_column(Word(Audience))
     people: Mapped[int | None]
+    meetings: Mapped[int | None]
+    """At how many meetings it was said, never added to `people`. None: not told, since at one of them were
+    so few that it would point at them; or released before this was kept."""
     hash: Mapped[str] = mapped_column(String(64))
 
     findings: Mapped[Findings] = relationship()
