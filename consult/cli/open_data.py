@@ -12,6 +12,7 @@ from consult.loop.close.ledger import Count, Ledger, ledger
 from consult.loop.close.letters import Chain
 from consult.loop.collect import consultations
 from consult.loop.respond.answers_to import Published
+from consult.loop.respond.faithful_words import Checked, asked_until
 from consult.loop.respond.kinds import NEEDS, fields_in_public
 from consult.loop.respond.records import ResponseVersion
 from consult.loop.review.records import Assessment, Review
@@ -68,6 +69,11 @@ def _theme(session: Session, story: Story) -> dict[str, Any]:
             }
             for each in story.waiting
         ],
+        "with_representatives": [
+            {"office": version.response.office.name, "until": until.date().isoformat()}
+            for version in story.being_checked
+            if (until := asked_until(version))
+        ],
         "answers": [_answer(session, each, story) for each in story.answers],
     }
 
@@ -98,7 +104,10 @@ def _answer(session: Session, published: Published, story: Story) -> dict[str, A
     versions = (published.newest, *published.before)
     return {
         "office": published.newest.response.office.name,
-        "versions": [_version(session, each) for each in versions],
+        "versions": [
+            {**_version(session, each), "faithful": _checked(story.beside.checked.get(each.id, []))}
+            for each in versions
+        ],
         "clock_runs_on": published.newest.id in story.beside.runs_on,
         "replies": [
             {"reply": str(each.reply), "day": each.at.date().isoformat(), "text": {each.language: each.text}}
@@ -132,6 +141,24 @@ def _version(session: Session, version: ResponseVersion) -> dict[str, Any]:
         "published": version.published_at.date().isoformat(),
         "only_wording": version.only_wording,
         "checked_by_one": version.checked_by_one,
+    }
+
+
+def _checked(found: list[Checked]) -> dict[str, Any] | None:
+    """What the representatives here say of a version, refusals first. None: they were not asked;
+    no words: they were silent."""
+    words = [word for each in found for word in each.words]
+    if not found:
+        return None
+    return {
+        "words": [
+            {
+                "says": str(word.says),
+                "day": word.at.date().isoformat(),
+                "why": {word.language: word.note} if word.note else {},
+            }
+            for word in words
+        ]
     }
 
 

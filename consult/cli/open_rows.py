@@ -32,6 +32,9 @@ def _theme_rows(theme: dict[str, Any]) -> Iterator[Row]:
     for slip in theme["waiting"]:
         here = {"about": "theme", "theme": number, "what": "waits_for_permission"}
         yield {**here, "by": slip["office"], "day": slip["since"], "text": slip["level"]}
+    for read in theme["with_representatives"]:
+        here = {"about": "theme", "theme": number, "what": "with_representatives"}
+        yield {**here, "by": read["office"], "day": read["until"]}
     for review in theme["reviews"]:
         row: Row = {"about": "review", "theme": number, "what": review["position"], "day": review["day"]}
         row["by"] = review["signed"] or ""
@@ -70,6 +73,17 @@ def _version_rows(theme: int, office: str, version: dict[str, Any]) -> Iterator[
     for what in ("only_wording", "checked_by_one"):
         if version[what]:
             yield {**here, "what": what}
+    if version["faithful"] is not None:
+        yield from _faithful_rows({**here, "by": "representatives"}, version["faithful"]["words"])
+
+
+def _faithful_rows(here: Row, words: list[dict[str, Any]]) -> Iterator[Row]:
+    """What the representatives say of a version: `faithful.yes`, `faithful.no` with why, or not checked."""
+    if not words:
+        yield {**here, "what": "faithful.not_checked"}
+    for word in words:
+        row: Row = {**here, "what": f"faithful.{word['says']}", "day": word["day"]}
+        yield from _texts(word["why"], **row) if word["why"] else [row]
 
 
 def _texts(texts: dict[str, str], **row: str | int) -> Iterator[Row]:

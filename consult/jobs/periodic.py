@@ -18,6 +18,7 @@ from consult.jobs.wiping import wipe_words
 from consult.loop import departure
 from consult.loop.collect import recordings, rounds
 from consult.loop.conversation import resting
+from consult.loop.respond import faithful
 from consult.loop.understand import forgetting_help, notebook_links, quotes, side_by_side
 from consult.post.coarsen import coarsen
 
@@ -51,6 +52,7 @@ def empty_taken_back(session: Session, parts: Parts, now: datetime) -> None:
 
 def pass_dates(session: Session, parts: Parts, now: datetime) -> None:
     rounds.close_due(session, now=now)
+    faithful.send_due(session, now=now)
 
 
 def nothing(session: Session, parts: Parts, now: datetime) -> None:

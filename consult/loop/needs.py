@@ -19,6 +19,7 @@ from consult.loop.collect.outreach import due_tasks
 from consult.loop.collect.reading import may_read
 from consult.loop.collect.records import Answer, Consultation, Round, Submission
 from consult.loop.respond.decisions import decisions
+from consult.loop.respond.faithful_words import WITHIN, unsaid
 from consult.loop.respond.owed import Addressed, Waits, addressed_to
 from consult.loop.respond.passing import undecided
 from consult.loop.respond.promise_states import due, promises_of, reminder, waits_for_other
@@ -83,6 +84,9 @@ def _of_representative(session: Session, seat: Seat, community: Community, now: 
     if not consultations:
         yield Need(Work.BEGIN, community.slug, community.name)
     yield from _promises(promises_of(session, community=community), community, now)
+    if read := unsaid(session, community, now=now):
+        until = min(each.asked_at + WITHIN for each in read if each.asked_at)
+        yield Need(Work.FAITHFUL, community.slug, community.name, count=len(read), until=until.date())
     if asked := len(questions_to(session, community, unanswered=True)) + len(undecided(session, community)):
         yield Need(Work.OFFICES_ASK, community.slug, community.name, count=asked)
     yield from _ending(Work.RENEW_SEATS, community, ending_soon(session, now=now))

@@ -13,6 +13,7 @@ class Work(StrEnum):
     ANSWER_OWED = "answer_owed"
     PROMISE = "promise"
     OUR_PROMISE = "our_promise"
+    FAITHFUL = "faithful"
     OFFICES_ASK = "offices_ask"
     SECOND_LOOK = "second_look"
     SENT_BACK = "sent_back"

@@ -29,12 +29,18 @@ def answers(town: Town, writer: Desk, checker: Desk, office: str, numbers: list[
         ).press("Keep as a draft")
         _words_in(writer, address, ANSWERS[number])
         writer.at_work(address).press("Hand it over")
-        checker.at_work(f"{address.rstrip('/')}/look").press("Publish it now")
+        checker.at_work(f"{address.rstrip('/')}/look").press("Let it go")
 
 
 def _words_in(writer: Desk, address: str, words: dict[str, str]) -> None:
     for language in ("fr", "ar"):
         writer.at_work(f"{address.rstrip('/')}/wordings/{language}").fill(words=words[language]).press()
+
+
+def finds(salma: Desk, office: str, says: str, note: str = "") -> None:
+    """A representative says of the first answer of that office whether it is faithful."""
+    salma.at_work("/home").open_card("Are they faithful to what was said?").open_card(office)
+    salma.tick("says", says).fill(note=note).press("Say it")
 
 
 # closing
@@ -79,7 +85,7 @@ def _shared(person: Somebody, people: list[Somebody]) -> bool:
     return len([each for each in people if each.phone == person.phone]) > 1
 
 
-def answered_again(town: Town, nadia: Desk, peter: Desk, people: list[Somebody]) -> None:
+def answered_again(town: Town, nadia: Desk, peter: Desk, salma: Desk, people: list[Somebody]) -> None:
     """*Not what we said* opens number 1 again; a new version goes to everyone it is owed to."""
     nadia.at_work("/respond/water/").open_card(NAMES[1])
     nadia.sees("Open again since")
@@ -92,7 +98,8 @@ def answered_again(town: Town, nadia: Desk, peter: Desk, people: list[Somebody])
     ).press("Keep as a draft")
     _words_in(nadia, address, AGAIN)
     nadia.at_work(address).press("Hand it over")
-    peter.at_work(f"{address.rstrip('/')}/look").press("Publish it now")
+    peter.at_work(f"{address.rstrip('/')}/look").press("Let it go")
+    finds(salma, "Water office", "yes")
     for _ in range(10):
         town.pass_time(days=1)
         town.settle()
@@ -116,10 +123,14 @@ def meets(town: Town, salma: Desk, people: list[Somebody]) -> None:
     salma.press()
 
 
+NOT_FAITHFUL = "People spoke of the whole way home."
+
+
 def the_page_tells_the_same(town: Town, browser: Browser, people: list[Somebody]) -> None:
     """Recount from the phones and from what people did; the public ledger must say the same."""
     with Desk(town, browser) as anyone:
         anyone.go("/c/ford/en/results").sees("Nobody asked the ferryman.").sees(AGAIN["en"])
+        anyone.sees(NOT_FAITHFUL).sees("Not checked by representatives of")
         shown = anyone.go("/c/ford/en/ledger").words()
     staying = [person for person in people if not person.leaves]
     in_person = [person for person in staying if _was_told(town, person)]

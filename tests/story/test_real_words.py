@@ -19,11 +19,11 @@ from consult.loop.close import returns
 from consult.loop.close.ledger import ledger
 from consult.loop.close.records import Form, Obligation, Reached, Verdict
 from consult.loop.collect.records import Submission
-from consult.loop.respond import responses, second_look
-from consult.loop.respond.records import Kind
+from consult.loop.respond import faithful, responses, second_look
+from consult.loop.respond.records import Faithful, Kind
 from consult.loop.understand import findings
 from consult.loop.understand.records import FindingsTheme, Theme
-from consult.people.records import Office, Reach
+from consult.people.records import Office, Reach, Seat
 from tests.loop.speaking import speak
 from tests.story.hands import Hands
 from tests.story.real_words import (
@@ -122,6 +122,8 @@ def _carried(town: Town, hands: Hands, slug: str, rows: list[tuple[str, str, str
     hands.days_pass(5)
     with hands.work() as session:
         writer, checker = account(session, slug, "writer"), account(session, slug, "checker")
+        by_reader = Seat.account_id == account(session, slug, "reader").id
+        reader = session.scalars(select(Seat).where(by_reader)).one()
         for item in session.scalars(select(FindingsTheme)):
             version = responses.draft(
                 session,
@@ -139,6 +141,8 @@ def _carried(town: Town, hands: Hands, slug: str, rows: list[tuple[str, str, str
             )
             second_look.hand_over(session, version=version, by=writer, now=hands.at)
             second_look.publish(session, version=version, by=checker, now=hands.at)
+            word = {"says": Faithful.YES, "note": "", "language": "en", "seat": reader}
+            faithful.say(session, version=version, now=hands.at, **word)
     hands.days_pass(2)
 
     _everyone_with_a_phone_is_reached_and_judges(hands, slug)

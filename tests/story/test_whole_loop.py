@@ -16,7 +16,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.story.closing import answered_again, answers, hears_back, judges, meets, the_page_tells_the_same
+from tests.story.closing import (
+    NOT_FAITHFUL,
+    answered_again,
+    answers,
+    finds,
+    hears_back,
+    judges,
+    meets,
+    the_page_tells_the_same,
+)
 from tests.story.collecting import asks, seats, speaks
 from tests.story.folk import Somebody, folk
 from tests.story.town import Town
@@ -56,9 +65,11 @@ def test_the_loop_closes_and_it_can_be_proved(town: Town, browser: Browser, peop
     weighs(town, desks["ruth"])
     answers(town, desks["nadia"], desks["peter"], "water", [1, 3], kind="will_do")
     answers(town, desks["luis"], desks["marie"], "roads", [2], kind="cannot")
-    hears_back(town, people)
+    finds(salma, "Water office", "yes")
+    finds(salma, "Roads office", "no", note=NOT_FAITHFUL)
+    hears_back(town, people)  # about the third answer representatives are silent: it goes out by its date
     judges(town, browser, people)
-    answered_again(town, desks["nadia"], desks["peter"], people)
+    answered_again(town, desks["nadia"], desks["peter"], salma, people)
     meets(town, salma, people)
     the_page_tells_the_same(town, browser, people)
     town.settle()

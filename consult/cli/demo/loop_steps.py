@@ -11,8 +11,8 @@ from consult.cli.demo.setting import account, office
 from consult.loop.close import returns
 from consult.loop.close.records import Form, Says
 from consult.loop.collect.answers import answers_of, original_text
-from consult.loop.respond import responses, second_look, wordings
-from consult.loop.respond.records import Kind, ResponseVersion
+from consult.loop.respond import faithful, faithful_words, responses, second_look, wordings
+from consult.loop.respond.records import Faithful, Kind, ResponseVersion
 from consult.loop.review import reviews
 from consult.loop.review.records import Position
 from consult.loop.understand import codebook, coding, findings, first_reading, themes
@@ -184,11 +184,29 @@ def draft_answers(play: "Rehearsal", session: Session) -> None:
 
 
 def publish_answers(play: "Rehearsal", session: Session) -> None:
-    """A colleague looks, and publishes."""
+    """A colleague looks, and lets it go to the representatives."""
     checkers = {each["office"]: each["checker"] for each in play.place.responses}
     for version in session.scalars(select(ResponseVersion)):
         checker = account(session, checkers[version.response.office.slug])
         second_look.publish(session, version=version, by=checker, now=play.at)
+
+
+def check_answers(play: "Rehearsal", session: Session) -> None:
+    """Salma reads both: one takes up what was said, one does not, and goes out with her reason beside it."""
+    salma = account(session, "salma")
+    seat = session.scalars(select(Seat).where(Seat.account_id == salma.id)).one()
+    reasons = {each["office"]: each.get("not_faithful", "") for each in play.place.responses}
+    for version in faithful_words.asked_of(session, seat=seat, now=play.at):
+        reason = reasons[version.response.office.slug]
+        faithful.say(
+            session,
+            version=version,
+            says=Faithful.NO if reason else Faithful.YES,
+            note=reason,
+            language="en",
+            seat=seat,
+            now=play.at,
+        )
 
 
 def meet(play: "Rehearsal", session: Session) -> None:

@@ -77,7 +77,7 @@ class Rehearsal:
             partial(self._on, 30, loop_steps.review),
             partial(self._on, 24, loop_steps.draft_answers),
             partial(self._on, 22, loop_steps.publish_answers),
-            partial(self._let_pass, 21),
+            partial(self._on, 21, loop_steps.check_answers),
             *(partial(self._judges, n, p) for n, p in enumerate(self.place.people) if p.get("verdict")),
             partial(self._on, 15, loop_steps.meet),
             *(partial(self._leaves, n) for n, p in enumerate(self.place.people) if p.get("left")),

@@ -12,11 +12,12 @@ from sqlalchemy.orm import Session
 
 from consult.loop.close.verdicts import reopened_themes
 from consult.loop.respond.answers_to import Published, answers_to
+from consult.loop.respond.faithful_words import Checked, said_of, with_representatives
 from consult.loop.respond.passing import runs_on
 from consult.loop.respond.permission_days import Waiting, waiting_for
 from consult.loop.respond.plans import went_into
 from consult.loop.respond.questions import replies_to
-from consult.loop.respond.records import QuestionReply, WentInto
+from consult.loop.respond.records import QuestionReply, ResponseVersion, WentInto
 from consult.loop.review.assessments import assessed
 from consult.loop.review.records import Assessment, Review
 from consult.loop.review.reviews import Standing, positions_by_theme, standing
@@ -31,12 +32,13 @@ class Beside:
     """What came of published answers. `runs_on`: versions that were handed over and not taken on.
 
     `replies`: what representatives replied to a version's question. `went`: by answer, into which
-    documents it went.
+    documents it went. `checked`: by version, whether the representatives here say that it is faithful.
     """
 
     runs_on: set[UUID]
     replies: dict[UUID, list[QuestionReply]]
     went: dict[UUID, list[WentInto]]
+    checked: dict[UUID, list[Checked]]
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,8 @@ class Story:
     """The first release in which everybody could read it: a later one begins no new clock."""
     waiting: list[Waiting]
     """Written answers that wait for permission inside their offices."""
+    being_checked: list[ResponseVersion]
+    """Written answers that representatives read for seven days before they go out."""
     beside: Beside
 
 
@@ -75,9 +79,10 @@ def in_public(session: Session, findings: Findings, *, now: datetime) -> InPubli
     answers = answers_to(session, themes)
     saw = assessed(session, themes)
     again = reopened_themes(session, [theme.theme_id for theme in themes])
-    beside = _beside(session, [each for of_theme in answers.values() for each in of_theme])
+    beside = _beside(session, findings, [each for of_theme in answers.values() for each in of_theme])
     waiting = waiting_for(session, [theme.theme_id for theme in themes])
     since = _owed_since(session, themes)
+    being_checked = with_representatives(session, [theme.theme_id for theme in themes])
     stories = [
         Story(
             theme=theme,
@@ -88,6 +93,7 @@ def in_public(session: Session, findings: Findings, *, now: datetime) -> InPubli
             assessed=saw.get(theme.theme_id, []),
             owed_since=since.get(theme.theme_id, findings.released_at.date()),
             waiting=waiting.get(theme.theme_id, []),
+            being_checked=being_checked.get(theme.theme_id, []),
             beside=beside,
         )
         for theme in themes
@@ -95,12 +101,13 @@ def in_public(session: Session, findings: Findings, *, now: datetime) -> InPubli
     return InPublic(findings, review, stories, held_from(session, findings, viewer="everyone"))
 
 
-def _beside(session: Session, answers: list[Published]) -> Beside:
+def _beside(session: Session, findings: Findings, answers: list[Published]) -> Beside:
     versions = [version for each in answers for version in (each.newest, *each.before)]
     return Beside(
         runs_on(session, [each.newest for each in answers]),
         replies_to(session, [version.id for version in versions if version.question]),
         went_into(session, {each.newest.response_id for each in answers}),
+        said_of(session, versions, here=findings.consultation.community),
     )
 
 

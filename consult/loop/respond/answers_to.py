@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
+from consult.loop.collect.records import Consultation
 from consult.loop.respond.records import Response, ResponseVersion, response_theme
-from consult.loop.understand.records import FindingsTheme
+from consult.loop.understand.records import Findings, FindingsTheme
+from consult.people.records import Community
 
 
 @dataclass(frozen=True)
@@ -17,6 +19,17 @@ class Published:
 
     newest: ResponseVersion
     before: tuple[ResponseVersion, ...]
+
+
+def answers_about(community: Community) -> Select[UUID]:
+    """The ids of the answers, drafts among them, that are about a theme of `community`."""
+    return (
+        select(response_theme.c.response_id)
+        .join(FindingsTheme, FindingsTheme.id == response_theme.c.findings_theme_id)
+        .join(Findings, Findings.id == FindingsTheme.findings_id)
+        .join(Consultation, Consultation.id == Findings.consultation_id)
+        .where(Consultation.community_id == community.id)
+    )
 
 
 def answers_to(session: Session, themes: Iterable[FindingsTheme]) -> dict[UUID, list[Published]]:

@@ -56,7 +56,7 @@ def end_level(session: Session, *, level: ClearanceLevel, by: Account, now: date
 
 def ask(session: Session, *, version: ResponseVersion, by: Account, now: datetime) -> Clearance:
     """Ask the next level for permission, from today on. The slip is printed from it."""
-    if version.published_at is not None or version.only_wording:
+    if version.published_at is not None or version.asked_at is not None or version.only_wording:
         raise Refused(mark("This needs no permission."))
     if version.handed_over_at is None or version.sent_back_at is not None:
         raise Refused(mark("This answer is still being written. Hand it over for the second look first."))

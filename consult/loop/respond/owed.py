@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from consult.loop.respond import permission_days
 from consult.loop.respond.clearance import slip_of
+from consult.loop.respond.faithful_words import WITHIN, asked_until
 from consult.loop.respond.passing import runs_on
 from consult.loop.respond.records import Response, ResponseVersion
 from consult.loop.respond.responses import of_office, versions_of
@@ -29,6 +30,8 @@ class Waits(StrEnum):
     SECOND_LOOK = "second_look"
     PERMISSION = "permission"
     """Written, waiting for permission at a level of the office: everybody can see it."""
+    REPRESENTATIVES = "representatives"
+    """Looked over: representatives say until a day whether it is faithful, then it goes out."""
     REOPENED = "reopened"
     """Published, and people say that it is not about what they said: a second answer is owed."""
     HANDED_OVER = "handed_over"
@@ -42,7 +45,7 @@ class Addressed:
 
     `until`: the committee's day, while it reads. `newest`: the last version, published or not.
     `level`: where it waits for permission, or to whom it was handed over. `runs_on`: handed over,
-    and the clock runs on.
+    and the clock runs on. `asked_until`: the day of the representatives, while they have it.
     """
 
     theme: FindingsTheme
@@ -55,6 +58,7 @@ class Addressed:
     since: date
     level: str = ""
     runs_on: bool = False
+    asked_until: date | None = None
 
     @property
     def owed(self) -> bool:
@@ -95,11 +99,15 @@ def addressed(session: Session, *, office: Office, theme: FindingsTheme, now: da
         waits, since = Waits.PERMISSION, permission_days.since(session, slip)
     until = review.day if review.waiting else None
     level = slip.level.name if slip else ""
+    asked = asked_until(newest) if newest else None
+    if asked is not None:
+        waits, since = Waits.REPRESENTATIVES, (asked - WITHIN).date()
     handed = published is not None and bool(runs_on(session, [published]))
     if handed and waits is Waits.PUBLISHED and published is not None:
         waits, level = Waits.HANDED_OVER, published.to_whom
         since = published.handed_on or since
-    return Addressed(theme, response, newest, published, waits, since, until, released, level, handed)
+    day = asked.date() if asked else None
+    return Addressed(theme, response, newest, published, waits, since, until, released, level, handed, day)
 
 
 def days_of_oldest(owed: Iterable[Addressed], *, now: datetime) -> int:

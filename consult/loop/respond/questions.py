@@ -12,16 +12,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from consult.common import history
 from consult.common.errors import NotAllowed, Refused, mark
-from consult.loop.collect.records import Consultation
-from consult.loop.respond.records import (
-    Kind,
-    QuestionReply,
-    Reply,
-    Response,
-    ResponseVersion,
-    response_theme,
-)
-from consult.loop.understand.records import Findings, FindingsTheme
+from consult.loop.respond.answers_to import answers_about
+from consult.loop.respond.records import Kind, QuestionReply, Reply, Response, ResponseVersion
 from consult.people.records import Community, Role, Seat
 
 MOST_TEXT = 2000
@@ -84,20 +76,13 @@ def questions_to(
     session: Session, community: Community, *, unanswered: bool = False
 ) -> list[ResponseVersion]:
     """The published questions about the themes of a community, the newest first."""
-    about_us = (
-        select(response_theme.c.response_id)
-        .join(FindingsTheme, FindingsTheme.id == response_theme.c.findings_theme_id)
-        .join(Findings, Findings.id == FindingsTheme.findings_id)
-        .join(Consultation, Consultation.id == Findings.consultation_id)
-        .where(Consultation.community_id == community.id)
-    )
     asked = (
         select(ResponseVersion)
         .where(
             ResponseVersion.kind == Kind.NEED_TO_KNOW_MORE,
             ResponseVersion.question != "",
             ResponseVersion.published_at.is_not(None),
-            ResponseVersion.response_id.in_(about_us),
+            ResponseVersion.response_id.in_(answers_about(community)),
         )
         .options(joinedload(ResponseVersion.response).joinedload(Response.office))
         .order_by(ResponseVersion.published_at.desc(), ResponseVersion.id)

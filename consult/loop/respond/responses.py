@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from consult.common import history, translation
 from consult.common.errors import Refused, mark
 from consult.loop.respond.clearance import slip_of
+from consult.loop.respond.faithful_words import check_not_asked
 from consult.loop.respond.kinds import NOTHING, Beside, beside_for, put_beside
 from consult.loop.respond.records import Kind, Response, ResponseVersion, response_theme
 from consult.loop.respond.texts import Speak, check_text
@@ -89,6 +90,7 @@ def revise(
         raise Refused(mark("This answer is published and stays as it is. Write a new version instead."))
     if slip_of(session, version) is not None:
         raise Refused(mark("It waits for permission. Type in first what came back."))
+    check_not_asked(version)
     said = _said(words, why, who, by_when)
     beside = beside_for(kind, beside, office=version.response.office, now=now)
     if version.only_wording:

@@ -1,4 +1,4 @@
-"""Nothing goes out on one person's word at once: a second look, then it is published.
+"""Nothing goes out on one person's word at once: a second look, then representatives are asked.
 
 The second look is another seat holder's of the same office, or, where there is none, the
 drafter's own after a day; then the answer is marked *checked by one person*.
@@ -8,15 +8,14 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from consult.common import history, outbox
+from consult.common import history
 from consult.common.errors import NotAllowed, Refused, mark
+from consult.loop.respond import faithful
 from consult.loop.respond.clearance import check_cleared, slip_of
-from consult.loop.respond.passing import hand_on
-from consult.loop.respond.promises import follow
+from consult.loop.respond.faithful_words import check_not_asked
+from consult.loop.respond.going_out import go_out, held_up
 from consult.loop.respond.records import ResponseVersion
 from consult.loop.respond.responses import check_day
-from consult.loop.review.reviews import standing
-from consult.loop.understand.findings import is_held
 from consult.people.permissions import Action, seat_for
 from consult.people.records import Account
 
@@ -55,7 +54,8 @@ def looks_from(version: ResponseVersion, *, by: Account) -> datetime | None:
 
 
 def publish(session: Session, *, version: ResponseVersion, by: Account, now: datetime) -> None:
-    """Publish after the second look. It can never be changed; everybody to whom it is owed is told."""
+    """Let it go after the second look: it can never be changed. Representatives are asked whether it is
+    faithful; it goes out with their word, or without it by its date. A mended wording goes out at once."""
     _check_open(version)
     _check_handed_over(version)
     office = version.response.office
@@ -68,37 +68,23 @@ def publish(session: Session, *, version: ResponseVersion, by: Account, now: dat
         )
     if not version.only_wording:
         check_day(version.by_when, now)
-    _check_with_the_office(session, version, now)
+    if (refused := held_up(session, version, now)) is not None:
+        raise refused
     check_cleared(session, version)
-    version.published_at = now
     version.checked_by_id = by.id
     version.checked_by_one = version.drafted_by_id == by.id
-    history.note(
-        session, by=by.actor, action="answer.published", about=version, now=now, number=version.number
-    )
-    if not version.only_wording:
-        follow(session, version=version, by=by, now=now)
-        hand_on(session, version=version, by=by, now=now)
-        outbox.ask_for(session, "fan_out", key=str(version.id), now=now, version_id=str(version.id))
+    if version.only_wording:
+        go_out(session, version=version, by=by.actor, now=now)
+    else:
+        faithful.ask(session, version=version, by=by, now=now)
 
 
 def _check_open(version: ResponseVersion) -> None:
     if version.published_at is not None:
         raise Refused(mark("This answer is published and stays as it is. Write a new version instead."))
+    check_not_asked(version)
 
 
 def _check_handed_over(version: ResponseVersion) -> None:
     if version.handed_over_at is None or version.sent_back_at is not None:
         raise Refused(mark("This answer is still being written. Hand it over for the second look first."))
-
-
-def _check_with_the_office(session: Session, version: ResponseVersion, now: datetime) -> None:
-    for theme in version.response.themes:
-        where = standing(session, theme.findings, now)
-        if where.waiting:
-            raise Refused(mark("The committee is still reading. You can write now and publish afterwards."))
-        if is_held(session, theme.theme) is not None:
-            raise Refused(
-                mark("Number %(number)s is held for safety. It can be answered when the hold ends."),
-                number=theme.number,
-            )

@@ -17,6 +17,9 @@ SENTENCES = {
     Work.ANSWER_OWED: _l("Answers owed: %(count)s."),
     Work.PROMISE: _l("Promises that come due, are overdue or wait for your yes: %(count)s."),
     Work.OUR_PROMISE: _l("Promises that come due, are overdue or wait for your yes: %(count)s."),
+    Work.FAITHFUL: _l(
+        "Answers for you to read: %(count)s. Are they faithful to what was said? Until %(until)s."
+    ),
     Work.OFFICES_ASK: _l("Questions and wishes of offices that wait for you: %(count)s."),
     Work.SECOND_LOOK: _l("Answers that wait for your second look: %(count)s. Since %(since)s."),
     Work.SENT_BACK: _l("Answers that came back to you with a note: %(count)s."),
@@ -59,6 +62,7 @@ ACTIONS = {
     Work.ANSWER_OWED: _l("Answer"),
     Work.PROMISE: _l("Look at the promises"),
     Work.OUR_PROMISE: _l("Look at the promises"),
+    Work.FAITHFUL: _l("Read them"),
     Work.OFFICES_ASK: _l("Read them"),
     Work.SECOND_LOOK: _l("Look"),
     Work.SENT_BACK: _l("Read the note"),
@@ -91,6 +95,7 @@ DONE_AT = {
     Work.ANSWER_OWED: ("respond.office", "office"),
     Work.PROMISE: ("respond.promises", "office"),
     Work.OUR_PROMISE: ("respond.our_promises", "community"),
+    Work.FAITHFUL: ("respond.faithful", "community"),
     Work.OFFICES_ASK: ("respond.asked", "community"),
     Work.SECOND_LOOK: ("respond.office", "office"),
     Work.SENT_BACK: ("respond.office", "office"),

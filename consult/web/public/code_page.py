@@ -16,6 +16,7 @@ from consult.common.errors import Refused
 from consult.loop.close.asking import Ready, ready_for
 from consult.loop.close.words_of import where_words_are
 from consult.loop.collect.more_words import asked_of
+from consult.loop.respond.faithful_words import said_of
 from consult.loop.respond.kinds import fields_in_public
 from consult.loop.respond.wordings import worded
 from consult.loop.understand.check_words import checks_for
@@ -127,6 +128,7 @@ def _what_stands(person: Participant) -> dict[str, Any]:
         "answers": [each for each in ready if each.news.version],
         "lines": [_line(each, person) for each in ready if not each.news.version],
         "word": lambda version, field: worded(g.session, version, field, reads),
+        "checked": lambda version: said_of(g.session, [version], here=person.community).get(version.id, []),
         "order": ORDER,
         "phones": living_reaches(g.session, participant=person),
         "checks": checks_for(g.session, participant=person, now=now()),

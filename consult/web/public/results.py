@@ -10,6 +10,7 @@ from consult.common.translation import Worded, worded
 from consult.loop.close.in_public import InPublic, Story, in_public
 from consult.loop.collect.wordings import asked_so_far
 from consult.loop.respond import wordings
+from consult.loop.respond.faithful_words import asked_until
 from consult.loop.respond.kinds import fields_in_public
 from consult.loop.respond.records import ResponseVersion
 from consult.loop.review.reviews import Standing
@@ -71,6 +72,7 @@ def results(slug: str, lang: str) -> ResponseReturnValue:
         promises=promised(g.session, [each.theme.theme_id for each in public.stories]) if public else {},
         keepers=KEEPERS,
         replies=REPLIES,
+        until=asked_until,
         read=fields_in_public,
         quotes=released(g.session, [each.theme for each in public.stories], where=["web"]) if public else {},
         title=title,

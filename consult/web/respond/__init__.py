@@ -8,6 +8,7 @@ from consult.web.respond import (  # noqa: E402, F401 - the pages need the bluep
     answers,
     asked,
     clearances,
+    faithful,
     intentions,
     looks,
     offices,

@@ -14,6 +14,7 @@ from wtforms.validators import InputRequired
 from consult.common.errors import Refused
 from consult.loop.close.verdicts import reopened
 from consult.loop.respond import clearance
+from consult.loop.respond.faithful_words import said_of
 from consult.loop.respond.kinds import NEEDS, Beside, fields_in_public
 from consult.loop.respond.owed import Addressed, addressed_to
 from consult.loop.respond.passing import passed_to
@@ -33,6 +34,7 @@ from consult.web.guards import needs
 from consult.web.parts import now, parts
 from consult.web.respond import blueprint
 from consult.web.respond.labels import ABOUT, KINDS
+from consult.web.respond.offices import where_it_waits
 from consult.web.respond.speaking import numbers_of, speak
 
 WAYS = [Choice(kind.value, words) for kind, words in KINDS.items()]
@@ -189,6 +191,7 @@ def plainer(version: ResponseVersion) -> list[Found]:
 
 def _page(this: Addressed, form: Answer, status: int = 200) -> ResponseReturnValue:
     worded = words_by_language(g.session, this.newest) if this.newest else {}
+    versions = versions_of(g.session, this.response) if this.response else []
     page = render_template(
         "respond/theme.html",
         this=this,
@@ -198,7 +201,7 @@ def _page(this: Addressed, form: Answer, status: int = 200) -> ResponseReturnVal
         level=clearance.missing_level(g.session, this.newest) if this.newest else None,
         asks=ABOUT,
         office=g.office,
-        versions=versions_of(g.session, this.response) if this.response else [],
+        versions=versions,
         positions=positions(g.session, this.theme),
         quotes=quotes.released(g.session, [this.theme], where=quotes.WRITTEN).get(this.theme.id, []),
         reopened=reopened(g.session, this.theme.theme),
@@ -209,6 +212,8 @@ def _page(this: Addressed, form: Answer, status: int = 200) -> ResponseReturnVal
         plainer=plainer(this.newest) if this.newest else [],
         passed=passed_to(g.session, office=g.office, theme=this.theme),
         kinds=KINDS,
+        checked=said_of(g.session, versions),
+        where_it_waits=where_it_waits,
     )
     return page, status
 

@@ -1,4 +1,4 @@
-"""The second look: hand the draft over, read it as people will, send it back or publish it."""
+"""The second look: hand the draft over, read it as people will, send it back or let it go."""
 
 from math import ceil
 from typing import Any
@@ -27,6 +27,7 @@ from consult.web.parts import now, parts
 from consult.web.respond import blueprint
 from consult.web.respond.answers import here
 from consult.web.respond.labels import ABOUT, KINDS
+from consult.web.respond.offices import where_it_waits
 from consult.web.respond.speaking import numbers_of, speak
 
 
@@ -60,7 +61,10 @@ def put_out(office: str, theme: UUID) -> ResponseReturnValue:
     except Refused as refused:
         refused_on(form, refused)
         return _page(this, version, form, 422)
-    flash(_("It is published. It goes to everyone to whom it is owed."))
+    if version.published_at is not None:
+        flash(_("It is published. It goes to everyone to whom it is owed."))
+    else:
+        flash(_("The representatives read it now. Then it goes to everyone to whom it is owed."))
     return redirect(url_for("respond.theme", office=office, theme=theme), 303)
 
 
@@ -87,12 +91,15 @@ def _page(this: Addressed, version: ResponseVersion, form: Back, status: int = 2
         office=g.office,
         worded=worded,
         texts=texts(worded, numbers=numbers_of(version), speak=speak),
-        sending=None if version.published_at or version.only_wording else _sending(version, worded),
+        sending=None
+        if version.asked_at or version.published_at or version.only_wording
+        else _sending(version, worded),
         positions=positions_by_theme(g.session, version.response.themes),
         missing=missing_languages(g.session, version),
         looks_from=looks_from(version, by=g.account),
         now=now(),
         kinds=KINDS,
+        where_it_waits=where_it_waits,
         asks=ABOUT,
         slip=clearance.slip_of(g.session, version),
         level=clearance.missing_level(g.session, version),

@@ -4,7 +4,7 @@ from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
 from consult.common.errors import mark
-from consult.loop.close.verdicts import owed_by, reopened_themes
+from consult.loop.close.verdicts import owed_by, reopened_of
 from consult.loop.respond.owed import Addressed, Waits, addressed_to, days_of_oldest
 from consult.loop.review.reviews import positions_by_theme
 from consult.people.permissions import Action, seats_held
@@ -27,6 +27,8 @@ WAITS = {
     Waits.SECOND_LOOK: mark("It waits for the second look since %(since)s."),
     # TRANSLATORS: "It" is an answer that an office wrote; a level is a role whose yes it needs.
     Waits.PERMISSION: mark("It waits for permission at %(level)s since %(since)s."),
+    # TRANSLATORS: "It" is an answer; faithful: it takes up what people said. It may still be a no.
+    Waits.REPRESENTATIVES: mark("It is with the representatives until %(until)s: is it faithful?"),
     # TRANSLATORS: "It" is an answer: the office handed the matter over to somebody else, by name.
     Waits.HANDED_OVER: mark(
         "It was handed over to %(level)s on %(since)s. Your clock runs on until they take it on or answer."
@@ -61,7 +63,7 @@ def office(office: str) -> ResponseReturnValue:
         positions=positions_by_theme(g.session, [each.theme for each in found]),
         owed=owed,
         days=days_of_oldest(owed, now=now()),
-        reopened=reopened_themes(g.session, [each.theme.theme_id for each in found]),
+        reopened=reopened_of(g.session, found),
         where_it_waits=where_it_waits,
         kinds=KINDS,
     )
@@ -69,4 +71,5 @@ def office(office: str) -> ResponseReturnValue:
 
 def where_it_waits(owed: Addressed) -> str:
     """A whole sentence: with whom an answer waits and since when."""
-    return translated(WAITS[owed.waits], since=day(owed.waits_since), level=owed.level)
+    until = day(owed.asked_until)
+    return translated(WAITS[owed.waits], since=day(owed.waits_since), level=owed.level, until=until)

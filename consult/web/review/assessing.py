@@ -8,6 +8,7 @@ from wtforms import SelectChoice, SelectField, StringField, TextAreaField
 
 from consult.common.errors import Refused
 from consult.loop.respond.answers_to import answers_to
+from consult.loop.respond.faithful_words import said_of
 from consult.loop.review.assessments import answerable, assess, assessed
 from consult.loop.review.reviews import positions
 from consult.loop.understand.records import FindingsTheme
@@ -35,6 +36,7 @@ def _form(theme: FindingsTheme) -> Saw:
 
 
 def _page(theme: FindingsTheme, form: Saw, status: int = 200) -> ResponseReturnValue:
+    answers = answers_to(g.session, [theme]).get(theme.theme_id, [])
     page = render_template(
         "review/assessing.html",
         form=form,
@@ -42,7 +44,10 @@ def _page(theme: FindingsTheme, form: Saw, status: int = 200) -> ResponseReturnV
         findings=theme.findings,
         theme=theme,
         positions=positions(g.session, theme),
-        answers=answers_to(g.session, [theme]).get(theme.theme_id, []),
+        answers=answers,
+        checked=said_of(
+            g.session, [each.newest for each in answers], here=theme.findings.consultation.community
+        ),
         assessed=assessed(g.session, [theme]).get(theme.theme_id, []),
         kinds=KINDS,
         asks=ABOUT,

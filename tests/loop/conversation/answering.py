@@ -8,7 +8,8 @@ from consult.loop.close.fanout import fan_out
 from consult.loop.close.obligations import owe
 from consult.loop.collect.records import Answer, Submission
 from consult.loop.collect.rounds import close_round, current_round, is_open
-from consult.loop.respond.records import Kind, ResponseVersion
+from consult.loop.respond.faithful import say
+from consult.loop.respond.records import Faithful, Kind, ResponseVersion
 from consult.loop.respond.responses import draft
 from consult.loop.respond.second_look import hand_over, publish
 from consult.loop.understand.cards import number_cards
@@ -93,5 +94,7 @@ def answer(town: Town, *themes: Theme, words: str = "We mend it.") -> ResponseVe
     )
     hand_over(session, version=version, by=cast.dana, now=town.now)
     publish(session, version=version, by=cast.emil, now=town.now)
+    faithful = {"says": Faithful.YES, "note": "", "language": "en", "seat": cast.seats["amal"]}
+    say(session, version=version, now=town.now, **faithful)
     fan_out(session, version_id=version.id, chain=LANGUAGES.chain, now=town.now)
     return version

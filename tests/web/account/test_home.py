@@ -33,6 +33,7 @@ WHO = {
     Work.WORD: "iman",
     Work.PROMISE: "dana",
     Work.OUR_PROMISE: "amal",
+    Work.FAITHFUL: "amal",
     Work.OFFICES_ASK: "amal",
     Work.CHECK_RUNS: "amal",
     Work.CHECK_ENDED: "amal",

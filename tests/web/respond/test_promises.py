@@ -9,6 +9,7 @@ from consult.loop.respond.promise_states import Reminder, reminder
 from consult.loop.respond.records import Commitment, ResponseVersion
 from consult.loop.understand.records import Theme
 from consult.people.records import Participant
+from tests.web.respond.representing import let_go
 from tests.web.respond.test_respond import ANSWER, at
 
 OURS = "/respond/community/tesfa/promises/"
@@ -20,6 +21,7 @@ def publish(site, told, **said):
     assert dana.post(at(told), data={**ANSWER, **said}).status_code == 303
     dana.post(at(told, 3, "/hand-over"))
     assert emil.post(at(told, 3, "/publish")).status_code == 303
+    let_go(site)
 
 
 def only(site):

@@ -10,6 +10,7 @@ from consult.common.outbox import OutboxItem
 from consult.common.translation import Translation
 from consult.loop.respond.records import Kind, ResponseVersion
 from consult.loop.understand.records import Hold, Theme
+from tests.web.respond.representing import let_go
 
 
 def at(told, number=3, what=""):
@@ -65,6 +66,7 @@ def test_from_draft_by_second_look_to_everyone(site, told, dana, emil):
     assert "or you after 24 hours" in refused.text
     assert "Who could be hurt when they are read aloud?" in emil.get(at(told, 3, "/look")).text
     assert emil.post(at(told, 3, "/publish")).status_code == 303
+    let_go(site)
     (version,) = versions(site)
     assert (version.published_at, version.checked_by_one) == (site.clock(), False)
     with site.database.reading() as session:
@@ -125,6 +127,7 @@ def test_what_is_published_stays_and_a_new_version_follows(site, told, dana, emi
     dana.post(at(told), data=ANSWER)
     dana.post(at(told, 3, "/hand-over"))
     emil.post(at(told, 3, "/publish"))
+    let_go(site)
     changed = {**ANSWER, "words": "We will mend the pumps.", "only_wording": "y"}
     assert dana.post(at(told), data={**changed, "kind": "cannot"}).status_code == 422
     assert dana.post(at(told), data=changed).status_code == 303
