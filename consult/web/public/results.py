@@ -59,7 +59,7 @@ def results(slug: str, lang: str) -> ResponseReturnValue:
         "public/results.html",
         asked=asked,
         findings=findings,
-        stories=_told(public, wanted) if public else [],
+        stories=told_in(public, wanted) if public else [],
         held=public.held if public else [],
         review=public.review if public else None,
         alone=worded(g.session, findings, "alone", source=findings.language, wanted=wanted)
@@ -82,7 +82,9 @@ def results(slug: str, lang: str) -> ResponseReturnValue:
     )
 
 
-def _told(public: InPublic, wanted: Sequence[str]) -> list[Told]:
+def told_in(public: InPublic, wanted: Sequence[str]) -> list[Told]:
+    """The story of every theme, each text in the first of the languages `wanted` in which it is."""
+
     def text(theme: FindingsTheme, field: str) -> Worded:
         return worded(g.session, theme, field, source=theme.language, wanted=wanted)
 

@@ -55,9 +55,7 @@ class Shelf:
         yield session.add(Review(findings_theme=three, seat=seat, sequence=2, at=self.later(), **again))
         response = self.answer.response
         yield (newest := self.released.version(response, 2, words="We cannot mend it.", on=self.later()))
-        yield self.released.answered(
-            three, self.seven, office=cast.roads, words="We help.", on=self.later()
-        )
+        yield self.released.answered(three, self.seven, office=cast.roads, words="We help.", on=self.later())
         words = {"what": "We dig.", "who": "All", "language": "en", "first_day": self.at.date()}
         whose = {"by": By.COMMUNITY, "consultation": self.released.consultation, "themes": [three.theme]}
         promise = Commitment(by_id=cast.amal.id, at=self.later(), **whose, **words)

@@ -1,0 +1,147 @@
+"""Forms to pin up, to read on the radio and to read at a meeting, of published answers, in each language.
+
+They show what everyone may read on the public page and nothing else.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import segno
+from flask import abort, g, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from consult.common.translation import Worded
+from consult.loop.close.in_public import in_public
+from consult.loop.close.on_paper import OnPaper, on_paper
+from consult.loop.respond import wordings
+from consult.loop.respond.kinds import fields_in_public
+from consult.loop.respond.records import ResponseVersion
+from consult.loop.understand.findings import latest
+from consult.loop.understand.records import Findings
+from consult.people.permissions import Action
+from consult.web.close import blueprint
+from consult.web.close.radio import radio_parts
+from consult.web.guards import needs
+from consult.web.parts import now, parts
+from consult.web.public.ledger import SAID
+from consult.web.public.results import Told, told_in
+from consult.web.public.saying import said_of
+from consult.web.respond.labels import ABOUT, KINDS, REPLIES
+
+FORMS = {
+    "poster": "close/printed/poster.html",
+    "radio": "close/printed/radio.html",
+    "sheet": "close/printed/sheet.html",
+}
+LARGE, CLOSE = 350, 550
+"""Letters of a poster up to which it is printed large, and above which its lines stand close."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One answer with its themes, ready to print. `worded`: it is in the language of the form."""
+
+    it: OnPaper[Told]
+    worded: bool
+    size: str
+
+
+@blueprint.get("/<slug>/forms")
+@needs(Action.LOG_RETURN)
+def forms(slug: str) -> ResponseReturnValue:
+    """What there is to print, answer by answer and language by language."""
+    findings = latest(g.session, g.consultation)
+    found = _answers(findings, g.consultation.language) if findings else []
+    chains = {code: parts().languages.reads(code) for code in g.consultation.languages}
+    return render_template(
+        "close/forms.html",
+        this=g.consultation,
+        findings=findings,
+        found=found,
+        languages=list(chains),
+        worded={(each.numbers[0], code): _is_worded(each, code) for each in found for code in chains},
+        kinds=FORMS,
+    )
+
+
+@blueprint.get("/<slug>/forms/<kind>/<lang>")
+@needs(Action.LOG_RETURN)
+def form(slug: str, kind: str, lang: str) -> ResponseReturnValue:
+    """A form in the language of those who see or hear it; of one theme with `number` in the address."""
+    return printed(kind, lang)
+
+
+def printed(kind: str, lang: str) -> str:
+    """The whole page. 404 for what cannot be printed."""
+    findings = latest(g.session, g.consultation)
+    if kind not in FORMS or lang not in g.consultation.languages or findings is None:
+        abort(404)
+    number = request.args.get("number", type=int)
+    sheets = [_sheet(each, lang) for each in _answers(findings, lang, number)]
+    address = _address("public.results", lang)
+    return render_template(
+        FORMS[kind],
+        this=g.consultation,
+        findings=findings,
+        sheets=sheets,
+        number=number,
+        asked=said_of(g.consultation, findings.round, lang),
+        radio=radio_parts(sheets, lang) if kind == "radio" else [],
+        address=address,
+        square=_square(address),
+        type_in=_address("close.telling"),
+        send_to=parts().settings.number_for_people,
+        verdict=lambda theme: parts().languages.phrase("verdict", lang, theme=theme),
+        today=now(),
+        word=word_in(lang),
+        kinds=KINDS,
+        asks=ABOUT,
+        replies=REPLIES,
+        read=fields_in_public,
+        said=SAID,
+        kind=kind,
+    )
+
+
+def word_in(lang: str) -> object:
+    wanted = parts().languages.chain(lang)
+
+    def word(version: ResponseVersion, field: str) -> Worded:
+        return wordings.worded(g.session, version, field, wanted)
+
+    return word
+
+
+def _answers(findings: Findings, lang: str, number: int | None = None) -> list[OnPaper[Told]]:
+    public = in_public(g.session, findings, now=now())
+    return on_paper(told_in(public, parts().languages.chain(lang)), number=number)
+
+
+def _sheet(it: OnPaper[Told], lang: str) -> Sheet:
+    letters = sum(len(each.statement.text) for each in it.stories)
+    letters += sum(len(review.reason) for each in it.stories for review in each.positions)
+    if it.told is not None:
+        letters += sum(len(getattr(it.told.newest, name)) for name in fields_in_public(it.told.newest.kind))
+    size = "large" if letters <= LARGE else "close" if letters > CLOSE else ""
+    return Sheet(it, _is_worded(it, lang), size)
+
+
+def _is_worded(it: OnPaper[Told], lang: str) -> bool:
+    """Whether who reads `lang` can read the answer; a theme without an answer needs no words of it."""
+    if it.told is None:
+        return True
+    there = wordings.words_by_language(g.session, it.told.newest)
+    return any(code in there for code in parts().languages.reads(lang))
+
+
+def _address(endpoint: str, lang: str | None = None) -> str:
+    """Whole: it is read from paper."""
+    where: dict[str, Any] = {"slug": g.consultation.slug} | ({"lang": lang} if lang else {})
+    here = url_for(endpoint, **where)
+    return parts().settings.public_url.rstrip("/") + here
+
+
+def _square(address: str) -> Markup:
+    drawn = segno.make(address, error="m", micro=False).svg_inline(scale=4, omitsize=True, svgclass="square")
+    return Markup(drawn)  # noqa: S704 - our own lines
