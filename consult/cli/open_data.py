@@ -66,6 +66,7 @@ def _theme(session: Session, story: Story) -> dict[str, Any]:
                 "level": each.level,
                 "since": each.since.isoformat(),
                 "first_asked": each.first.isoformat(),
+                "another_language": each.later,
             }
             for each in story.waiting
         ],

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import String, Text, UniqueConstraint, delete, select
+from sqlalchemy import String, Text, UniqueConstraint, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from consult.common.record import Record
@@ -28,6 +28,8 @@ class Translation(Record):
     by_id: Mapped[UUID | None]
     checked_by_id: Mapped[UUID | None]
     written_at: Mapped[datetime]
+    waits: Mapped[bool] = mapped_column(default=False)
+    """Written, and not read by anybody before a yes to it has come."""
 
 
 @dataclass(frozen=True)
@@ -47,9 +49,10 @@ def write(
     text: str,
     by_id: UUID | None,
     now: datetime,
+    waits: bool = False,
 ) -> Translation:
     """Add a wording; an earlier one in the same language stays as the version before."""
-    before = latest(session, about, field, language)
+    before = latest(session, about, field, language, waiting=True)
     wording = Translation(
         about_kind=about.__tablename__,
         about_id=about.id,
@@ -59,6 +62,7 @@ def write(
         text=text,
         by_id=by_id,
         written_at=now,
+        waits=waits,
     )
     session.add(wording)
     return wording
@@ -85,20 +89,42 @@ def keep(
     return True
 
 
-def latest(session: Session, about: Record, field: str, language: str) -> Translation | None:
-    return session.scalar(
-        select(Translation)
-        .where(Translation.about_id == about.id, Translation.field == field, Translation.language == language)
-        .order_by(Translation.version.desc())
-        .limit(1)
+def latest(
+    session: Session, about: Record, field: str, language: str, *, waiting: bool = False
+) -> Translation | None:
+    """The newest wording that may be read; with `waiting`, also one that waits for a yes."""
+    mine = select(Translation).where(
+        Translation.about_id == about.id, Translation.field == field, Translation.language == language
     )
+    if not waiting:
+        mine = mine.where(Translation.waits.is_(False))
+    return session.scalar(mine.order_by(Translation.version.desc()).limit(1))
+
+
+def that_wait(session: Session, about: Record) -> list[Translation]:
+    """The wordings of any field of `about` that wait for a yes, each the newest of its language."""
+    rows = session.scalars(
+        select(Translation)
+        .where(Translation.about_id == about.id)
+        .order_by(Translation.language, Translation.field, Translation.version)
+    )
+    newest = {(each.language, each.field): each for each in rows}
+    return [each for each in newest.values() if each.waits]
+
+
+def let_be_read(session: Session, about: Record) -> None:
+    """The yes came to everything that waited."""
+    waiting = update(Translation).where(Translation.about_id == about.id, Translation.waits.is_(True))
+    session.execute(waiting.values(waits=False))
 
 
 def languages_of(session: Session, about: Record, field: str) -> set[str]:
     """The languages in which a wording beside the source exists."""
     return set(
         session.scalars(
-            select(Translation.language).where(Translation.about_id == about.id, Translation.field == field)
+            select(Translation.language).where(
+                Translation.about_id == about.id, Translation.field == field, Translation.waits.is_(False)
+            )
         )
     )
 

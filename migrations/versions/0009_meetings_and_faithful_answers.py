@@ -19,6 +19,10 @@ def upgrade() -> None:
     with op.batch_alter_table("response_version") as batch_op:
         batch_op.add_column(sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.create_index(batch_op.f("ix_response_version_asked_at"), ["asked_at"], unique=False)
+    # A wording that came after permission was asked waits for a yes of its own.
+    for table, name in (("translation", "waits"), ("clearance", "later")):
+        with op.batch_alter_table(table) as batch_op:
+            batch_op.add_column(sa.Column(name, sa.Boolean(), nullable=False, server_default=sa.false()))
     op.create_table(
         "faithfulness",
         sa.Column("version_id", sa.Uuid(), nullable=False),

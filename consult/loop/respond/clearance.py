@@ -1,19 +1,20 @@
 """Permission inside an office: its own list of levels, asked one after the other with a slip of paper.
 
-Waiting is public. Silence is never a yes, and nothing goes round it: an answer is published when every
-level on the list has said yes to exactly these words.
+Waiting is public. Silence is never a yes, and nothing goes round it, no mended typing mistake and no
+wording in another language: what is read is what every level on the list has said yes to, word for word.
+A wording that comes after the asking is read by nobody before the levels have said yes to it too.
 """
 
-import hashlib
-import json
 from datetime import date, datetime
 
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
-from consult.common import history
+from consult.common import history, outbox, translation
 from consult.common.errors import Refused, mark
+from consult.common.ids import new_id
 from consult.loop.respond.records import Clearance, ClearanceLevel, ResponseVersion, Said
+from consult.loop.respond.shown import hash_of
 from consult.people.records import Account, Office
 
 MOST_NAME = 120
@@ -55,17 +56,20 @@ def end_level(session: Session, *, level: ClearanceLevel, by: Account, now: date
 
 
 def ask(session: Session, *, version: ResponseVersion, by: Account, now: datetime) -> Clearance:
-    """Ask the next level for permission, from today on. The slip is printed from it."""
-    if version.published_at is not None or version.asked_at is not None or version.only_wording:
-        raise Refused(mark("This needs no permission."))
-    if version.handed_over_at is None or version.sent_back_at is not None:
-        raise Refused(mark("This answer is still being written. Hand it over for the second look first."))
+    """Ask the next level for permission, from today on. The slip is printed from it.
+
+    When all have said yes to the answer, for the wordings that came later.
+    """
     if (waiting := slip_of(session, version)) is not None:
         return waiting
-    level = missing_level(session, version)
+    level, later = _next(session, version)
     if level is None:
         raise Refused(mark("This needs no permission."))
-    return _slip(session, version, level, since=now.date(), by=by, now=now)
+    if not later and (version.handed_over_at is None or version.sent_back_at is not None):
+        raise Refused(mark("This answer is still being written. Hand it over for the second look first."))
+    if later and _was_refused(session, version):
+        raise Refused(mark("The slip came back without a yes. Change that wording first."))
+    return _slip(session, version, level, later=later, since=now.date(), by=by, now=now)
 
 
 def note_return(
@@ -94,10 +98,10 @@ def note_return(
     slip.typed_by_id, slip.typed_at = by.id, now
     session.flush()
     history.note(session, by=by.actor, action=f"clearance.{said}", about=slip, now=now)
-    if said is not Said.YES:
+    if said is Said.YES:
+        _go_on(session, slip.version, since=said_on, by=by, now=now)
+    elif not slip.later:
         slip.version.sent_back_at, slip.version.sent_back_note = now, note
-    elif (level := missing_level(session, slip.version)) is not None:
-        _slip(session, slip.version, level, since=said_on, by=by, now=now)
 
 
 def slip_of(session: Session, version: ResponseVersion) -> Clearance | None:
@@ -107,21 +111,30 @@ def slip_of(session: Session, version: ResponseVersion) -> Clearance | None:
     )
 
 
-def missing_level(session: Session, version: ResponseVersion) -> ClearanceLevel | None:
-    """The first level of the office's list that has not said yes to these words; None: all have."""
-    if version.only_wording:
-        return None
+def missing_level(
+    session: Session, version: ResponseVersion, *, waiting: bool = False
+) -> ClearanceLevel | None:
+    """The first level of the office's list that has not said yes to this answer as it is read, with
+    `waiting` to the wordings that came later too; None: all have."""
     agreed = set(
         session.scalars(
             select(Clearance.level_id).where(
                 Clearance.version_id == version.id,
                 Clearance.said == Said.YES,
-                Clearance.hash == hash_of(version),
+                Clearance.hash == hash_of(session, version, waiting=waiting),
             )
         )
     )
     levels = levels_of(session, version.response.office)
     return next((each for each in levels if each.id not in agreed), None)
+
+
+def came_later(session: Session, version: ResponseVersion) -> bool:
+    """Whether a wording written now comes after the asking, and so waits for a yes of its own."""
+    if not levels_of(session, version.response.office):
+        return False
+    shown = exists().where(Clearance.version_id == version.id, Clearance.hash == hash_of(session, version))
+    return _let_go(version) or bool(session.scalar(select(shown)))
 
 
 def check_cleared(session: Session, version: ResponseVersion) -> None:
@@ -130,11 +143,46 @@ def check_cleared(session: Session, version: ResponseVersion) -> None:
         raise Refused(mark("Permission is missing at this level: %(level)s."), level=level.name)
 
 
-def hash_of(version: ResponseVersion) -> str:
-    """Of everything that a level is shown: a changed word needs every yes anew."""
-    said = [version.kind, version.words, version.why, version.who, version.by_when.isoformat()]
-    beside = [version.to_whom, str(version.handed_on), version.reference, version.question]
-    return hashlib.sha256(json.dumps([*said, *beside], ensure_ascii=False).encode()).hexdigest()
+def _let_go(version: ResponseVersion) -> bool:
+    """Published, or with the representatives before it is: its permission was looked at."""
+    return version.published_at is not None or version.asked_at is not None
+
+
+def _next(session: Session, version: ResponseVersion) -> tuple[ClearanceLevel | None, bool]:
+    """Who is to be asked next, and whether for wordings that came later."""
+    if not _let_go(version) and (level := missing_level(session, version)) is not None:
+        return level, False
+    if translation.that_wait(session, version):
+        return missing_level(session, version, waiting=True), True
+    return None, False
+
+
+def _was_refused(session: Session, version: ResponseVersion) -> bool:
+    """These very wordings were shown already, and a level did not say yes to them."""
+    return bool(
+        session.scalar(
+            select(
+                exists().where(
+                    Clearance.version_id == version.id,
+                    Clearance.hash == hash_of(session, version, waiting=True),
+                    Clearance.said != Said.YES,
+                )
+            )
+        )
+    )
+
+
+def _go_on(session: Session, version: ResponseVersion, *, since: date, by: Account, now: datetime) -> None:
+    """After a yes the next level is asked; after the last one, wordings that waited are read and sent."""
+    level, later = _next(session, version)
+    if level is not None:
+        _slip(session, version, level, later=later, since=since, by=by, now=now)
+    elif later:
+        translation.let_be_read(session, version)
+        history.note(session, by=by.actor, action="answer.wordings_cleared", about=version, now=now)
+        if version.published_at is not None:
+            key = f"{version.id}:{new_id()}"
+            outbox.ask_for(session, "fan_out", key=key, now=now, version_id=str(version.id))
 
 
 def _slip(
@@ -142,6 +190,7 @@ def _slip(
     version: ResponseVersion,
     level: ClearanceLevel,
     *,
+    later: bool,
     since: date,
     by: Account,
     now: datetime,
@@ -151,7 +200,8 @@ def _slip(
         version=version,
         level=level,
         number=(last or 0) + 1,
-        hash=hash_of(version),
+        hash=hash_of(session, version, waiting=later),
+        later=later,
         since=since,
         by_id=by.id,
         at=now,

@@ -95,10 +95,10 @@ def addressed(session: Session, *, office: Office, theme: FindingsTheme, now: da
     released = theme.findings.released_at.date()
     waits, since = _waits(newest, reading=review.waiting, released=released, reviewed=review.day)
     slip = slip_of(session, newest) if newest else None
-    if slip is not None:
+    if slip is not None and not slip.later:
         waits, since = Waits.PERMISSION, permission_days.since(session, slip)
     until = review.day if review.waiting else None
-    level = slip.level.name if slip else ""
+    level = slip.level.name if slip and not slip.later else ""
     asked = asked_until(newest) if newest else None
     if asked is not None:
         waits, since = Waits.REPRESENTATIVES, (asked - WITHIN).date()

@@ -17,8 +17,9 @@ from consult.loop.respond.clearance import slip_of
 from consult.loop.respond.faithful_words import check_not_asked
 from consult.loop.respond.kinds import NOTHING, Beside, beside_for, put_beside
 from consult.loop.respond.records import Kind, Response, ResponseVersion, response_theme
+from consult.loop.respond.shown import FIELDS
 from consult.loop.respond.texts import Speak, check_text
-from consult.loop.respond.wordings import FIELDS
+from consult.loop.respond.typing_mistake import only_a_mistake
 from consult.loop.understand.records import Audience, FindingsTheme
 from consult.people.records import Account, Office
 
@@ -94,7 +95,7 @@ def revise(
     said = _said(words, why, who, by_when)
     beside = beside_for(kind, beside, office=version.response.office, now=now)
     if version.only_wording:
-        _check_only_wording(session, version.response, kind, by_when, beside)
+        _check_only_wording(session, version.response, kind, said, beside)
     else:
         check_day(said["by_when"], now)
     _check_text(said, version.response, version.language, speak)
@@ -105,6 +106,7 @@ def revise(
     version.drafted_by_id = by.id
     version.drafted_at = now
     version.handed_over_at = version.sent_back_at = None
+    translation.let_be_read(session, version)  # with a draft that changed, all of it is shown again
     history.note(session, by=by.actor, action="answer.revised", about=version, now=now, number=version.number)
     return version
 
@@ -135,7 +137,7 @@ def new_version(
     said = _said(words, why, who, by_when)
     beside = beside_for(kind, beside, office=response.office, now=now)
     if only_wording:
-        _check_only_wording(session, response, kind, by_when, beside)
+        _check_only_wording(session, response, kind, said, beside)
     else:
         check_day(said["by_when"], now)
     _check_text(said, response, before[-1].language, speak)
@@ -238,15 +240,20 @@ def check_day(by_when: date, now: datetime) -> None:
         raise Refused(mark("This day is past. Give a day that is still to come."), field="by_when")
 
 
-def _check_only_wording(
-    session: Session, response: Response, kind: Kind, by_when: date | None, beside: Beside
-) -> None:
+def _check_only_wording(session: Session, response: Response, kind: Kind, said: Said, beside: Beside) -> None:
     last = [v for v in versions_of(session, response) if v.published_at is not None][-1]
     to_office = beside.to_office.id if beside.to_office else None
-    said = (kind, by_when, to_office, beside.handed_on)
-    if said != (last.kind, last.by_when, last.to_office_id, last.handed_on):
+    decided = (kind, said["by_when"], to_office, beside.handed_on)
+    if decided != (last.kind, last.by_when, last.to_office_id, last.handed_on):
         raise Refused(
             mark("The decision or its day has changed. That is a new answer, and people must hear it."),
+            field="only_wording",
+        )
+    texts = {**said, "to_whom": beside.to_whom, "reference": beside.reference, "question": beside.question}
+    del texts["by_when"]
+    if not all(only_a_mistake(getattr(last, name), str(text)) for name, text in texts.items()):
+        raise Refused(
+            mark("More than a few letters have changed. That is a new answer, and people must hear it."),
             field="only_wording",
         )
 

@@ -10,12 +10,11 @@ from consult.common import history, outbox, translation
 from consult.common.errors import Refused, mark
 from consult.common.translation import Worded
 from consult.loop.collect.records import Answer, Submission
+from consult.loop.respond.clearance import came_later
 from consult.loop.respond.records import ResponseVersion
+from consult.loop.respond.shown import FIELDS
 from consult.loop.respond.texts import Speak, check_text
 from consult.people.records import Account, Participant
-
-FIELDS = ("words", "why", "who")
-"""What people read of an answer; all three can be worded, the first is needed."""
 
 
 def write_wording(
@@ -30,7 +29,8 @@ def write_wording(
     by: Account,
     now: datetime,
 ) -> None:
-    """Word the answer in `language`. After publishing, those who waited for it are told now.
+    """Word the answer in `language`. After publishing, those who waited for it are told now; where
+    permission was asked before it came, nobody reads it before a yes to it.
 
     Raises Refused where it does not fit into one text.
     """
@@ -40,16 +40,24 @@ def write_wording(
         raise Refused(mark("Write the answer in this language."), field="words")
     numbers = [theme.number for theme in version.response.themes]
     check_text(words, language=language, numbers=numbers, speak=speak)
+    waits = came_later(session, version)
     for field, text in zip(FIELDS, (words, why, who), strict=True):
         if text.strip():
             wording = translation.write(
-                session, version, field, language=language, text=text.strip(), by_id=by.id, now=now
+                session,
+                version,
+                field,
+                language=language,
+                text=text.strip(),
+                by_id=by.id,
+                now=now,
+                waits=waits,
             )
             if field == "words":
                 latest = wording.version
     session.flush()
     history.note(session, by=by.actor, action="answer.worded", about=version, now=now, language=language)
-    if version.published_at is not None:
+    if version.published_at is not None and not waits:
         key = f"{version.id}:{language}:{latest}"
         outbox.ask_for(session, "fan_out", key=key, now=now, version_id=str(version.id))
 

@@ -12,6 +12,7 @@ from wtforms.fields.choices import SelectChoice as Choice
 from wtforms.validators import InputRequired
 
 from consult.common.errors import Refused
+from consult.common.translation import that_wait
 from consult.loop.close.verdicts import reopened
 from consult.loop.respond import clearance
 from consult.loop.respond.faithful_words import said_of
@@ -19,7 +20,7 @@ from consult.loop.respond.kinds import NEEDS, Beside, fields_in_public
 from consult.loop.respond.owed import Addressed, addressed_to
 from consult.loop.respond.passing import passed_to
 from consult.loop.respond.plain_words import Found, hints
-from consult.loop.respond.records import Kind, ResponseVersion
+from consult.loop.respond.records import Clearance, ClearanceLevel, Kind, ResponseVersion
 from consult.loop.respond.responses import draft, new_version, revise, versions_of
 from consult.loop.respond.second_look import looks_from
 from consult.loop.respond.texts import texts
@@ -192,13 +193,16 @@ def plainer(version: ResponseVersion) -> list[Found]:
 def _page(this: Addressed, form: Answer, status: int = 200) -> ResponseReturnValue:
     worded = words_by_language(g.session, this.newest) if this.newest else {}
     versions = versions_of(g.session, this.response) if this.response else []
+    out = slip_out(this)
     page = render_template(
         "respond/theme.html",
         this=this,
         form=form,
         kind=_kind_of(form),
-        slip=clearance.slip_of(g.session, this.newest) if this.newest else None,
-        level=clearance.missing_level(g.session, this.newest) if this.newest else None,
+        slip=out if out and not out.later else None,
+        out_later=out if out and out.later else None,
+        unread=sorted({each.language for each in that_wait(g.session, this.newest)}) if this.newest else [],
+        level=_level(this.newest) if this.newest else None,
         asks=ABOUT,
         office=g.office,
         versions=versions,
@@ -216,6 +220,17 @@ def _page(this: Addressed, form: Answer, status: int = 200) -> ResponseReturnVal
         where_it_waits=where_it_waits,
     )
     return page, status
+
+
+def slip_out(this: Addressed) -> Clearance | None:
+    """The slip that is out for the newest version, or for later wordings of what is published."""
+    found = (clearance.slip_of(g.session, each) for each in (this.newest, this.published) if each)
+    return next((each for each in found if each), None)
+
+
+def _level(version: ResponseVersion) -> ClearanceLevel | None:
+    """Whose yes is missing before it is published."""
+    return None if version.asked_at or version.published_at else clearance.missing_level(g.session, version)
 
 
 def here(theme: UUID) -> tuple[Addressed, ResponseVersion]:

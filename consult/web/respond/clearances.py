@@ -14,12 +14,13 @@ from consult.common.errors import Refused
 from consult.loop.respond import clearance
 from consult.loop.respond.owed import Addressed
 from consult.loop.respond.records import Clearance, Said
+from consult.loop.respond.shown import wordings_of
 from consult.people.permissions import Action
 from consult.web.forms import Day, Form, refused_on
 from consult.web.guards import needs
 from consult.web.parts import now
 from consult.web.respond import blueprint
-from consult.web.respond.answers import here
+from consult.web.respond.answers import here, slip_out
 from consult.web.respond.labels import ABOUT, KINDS
 
 SAYS = {
@@ -118,9 +119,9 @@ def came_back(office: str, theme: UUID) -> ResponseReturnValue:
 
 
 def _out(theme: UUID) -> tuple[Addressed, Clearance]:
-    """The theme and the slip that is out for its answer. 404 without one."""
-    this, version = here(theme)
-    out = clearance.slip_of(g.session, version)
+    """The theme and the slip that is out for its answer, or for wordings of what is published."""
+    this = here(theme)[0]
+    out = slip_out(this)
     if out is None:
         abort(404)
     return this, out
@@ -136,6 +137,8 @@ def _slip(this: Addressed, out: Clearance, form: CameBack, status: int = 200) ->
         "respond/slip.html",
         this=this,
         slip=out,
+        worded=wordings_of(g.session, out.version),
+        later=wordings_of(g.session, out.version, waiting=True) if out.later else {},
         form=form,
         office=g.office,
         says=SAYS,

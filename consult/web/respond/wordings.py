@@ -9,11 +9,12 @@ from flask_babel import lazy_gettext as _l
 from wtforms import StringField, TextAreaField
 
 from consult.common.errors import Refused
-from consult.common.translation import latest
+from consult.common.translation import latest, that_wait
 from consult.loop.respond.owed import Addressed
 from consult.loop.respond.plain_words import hints
+from consult.loop.respond.shown import FIELDS
 from consult.loop.respond.texts import as_text
-from consult.loop.respond.wordings import FIELDS, write_wording
+from consult.loop.respond.wordings import write_wording
 from consult.people.permissions import Action
 from consult.web.forms import Form, refused_on
 from consult.web.guards import needs
@@ -33,7 +34,7 @@ class Wording(Form):
 @needs(Action.ANSWER)
 def wording(office: str, theme: UUID, code: str) -> ResponseReturnValue:
     this, version = here(theme)
-    kept = {name: latest(g.session, version, name, code) for name in FIELDS}
+    kept = {name: latest(g.session, version, name, code, waiting=True) for name in FIELDS}
     return _page(this, code, Wording(data={name: each.text for name, each in kept.items() if each}))
 
 
@@ -50,7 +51,11 @@ def word(office: str, theme: UUID, code: str) -> ResponseReturnValue:
     except Refused as refused:
         refused_on(form, refused)
         return _page(this, code, form, 422)
-    flash(_("This wording is kept. Whoever waited for it hears now."))
+    waits = {each.language for each in that_wait(g.session, version)}
+    if code in waits:
+        flash(_("This wording is kept. It came after permission was asked, so nobody reads it before a yes."))
+    else:
+        flash(_("This wording is kept. Whoever waited for it hears now."))
     return redirect(url_for("respond.theme", office=office, theme=theme), 303)
 
 

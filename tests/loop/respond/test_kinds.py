@@ -66,6 +66,9 @@ def test_to_hand_it_to_somebody_else_is_a_new_decision(session, cast, released, 
     assert (version.to_whom, version.to_office) == (cast.roads.name, cast.roads)
     version.published_at = now
     session.flush()
+    proof = Beside(to_office=cast.roads, handed_on=now.date(), reference="13")
+    with pytest.raises(Refused, match="few letters"):
+        new_version(session, response=version.response, only_wording=True, beside=proof, **said)
     elsewhere = Beside(to_whom="The ministry", handed_on=now.date(), reference="12")
     with pytest.raises(Refused) as refused:
         new_version(session, response=version.response, only_wording=True, beside=elsewhere, **said)

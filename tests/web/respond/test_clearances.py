@@ -51,3 +51,28 @@ def test_an_answer_waits_in_public_until_every_level_said_yes(site, told, dana, 
     assert emil.post("/respond/water/levels/1/end").status_code == 303
     assert "Head of section" not in emil.get("/respond/water/levels/").text
     assert emil.post("/respond/water/levels/1/end").status_code == 404
+
+
+def test_a_wording_that_comes_later_is_on_a_slip_of_its_own_and_read_by_nobody_before(
+    site, told, dana, emil, public
+):
+    emil.post("/respond/water/levels/", data={"name": "Head of section"})
+    dana.post(at(told), data=ANSWER)
+    dana.post(at(told, 3, "/wordings/fr"), data={"words": "La pompe."})
+    dana.post(at(told, 3, "/hand-over"))
+    dana.post(at(told, 3, "/permission"))
+    slip = dana.get(at(told, 3, "/slip")).text
+    assert "La pompe." in slip
+    assert "came later" not in slip
+    yes = {"said": "yes", "said_on": "2027-06-04"}
+    dana.post(at(told, 3, "/slip"), data=yes)
+    dana.post(at(told, 3, "/wordings/ar"), data={"words": "المضخة"})
+    assert "read by nobody before it has permission" in dana.get(at(told)).text
+    assert dana.post(at(told, 3, "/permission")).status_code == 303
+    slip = dana.get(at(told, 3, "/slip")).text
+    assert slip.index("La pompe.") < slip.index("These wordings came later") < slip.index("المضخة")
+    assert "in another language waits for permission at <bdi>Head of section</bdi>" in public()
+    assert "It waits for permission at" not in dana.get("/respond/").text
+    dana.post(at(told, 3, "/slip"), data=yes)
+    assert "waits for permission" not in public()
+    assert "read by nobody" not in dana.get(at(told)).text

@@ -37,7 +37,7 @@ class Said(StrEnum):
 class Clearance(Record):
     """One slip: a version waits for permission at a level `since` a day, until it comes back.
 
-    `hash` is of the words that were shown. `said` None: it waits, and everybody can see that.
+    `hash` is of everything that was shown. `said` None: it waits, and everybody can see that.
     """
 
     __tablename__ = "clearance"
@@ -57,6 +57,8 @@ class Clearance(Record):
     number: Mapped[int]
     """Printed on the slip."""
     hash: Mapped[str] = mapped_column(String(64))
+    later: Mapped[bool] = mapped_column(default=False)
+    """It asks for wordings in other languages that came after the level had been asked for the rest."""
     since: Mapped[date] = mapped_column("waits_since")
     said: Mapped[Said | None] = mapped_column(Word(Said))
     said_on: Mapped[date | None]
