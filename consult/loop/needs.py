@@ -264,7 +264,7 @@ def steps_done(session: Session, *, consultation: Consultation, now: datetime) -
     if standing(session, latest, now).waiting:
         return 2
     themes = {item.theme_id for item in releases.items_of(session, latest)}
-    if themes - set(decisions(session, themes)) or reopened_themes(session, themes):
+    if themes - set(that_answer(session, themes)) or reopened_themes(session, themes):
         return 3
     return 4 if unheard(session, [current]) else 5
 

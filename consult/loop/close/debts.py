@@ -9,6 +9,7 @@ class Reason(StrEnum):
 
     NOT_READ_YET = "not_read_yet"
     NO_ANSWER_YET = "no_answer_yet"
+    HANDED_OVER = "handed_over"
     HELD = "held"
     REOPENED = "reopened"
     NO_WORDING = "no_wording"
@@ -25,6 +26,7 @@ class Reason(StrEnum):
 class Facts:
     """What is known of one obligation. `ways` are its person's living ways to be reached.
 
+    `handed_over`: nobody has answered, and an office handed the theme over to others.
     `wants`: a way on which something was wanted; `listens`: such a way that is neither stopped
     nor dead; `stopped`: such a way that is stopped; `whole`: a listening way for whole answers.
     """
@@ -34,6 +36,7 @@ class Facts:
     unread: bool = False
     held: bool = False
     answered: bool = True
+    handed_over: bool = False
     reopened: bool = False
     worded: bool = True
     ways: bool = True
@@ -57,7 +60,7 @@ def reason_for(facts: Facts) -> Reason | None:
     if facts.held:
         return Reason.HELD
     if not facts.answered:
-        return Reason.NO_ANSWER_YET
+        return Reason.HANDED_OVER if facts.handed_over else Reason.NO_ANSWER_YET
     return _not_arrived(facts)
 
 

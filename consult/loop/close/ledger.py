@@ -22,7 +22,7 @@ from consult.loop.close.records import Form, Obligation, Says
 from consult.loop.close.returns import lines_of, numbers_in, returns_of
 from consult.loop.close.verdicts import reopened_themes
 from consult.loop.collect.records import Answer, Consultation, Round, Submission
-from consult.loop.respond.decisions import Decision, decisions
+from consult.loop.respond.decisions import Decision, decisions, that_answer
 from consult.loop.respond.wordings import words_by_language
 from consult.loop.understand.findings import latest
 from consult.loop.understand.records import Findings, Hold
@@ -91,7 +91,7 @@ def ledger(session: Session, *, consultation: Consultation, chain: Chain, now: d
     rounds = list(session.scalars(select(Round).where(Round.consultation_id == consultation.id)))
     spoke, left = _spoke(session, rounds)
     themes = _themes(session, rounds)
-    standing = decisions(session, themes)
+    standing = that_answer(session, themes)
     facts = facts_of(rounds, standing)
     groups = grouped(facts, session)
     look = Look(session, consultation, themes, standing, chain)
@@ -141,6 +141,7 @@ class Look:
         self.held = set(
             session.scalars(select(Hold.theme_id).where(Hold.theme_id.in_(themes), Hold.lifted_at.is_(None)))
         )
+        self.handed = set(decisions(session, themes)) - set(standing)
         self.reopened = reopened_themes(session, themes)
         self.worded = {
             theme: set(words_by_language(session, decision.newest)) for theme, decision in standing.items()
@@ -157,6 +158,7 @@ class Look:
                 unread=same.kind is Kind.UNREAD,
                 held=theme in self.held,
                 answered=theme is None or theme in self.standing,
+                handed_over=theme in self.handed,
                 reopened=theme in self.reopened,
                 worded=self._worded(same),
                 ways=same.ways,

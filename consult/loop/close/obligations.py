@@ -16,7 +16,7 @@ from consult.common.once import add_all_once
 from consult.loop.close.kinds import Kind, kinds
 from consult.loop.close.records import Obligation, Reached, Telling
 from consult.loop.collect.records import Answer, Submission
-from consult.loop.respond.decisions import decisions
+from consult.loop.respond.decisions import of_every_office
 from consult.loop.understand.effective import effective_codes
 from consult.loop.understand.findings import latest
 from consult.loop.understand.records import Contribution, Findings, FindingsTheme
@@ -73,8 +73,8 @@ def owe_late(session: Session, *, answer: Answer, now: datetime) -> None:
 
 
 def tell_what_is_answered(session: Session, *, theme_ids: Iterable[UUID], now: datetime) -> None:
-    """Ask once more to tell the answers that stand; who was told is not told again."""
-    for version_id in {each.newest.id for each in decisions(session, theme_ids).values()}:
+    """Ask once more to tell the answers that stand, of every office; who was told is not told again."""
+    for version_id in [decision.newest.id for decision, _ in of_every_office(session, theme_ids)]:
         outbox.ask_for(
             session, "fan_out", key=f"{version_id}:{new_id()}", now=now, version_id=str(version_id)
         )

@@ -12,8 +12,9 @@ from consult.common import history
 from consult.common.errors import Refused, mark
 from consult.loop.close.fanout import open_obligations
 from consult.loop.close.records import Obligation, Question, Reached, Says, Telling, Verdict
-from consult.loop.respond.decisions import decisions
+from consult.loop.respond.decisions import of_every_office
 from consult.loop.respond.owed import Addressed, Waits, addressed_to
+from consult.loop.respond.records import ResponseVersion
 from consult.loop.understand.records import Theme
 from consult.people.records import Office, Participant
 
@@ -30,15 +31,20 @@ def say(
     question: Question = Question.ANSWERED,
     now: datetime,
 ) -> Verdict:
-    """A person whose words lie on `theme` says whether its answer is one. Asks for nothing else."""
+    """A person whose words lie on `theme` says whether its answer is one. Asks for nothing else.
+
+    Where several offices answered, the newest answer is meant that was told to this person.
+    """
     owed = select(Obligation.id).where(
         Obligation.participant_id == participant.id, Obligation.theme_id == theme.id
     )
-    decision = decisions(session, [theme.id]).get(theme.id)
+    stand = [decision for decision, _ in of_every_office(session, [theme.id])]
     if participant.left_on is not None or session.scalar(owed) is None:
         raise Refused(mark("Your words are not on number %(number)s."), number=theme.number)
-    if decision is None:
+    if not stand:
         raise Refused(mark("Number %(number)s has no answer yet."), number=theme.number)
+    told = _told_to(session, participant)
+    heard = [each for each in stand if any((theme.id, version) in told for version in each.versions)]
     before = session.scalar(
         select(func.max(Verdict.sequence)).where(
             Verdict.participant_id == participant.id,
@@ -49,7 +55,7 @@ def say(
     verdict = Verdict(
         participant=participant,
         theme=theme,
-        version=decision.newest,
+        version=(heard or stand)[-1].newest,
         question=question,
         sequence=(before or 0) + 1,
         says=says,
@@ -87,26 +93,71 @@ def last_verdicts(question: Question = Question.ANSWERED) -> Subquery:
 
 
 def reopened(session: Session, theme: Theme) -> date | None:
-    """Since when the theme's answer is *not what we said*; None: it stands, or a newer one does."""
+    """Since when an answer to the theme is *not what we said*; None: they stand, or newer ones do."""
     return reopened_themes(session, [theme.id]).get(theme.id)
 
 
 def reopened_themes(session: Session, theme_ids: Iterable[UUID]) -> dict[UUID, date]:
-    """Reopened themes, each with the first day on which somebody said so of the answer that stands."""
-    standing = decisions(session, theme_ids)
-    said = last_verdicts()
-    rows = session.execute(
-        select(said.c.theme_id, said.c.version_id, said.c.on)
-        .where(said.c.theme_id.in_(list(standing)), said.c.says == Says.NOT_WHAT_WE_SAID)
-        .order_by(said.c.on.desc())
+    """Reopened themes, each with the first day on which somebody said so of an answer that stands."""
+    found: dict[UUID, date] = {}
+    for (theme, _), day in reopened_answers(session, theme_ids).items():
+        found[theme] = min(day, found.get(theme, day))
+    return found
+
+
+def reopened_answers(session: Session, theme_ids: Iterable[UUID]) -> dict[tuple[UUID, UUID], date]:
+    """By theme and `Response`: since when it is *not what we said* of an answer that stands.
+
+    Each office's answer is open until that office decides anew: what another says does not close it.
+    """
+    standing = {
+        (theme, decision.newest.response_id): decision.versions
+        for decision, themes in of_every_office(session, theme_ids)
+        for theme in themes
+    }
+    of_answer = (Verdict.participant_id, Verdict.theme_id, ResponseVersion.response_id)
+    last = (
+        select(*of_answer, func.max(Verdict.sequence).label("sequence"))
+        .join(ResponseVersion, ResponseVersion.id == Verdict.version_id)
+        .where(Verdict.question == Question.ANSWERED, Verdict.theme_id.in_({theme for theme, _ in standing}))
+        .group_by(*of_answer)
+        .subquery()
     )
-    return {theme: on for theme, version, on in rows if version in standing[theme].versions}
+    rows = session.execute(
+        select(Verdict.theme_id, last.c.response_id, Verdict.version_id, Verdict.on)
+        .join(
+            last,
+            and_(
+                last.c.participant_id == Verdict.participant_id,
+                last.c.theme_id == Verdict.theme_id,
+                last.c.sequence == Verdict.sequence,
+            ),
+        )
+        .where(Verdict.question == Question.ANSWERED, Verdict.says == Says.NOT_WHAT_WE_SAID)
+        .order_by(Verdict.on.desc())
+    )
+    return {
+        (theme, response): on
+        for theme, response, version, on in rows
+        if version in standing.get((theme, response), ())
+    }
+
+
+def reopened_of(session: Session, found: Iterable[Addressed]) -> dict[UUID, date]:
+    """By theme: since when the own answer of the office to which `found` is addressed is open again."""
+    own = {each.theme.theme_id: each.response for each in found}
+    again = reopened_answers(session, own)
+    return {
+        theme: again[theme, response.id]
+        for theme, response in own.items()
+        if response is not None and (theme, response.id) in again
+    }
 
 
 def owed_by(session: Session, *, office: Office, now: datetime) -> list[Addressed]:
     """What an office owes, the oldest first: no answer published yet, or one that was reopened."""
     found = addressed_to(session, office=office, now=now)
-    again = reopened_themes(session, [each.theme.theme_id for each in found])
+    again = reopened_of(session, found)
     owed = [_reopened_on(each, again.get(each.theme.theme_id)) for each in found]
     return sorted((each for each in owed if each.owed), key=lambda each: (each.since, each.theme.number))
 
@@ -125,24 +176,24 @@ def open_questions(session: Session, *, participant: Participant) -> dict[int, T
 
     Where two consultations use the same number, the later answer is meant.
     """
-    owed = {each.theme_id: each for each in open_obligations(session, participant) if each.theme_id}
-    standing = decisions(session, owed)
-    told = set(
-        session.execute(
-            select(Obligation.theme_id, Telling.version_id)
-            .join(Telling, Telling.obligation_id == Obligation.id)
-            .where(Obligation.participant_id == participant.id)
-            .union(
-                select(Obligation.theme_id, Reached.version_id)
-                .join(Reached, Reached.obligation_id == Obligation.id)
-                .where(Obligation.participant_id == participant.id)
-            )
-        ).all()
+    owed = {each.theme_id: each.theme for each in open_obligations(session, participant) if each.theme_id}
+    told = _told_to(session, participant)
+    questions: dict[int, Theme] = {}
+    for decision, themes in of_every_office(session, owed):
+        for theme_id in themes:
+            theme = owed[theme_id]
+            if theme and any((theme_id, version) in told for version in decision.versions):
+                questions[theme.number] = theme
+    return questions
+
+
+def _told_to(session: Session, participant: Participant) -> set[tuple[UUID | None, UUID | None]]:
+    """Theme and version, for every version that was sent to this person or reached them."""
+    sent = select(Obligation.theme_id, Telling.version_id).join(
+        Telling, Telling.obligation_id == Obligation.id
     )
-    themes = [
-        (decision.newest.published_at, owed[theme_id].theme)
-        for theme_id, decision in standing.items()
-        if any((theme_id, version) in told for version in decision.versions)
-    ]
-    themes.sort(key=lambda each: (each[0] is not None, each[0]))
-    return {theme.number: theme for _, theme in themes if theme is not None}
+    came = select(Obligation.theme_id, Reached.version_id).join(
+        Reached, Reached.obligation_id == Obligation.id
+    )
+    mine = Obligation.participant_id == participant.id
+    return {(theme, version) for theme, version in session.execute(sent.where(mine).union(came.where(mine)))}

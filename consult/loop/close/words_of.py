@@ -12,7 +12,7 @@ from consult.loop.close.obligations import kind_of
 from consult.loop.close.records import Obligation, Reached
 from consult.loop.close.verdicts import reopened_themes
 from consult.loop.collect.records import Consultation
-from consult.loop.respond.decisions import decisions
+from consult.loop.respond.decisions import decisions, that_answer
 from consult.loop.understand.records import Hold, Theme
 from consult.people.records import Participant
 
@@ -21,6 +21,8 @@ class Stands(StrEnum):
     """Where one person's words stand."""
 
     OWED = "owed"
+    HANDED_OVER = "handed_over"
+    """An office handed it over to others, and nobody has answered: still owed."""
     ANSWERED = "answered"
     REACHED = "reached"
     REOPENED = "reopened"
@@ -58,7 +60,8 @@ def where_words_are(session: Session, *, participant: Participant) -> list[Words
     held = set(
         session.scalars(select(Hold.theme_id).where(Hold.theme_id.in_(themes), Hold.lifted_at.is_(None)))
     )
-    standing, again = decisions(session, themes), reopened_themes(session, themes)
+    standing, again = that_answer(session, themes), reopened_themes(session, themes)
+    handed = set(decisions(session, themes)) - set(standing)
     found = []
     for each in owed:
         decision = standing.get(each.theme_id) if each.theme_id else None
@@ -69,6 +72,8 @@ def where_words_are(session: Session, *, participant: Participant) -> list[Words
             stands = Stands.REOPENED
         elif _reached(session, each, versions):
             stands = Stands.REACHED
+        elif each.theme_id in handed:
+            stands = Stands.HANDED_OVER
         else:
             stands = Stands.ANSWERED if decision else Stands.OWED
         found.append(WordsOn(each.round.consultation, kind_of(session, each), each.theme, stands, each.since))

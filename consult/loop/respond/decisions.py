@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
-from consult.loop.respond.records import Response, ResponseVersion, response_theme
+from consult.loop.respond.records import Kind, Response, ResponseVersion, response_theme
 from consult.loop.understand.records import FindingsTheme
 
 
@@ -31,12 +31,20 @@ def decision_of(session: Session, response: Response) -> Decision | None:
 
 
 def decisions(session: Session, theme_ids: Iterable[UUID]) -> dict[UUID, Decision]:
-    """The decision that stands for each theme that is answered: the newest, whichever office's."""
+    """The decision that stands for each theme about which one is published: the newest, whichever
+    office's. It may be that others are needed; what answers a theme is in `that_answer`."""
+    found = _of_each_office(session, theme_ids)
+    return {theme_id: decided[0] for theme_id, decided in found.items()}
+
+
+def that_answer(session: Session, theme_ids: Iterable[UUID]) -> dict[UUID, Decision]:
+    """The newest decision for each theme that answers it. Handing over answers nothing: a theme about
+    which nothing else is published is not here, also where somebody took it on."""
     found = {}
-    for theme_id, versions in _published(session, theme_ids).items():
-        same = [v for v in versions if v.response_id == versions[-1].response_id]
-        if decision := _standing(sorted(same, key=lambda v: v.number)):
-            found[theme_id] = decision
+    for theme_id, decided in _of_each_office(session, theme_ids).items():
+        answers = [each for each in decided if each.newest.kind is not Kind.NEEDS_OTHERS]
+        if answers:
+            found[theme_id] = answers[0]
     return found
 
 
@@ -44,7 +52,7 @@ def of_every_office(session: Session, theme_ids: Iterable[UUID]) -> list[tuple[D
     """The decision of each office that answered any of these themes, the oldest first, and which of
     the themes it answers: several offices may answer one theme."""
     of_answer: dict[UUID, tuple[set[UUID], dict[UUID, ResponseVersion]]] = {}
-    for theme_id, versions in _published(session, theme_ids).items():
+    for theme_id, versions in published_on(session, theme_ids).items():
         for version in versions:
             themes, known = of_answer.setdefault(version.response_id, (set(), {}))
             themes.add(theme_id)
@@ -57,19 +65,32 @@ def of_every_office(session: Session, theme_ids: Iterable[UUID]) -> list[tuple[D
     return sorted(found, key=lambda each: (each[0].newest.published_at, each[0].newest.id))
 
 
-def _published(session: Session, theme_ids: Iterable[UUID]) -> dict[UUID, list[ResponseVersion]]:
+def published_on(session: Session, theme_ids: Iterable[UUID]) -> dict[UUID, list[ResponseVersion]]:
     """By theme, across releases: every published version of every answer, the oldest first."""
     rows = session.execute(
         select(FindingsTheme.theme_id, ResponseVersion)
         .join(response_theme, response_theme.c.findings_theme_id == FindingsTheme.id)
         .join(ResponseVersion, ResponseVersion.response_id == response_theme.c.response_id)
         .where(FindingsTheme.theme_id.in_(list(theme_ids)), ResponseVersion.published_at.is_not(None))
+        .options(joinedload(ResponseVersion.response))
         .order_by(ResponseVersion.published_at, ResponseVersion.number)
     )
     of_theme: dict[UUID, list[ResponseVersion]] = {}
     for theme_id, version in rows:
         of_theme.setdefault(theme_id, []).append(version)
     return of_theme
+
+
+def _of_each_office(session: Session, theme_ids: Iterable[UUID]) -> dict[UUID, list[Decision]]:
+    """By theme: the decision of each answer to it, the newest first."""
+    found: dict[UUID, list[Decision]] = {}
+    for theme_id, versions in published_on(session, theme_ids).items():
+        of_answer: dict[UUID, list[ResponseVersion]] = {}
+        for version in reversed(versions):
+            of_answer.setdefault(version.response_id, []).append(version)
+        decided = (_standing(sorted(same, key=lambda v: v.number)) for same in of_answer.values())
+        found[theme_id] = [each for each in decided if each]
+    return found
 
 
 def _standing(published: Sequence[ResponseVersion]) -> Decision | None:

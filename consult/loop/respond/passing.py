@@ -1,10 +1,10 @@
 """An office passes a theme on to another; representatives decide whether that one takes part.
 
 Handing over ends nothing: the clock of the office that handed over runs on until the other takes the
-theme on or answers it.
+theme on or answers it. Who hands it on in turn has done neither.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -14,13 +14,8 @@ from sqlalchemy.orm import Session
 from consult.common import history
 from consult.common.errors import NotAllowed, Refused, mark
 from consult.loop.collect.records import Consultation
-from consult.loop.respond.records import (
-    Kind,
-    PassedOn,
-    Response,
-    ResponseVersion,
-    response_theme,
-)
+from consult.loop.respond.decisions import published_on
+from consult.loop.respond.records import Kind, PassedOn, ResponseVersion
 from consult.loop.understand.records import Audience, Findings, FindingsTheme
 from consult.loop.understand.themes import address
 from consult.people.permissions import Action, seat_for
@@ -135,26 +130,35 @@ def runs_on(session: Session, versions: Iterable[ResponseVersion]) -> set[UUID]:
     """Of published `versions`, those that handed their themes over to somebody who has neither taken
     all of them on nor answered them."""
     handed = [each for each in versions if each.kind is Kind.NEEDS_OTHERS]
-    return {each.id for each in handed if not _met(session, each)}
+    if not handed:
+        return set()
+    published = published_on(session, {theme for each in handed for theme in _themes(each)})
+    return {each.id for each in handed if not _met(session, each, published)}
 
 
-def _met(session: Session, version: ResponseVersion) -> bool:
-    if version.to_office_id is None:
+def _met(session: Session, version: ResponseVersion, published: Mapping[UUID, list[ResponseVersion]]) -> bool:
+    """Each theme is answered by the office that it was handed over to; or taken on by it, which has
+    said nothing of it yet. Whoever hands a theme on, also back to here, has neither."""
+    themes = _themes(version)
+    said = {
+        theme: each.kind
+        for theme in themes
+        for each in published.get(theme, ())
+        if each.response.office_id == version.to_office_id
+    }
+    if version.to_office_id is None or Kind.NEEDS_OTHERS in said.values():
         return False
-    themes = {theme.theme_id for theme in version.response.themes}
     taken = (
         select(FindingsTheme.theme_id)
         .join(PassedOn, PassedOn.findings_theme_id == FindingsTheme.id)
         .where(PassedOn.to_office_id == version.to_office_id, PassedOn.accepted_at.is_not(None))
+        .where(FindingsTheme.theme_id.in_(themes))
     )
-    answered = (
-        select(FindingsTheme.theme_id)
-        .join(response_theme, response_theme.c.findings_theme_id == FindingsTheme.id)
-        .join(Response, Response.id == response_theme.c.response_id)
-        .join(ResponseVersion, ResponseVersion.response_id == Response.id)
-        .where(Response.office_id == version.to_office_id, ResponseVersion.published_at.is_not(None))
-    )
-    return themes <= set(session.scalars(taken.union(answered)))
+    return themes <= {*said, *session.scalars(taken)}
+
+
+def _themes(version: ResponseVersion) -> set[UUID]:
+    return {theme.theme_id for theme in version.response.themes}
 
 
 def _is_representative(session: Session, passed: PassedOn, by: Account, now: datetime) -> bool:

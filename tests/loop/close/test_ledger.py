@@ -11,6 +11,7 @@ from consult.loop.close.records import Form, Obligation, Reached, Says, Telling,
 from consult.loop.close.returns import log
 from consult.loop.close.tellings import note_delivered
 from consult.loop.close.verdicts import say
+from consult.loop.respond.records import Kind
 from consult.loop.understand.records import Hold
 from consult.people.records import HearBack
 from consult.post.records import Delivery, Message
@@ -164,6 +165,23 @@ def test_silence_is_unknown_and_not_what_we_said_is_owed_again_until_a_second_an
     assert (count().debts, sum(count().says.values())) == ({Reason.WAITING: 3}, 0)
     told(session, second, now)
     assert (count().debts, count().in_person, count().silent) == ({}, Count(3, 3), 3)
+
+
+def test_what_was_handed_over_is_no_answer_until_somebody_gives_one(released, session, cast, count, now):
+    theme = released.theme(3, offices=[cast.water, cast.roads])
+    person = released.person(theme)
+    released.person(theme)
+    released.owe()
+    handed = released.answered(theme, words="We handed it over to the roads office.")
+    handed.kind, handed.to_office = Kind.NEEDS_OTHERS, cast.roads
+    told(session, handed, now)
+    say(session, participant=person, theme=theme.theme, says=Says.YES, now=now)
+    still = count()
+    assert (still.debts, still.days) == ({Reason.HANDED_OVER: 2}, 9)
+    assert (still.on_theme, still.answered, still.reached) == (Count(2, 2), Count(), Count())
+    assert (sum(still.says.values()), still.silent) == (0, 0)
+    told(session, released.answered(theme, office=cast.roads), now)
+    assert (count().debts, count().answered, count().reached) == ({}, Count(2, 2), Count(2, 2))
 
 
 def test_an_answer_to_one_theme_does_not_count_where_a_newer_one_stands(released, session, cast, count, now):

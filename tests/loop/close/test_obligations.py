@@ -50,12 +50,15 @@ def test_who_left_before_the_release_is_owed_nothing(released, session, now):
     assert owed(session, person) == []
 
 
-def test_a_release_asks_that_answers_which_stand_already_are_told_to_the_newly_owed(released, session):
+def test_a_release_asks_that_answers_of_every_office_which_stand_already_are_told_to_the_newly_owed(
+    released, session, cast
+):
     theme = released.theme(3)
-    version = released.answered(theme)
+    versions = [released.answered(theme, office=office) for office in (cast.water, cast.roads)]
     released.person(theme)
     released.owe()
-    assert [item.payload["version_id"] for item in asked(session, "fan_out")] == [str(version.id)]
+    told = {item.payload["version_id"] for item in asked(session, "fan_out")}
+    assert told == {str(version.id) for version in versions}
 
 
 def test_an_answer_sorted_late_to_a_released_theme_is_owed_that_themes_answer_too(

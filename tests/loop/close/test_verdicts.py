@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -6,7 +8,8 @@ from consult.common.history import HistoryEntry
 from consult.common.outbox import OutboxItem
 from consult.loop.close.fanout import fan_out
 from consult.loop.close.records import Question, Says, Verdict
-from consult.loop.close.verdicts import KEYS, open_questions, reopened, reopened_themes, say
+from consult.loop.close.verdicts import KEYS, open_questions, owed_by, reopened, reopened_themes, say
+from consult.loop.respond.owed import Waits
 from tests.loop.close.released import chain
 
 
@@ -66,6 +69,32 @@ def test_not_what_we_said_reopens_at_once_until_a_second_answer(released, sessio
     assert reopened(session, theme.theme) == now.date(), "a mended wording is no second answer"
     released.version(first.response, 3, words="Another answer.")
     assert reopened(session, theme.theme) is None
+
+
+def test_what_another_office_says_closes_no_answer_that_was_refused(
+    released, session, theme, person, cast, now
+):
+    """A word is about the answer that this person was told, whoever else has answered since."""
+    water = released.answered(theme, on=now - timedelta(hours=1))
+    fan_out(session, version_id=water.id, chain=chain, now=now)
+    session.flush()
+    roads = released.answered(theme, office=cast.roads)
+    assert open_questions(session, participant=person) == {3: theme.theme}
+    refused = say(session, participant=person, theme=theme.theme, says=Says.NOT_WHAT_WE_SAID, now=now)
+    assert refused.version is water
+
+    fan_out(session, version_id=roads.id, chain=chain, now=now)
+    session.flush()
+    assert say(session, participant=person, theme=theme.theme, says=Says.YES, now=now).version is roads
+    assert reopened(session, theme.theme) == now.date()
+    (owed,) = owed_by(session, office=cast.water, now=now)
+    assert owed.waits is Waits.REOPENED
+    theme.theme.offices.append(cast.roads)
+    assert owed_by(session, office=cast.roads, now=now) == []
+    released.version(roads.response, 2, words="And the road.")
+    assert reopened(session, theme.theme) == now.date(), "nor a newer decision of the other office"
+    released.version(water.response, 2, words="The old pump.")
+    assert (reopened(session, theme.theme), owed_by(session, office=cast.water, now=now)) == (None, [])
 
 
 @pytest.mark.parametrize("says", [Says.NO, Says.PARTLY, Says.CANNOT_SAY, Says.YES])

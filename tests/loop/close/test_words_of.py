@@ -6,6 +6,7 @@ from consult.loop.close.records import Says
 from consult.loop.close.tellings import note_delivered
 from consult.loop.close.verdicts import say
 from consult.loop.close.words_of import Stands, where_words_are
+from consult.loop.respond.records import Kind as Answers
 from consult.loop.understand.records import Hold
 from consult.post.records import Message
 from tests.loop.close.released import chain
@@ -28,6 +29,9 @@ def test_a_persons_words_are_found_by_number_with_what_came_of_them(released, se
     session.flush()
     note_delivered(session, message_id=session.scalars(select(Message)).one().id, now=now)
     assert where(session, person)[0] == (3, Stands.REACHED)
+
+    version.kind = Answers.NEEDS_OTHERS
+    assert where(session, person)[0] == (3, Stands.HANDED_OVER), "it reached them, and is no answer"
 
     say(session, participant=person, theme=three.theme, says=Says.NOT_WHAT_WE_SAID, now=now)
     session.add(Hold(theme_id=seven.theme_id, by_id=cast.amal.id, since=now))
