@@ -18,7 +18,7 @@ from consult.loop.collect.consultations import consultations_of
 from consult.loop.collect.outreach import due_tasks
 from consult.loop.collect.reading import may_read
 from consult.loop.collect.records import Answer, Consultation, Round, Submission
-from consult.loop.respond.decisions import decisions
+from consult.loop.respond.decisions import that_answer
 from consult.loop.respond.faithful_words import WITHIN, unsaid
 from consult.loop.respond.owed import Addressed, Waits, addressed_to
 from consult.loop.respond.passing import undecided
