@@ -13,7 +13,7 @@ from consult.cli.findings import MAKERS
 from consult.cli.open_data import gathered
 from consult.common.errors import NotAllowed, Refused
 from consult.db.tables import METADATA
-from consult.loop.understand import codebook, coding, findings, first_reading, holds, themes
+from consult.loop.understand import codebook, coding, findings, first_reading, holds, merging, themes
 from consult.loop.understand.records import Audience
 from consult.people.records import Account
 from tests.cast import Cast
@@ -143,7 +143,7 @@ def test_the_rooms_themselves_refuse_them_whatever_a_page_may_forget(
         lambda: first_reading.pass_on(session, card=fresh, text="ours", **by),
         lambda: codebook.add_code(session, name="ours", language="en", **here, **by),
         lambda: codebook.rename(session, code=code, name="ours", definition="", **by),
-        lambda: codebook.merge(session, code=code, into=other, **by),
+        lambda: merging.merge(session, code=code, into=other, **by),
         lambda: coding.sort_answer(session, card=read, codes=[other], **by),
         lambda: coding.sort_pile(session, line=f"pile {other.number}: {read.number}", **here, **by),
         lambda: themes.name_theme(session, language="en", **words, **here, **by),

@@ -7,7 +7,6 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, case, exists, func, select
 from sqlalchemy.orm import Session, aliased, contains_eager
 
-from consult.common.errors import Refused, mark
 from consult.loop.collect.reading import open_to
 from consult.loop.collect.records import (
     Answer,
@@ -254,18 +253,10 @@ def read_cards(
     ]
 
 
-def must_be_read(card: Card) -> None:
-    if card.masked_at is None:
-        raise Refused(
-            mark("Card %(number)s waits for its first reader. It can be sorted after that."),
-            field="codes",
-            number=card.number,
-        )
-
-
 def could_identify(answer_id: UUID | None = None) -> CompoundSelect[UUID]:
     """The ids of the answers whose present sorting, or a second reading since, says that they could
-    identify someone; `answer_id`: only that one. Looked for from that code on, under which few lie."""
+    identify someone; `answer_id`: only that one. Looked for from that code on, under which few lie.
+    A sorting that was carried over since a code of it was split keeps its time, and takes none of it back."""
     later = aliased(Coding)
     said = (
         select(Coding.answer_id)
@@ -281,6 +272,7 @@ def could_identify(answer_id: UUID | None = None) -> CompoundSelect[UUID]:
         ~exists().where(
             later.answer_id == Coding.answer_id,
             later.sequence > Coding.sequence,
+            later.at >= Coding.at,
             later.primary,
             later.retracted_at.is_(None),
         ),

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, select, update
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
 from consult.common import history
@@ -16,9 +16,8 @@ from consult.common.errors import Refused, mark
 from consult.common.vault import Vault
 from consult.loop.collect.records import Consultation, Recording
 from consult.loop.understand.effective import effective_codes
-from consult.loop.understand.late_words import owe_for_codes
 from consult.loop.understand.readers import gone, must_be_representative
-from consult.loop.understand.records import Card, Code, CodeStep, Control, coding_code
+from consult.loop.understand.records import Card, Code, CodeStep, Coding, Control, coding_code
 from consult.loop.understand.said_aloud import say_aloud, unsay
 from consult.people.permissions import Action
 from consult.people.records import Account
@@ -101,38 +100,6 @@ def say_name(
     return say_aloud(session, vault=vault, about=code, data=data, mime=mime, seconds=seconds, by=by, now=now)
 
 
-def merge(session: Session, *, code: Code, into: Code, by: Account, now: datetime) -> Code:
-    """Make `code` an alias of `into`: its answers count there. Nothing that was sorted is lost."""
-    must_be_representative(session, by=by, action=Action.SORT, consultation=code.consultation, now=now)
-    _must_fit(code, into)
-    must_not_be_split(session, [code, into])
-    note_step(session, code, "merged", by, now, theme=str(code.theme_id or ""), into=into.number)
-    if into.theme_id is None:
-        into.theme_id = code.theme_id
-    code.theme_id, code.alias_of_id = None, into.id
-    session.execute(update(Code).where(Code.alias_of_id == code.id).values(alias_of_id=into.id))
-    session.flush()
-    if into.theme_id is not None:
-        owe_for_codes(session, consultation=into.consultation, codes=[into], reason=str(code.id), now=now)
-    return into
-
-
-def _must_fit(code: Code, into: Code) -> None:
-    if code.id == into.id:
-        raise Refused(mark("Choose another code to merge with."), field="into")
-    if code.control is not None or into.control is not None:
-        raise Refused(mark("Codes that are the same in every consultation cannot be merged."), field="into")
-    if code.consultation_id != into.consultation_id or into.alias_of_id or code.alias_of_id:
-        raise Refused(mark("This code was merged already or is of another consultation."), field="into")
-    if code.theme_id and into.theme_id and code.theme_id != into.theme_id:
-        raise Refused(
-            mark("Code %(one)s and code %(other)s stand on different themes. Take one off its theme first."),
-            field="into",
-            one=code.number,
-            other=into.number,
-        )
-
-
 def control_code(session: Session, *, consultation: Consultation, control: Control, now: datetime) -> Code:
     """The record of a control code; made when it is used for the first time."""
     known = session.scalar(
@@ -191,6 +158,16 @@ def living_code(session: Session, code: Code) -> Code:
     return whole
 
 
+def living_codes(session: Session, codes: Sequence[Code]) -> list[Code]:
+    """As `living_code` of each; nobody merges or splits them until this is done."""
+    hold_codes(session, codes, shared=True)
+    whole = [whole_code(session, each) for each in codes]
+    if merged := [each for each in whole if each not in codes]:
+        hold_codes(session, merged, shared=True)
+    must_not_be_split(session, whole)
+    return whole
+
+
 def must_not_be_split(session: Session, codes: Sequence[Code]) -> None:
     """Refused with the numbers to use in the place of the first of `codes` that was split."""
     ended = select(CodeStep).where(CodeStep.code_id.in_([code.id for code in codes]), CodeStep.step == SPLIT)
@@ -203,9 +180,33 @@ def must_not_be_split(session: Session, codes: Sequence[Code]) -> None:
         )
 
 
+def hold_codes(session: Session, codes: Sequence[Code], *, shared: bool = False) -> None:
+    """Read them once more, and let nobody merge or split them until this is done; `shared`: others may
+    sort under them meanwhile."""
+    ids = [code.id for code in codes]
+    session.scalars(
+        select(Code)
+        .where(Code.id.in_(ids))
+        .order_by(Code.id)
+        .with_for_update(read=shared)
+        .execution_options(populate_existing=True)
+    ).all()
+
+
 def was_split() -> ColumnElement[bool]:
     """The condition on `Code` that others took its place."""
     return exists().where(CodeStep.code_id == Code.id, CodeStep.step == SPLIT)
+
+
+def ended_by_split(coding: type[Coding]) -> ColumnElement[bool]:
+    """The condition on `coding` that it counts no more since a code of it was split: nobody took it back."""
+    return exists().where(
+        coding_code.c.coding_id == coding.id,
+        Code.id == coding_code.c.code_id,
+        CodeStep.code_id == func.coalesce(Code.alias_of_id, Code.id),
+        CodeStep.step == SPLIT,
+        CodeStep.at == coding.retracted_at,
+    )
 
 
 def split_codes(session: Session, consultation: Consultation) -> list[CodeStep]:

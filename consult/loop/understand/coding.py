@@ -6,6 +6,7 @@ new coding; *undo* retracts one's own last one and lets the one before it count 
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -15,13 +16,13 @@ from consult.common import history
 from consult.common.errors import Refused, mark
 from consult.loop.collect.records import Consultation
 from consult.loop.understand import piles
-from consult.loop.understand.cards import must_be_read, standing_cards
+from consult.loop.understand.cards import standing_cards
 from consult.loop.understand.clashes import moved_by, nothing_wrong
-from consult.loop.understand.codebook import codes_numbered, control_code, living_code, must_not_be_split
+from consult.loop.understand.codebook import codes_numbered, control_code, living_codes, must_not_be_split
 from consult.loop.understand.dealing import close_deals, open_deals
 from consult.loop.understand.effective import codes_of, effective, note_where_they_lie
 from consult.loop.understand.late_words import owe_for_codings
-from consult.loop.understand.readers import must_be_open, must_be_reader, must_stand
+from consult.loop.understand.readers import must_be_open, must_be_read, must_be_reader, must_stand
 from consult.loop.understand.records import Card, Code, Coding, Control, Deal, Pile
 from consult.loop.understand.second_looks import waiting_again
 from consult.people.records import Account
@@ -93,12 +94,10 @@ def _whole(
     session: Session, consultation: Consultation, codes: Sequence[Code | Control], now: datetime
 ) -> list[Code]:
     """The codes themselves, merged ones replaced; refused where they do not go together."""
+    made = partial(control_code, session, consultation=consultation, now=now)
+    given = [each if isinstance(each, Code) else made(control=each) for each in codes]
     found: dict[UUID, Code] = {}
-    for each in codes:
-        if isinstance(each, Control):
-            code = control_code(session, consultation=consultation, control=each, now=now)
-        else:
-            code = living_code(session, each)
+    for code in living_codes(session, given):
         if code.consultation_id != consultation.id:
             raise Refused(mark("This code is of another consultation."), field="codes")
         found[code.id] = code
@@ -172,6 +171,11 @@ def sort_pile(
     seat = must_be_reader(session, by=by, consultation=consultation, now=now)
     typed = piles.parse_all(line)
     numbers = {number for pile in typed for number in pile.cards}
+    codes = {
+        pile.code: codes_numbered(session, consultation=consultation, numbers=[pile.code], now=now)[0]
+        for pile in typed
+    }
+    living_codes(session, list(codes.values()))
     found = {
         card.number: card
         for card in session.scalars(
@@ -179,10 +183,6 @@ def sort_pile(
             .where(Card.masked_at.is_not(None), Card.number.in_(numbers))
             .with_for_update(of=Card)  # two who type the same cards at once go one after the other
         )
-    }
-    codes = {
-        pile.code: codes_numbered(session, consultation=consultation, numbers=[pile.code], now=now)[0]
-        for pile in typed
     }
     answers = [card.answer_id for card in found.values()]
     again = waiting_again(session, by=by, answers=answers)

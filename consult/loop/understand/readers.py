@@ -46,6 +46,15 @@ def must_stand(card: Card, *, field: str = "text") -> None:
         raise Refused(mark("The words on card %(number)s were taken back."), field=field, number=card.number)
 
 
+def must_be_read(card: Card) -> None:
+    if card.masked_at is None:
+        raise Refused(
+            mark("Card %(number)s waits for its first reader. It can be sorted after that."),
+            field="codes",
+            number=card.number,
+        )
+
+
 def must_be_representative(
     session: Session, *, by: Account, action: Action, consultation: Consultation, now: datetime
 ) -> None:

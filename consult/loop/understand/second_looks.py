@@ -10,12 +10,13 @@ from datetime import datetime
 from itertools import islice
 from uuid import UUID
 
-from sqlalchemy import Select, and_, delete, exists, func, select
+from sqlalchemy import Select, and_, delete, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased, selectinload
 
 from consult.loop.collect.reading import is_open_to, open_to
 from consult.loop.collect.records import Consultation
 from consult.loop.understand.cards import standing_cards
+from consult.loop.understand.codebook import ended_by_split
 from consult.loop.understand.dealing import Hand, hands
 from consult.loop.understand.readers import from_whom, stands, their_round
 from consult.loop.understand.records import Card, Code, Coding, Deal, Second, coding_code
@@ -189,7 +190,7 @@ def _read_twice(seat: Seat | None, round_id: UUID | None) -> Select[Card]:
     before = select(func.max(one.sequence)).where(
         one.answer_id == AGAIN.answer_id,
         one.primary,
-        one.retracted_at.is_(None),
+        or_(one.retracted_at.is_(None), ended_by_split(one)),
         one.sequence < AGAIN.sequence,
     )
     after = select(func.max(later.sequence)).where(

@@ -1,7 +1,8 @@
 """Splitting a code that holds different things: its cards go under new codes, or are read anew.
 
 Whoever splits says which cards go where; those are sorted anew in their name. What they do not name
-counts as sorted no more and waits again. The old code ends: it stands in history, and in no list.
+counts as sorted no more and waits again; where it lies under something else as well, that stays as who
+sorted it left it. The old code ends: it stands in history, and in no list.
 """
 
 from collections import defaultdict
@@ -11,17 +12,27 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Select, and_, delete, func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from consult.common import history
 from consult.common.errors import Refused, mark
-from consult.loop.understand.cards import ReadCard, read_cards, standing_cards
-from consult.loop.understand.codebook import PART, SPLIT, add_code, good_name, must_not_be_split, note_step
+from consult.loop.understand.cards import ReadCard, flagged, read_cards, standing_cards
+from consult.loop.understand.codebook import (
+    PART,
+    SPLIT,
+    add_code,
+    control_code,
+    good_name,
+    hold_codes,
+    must_not_be_split,
+    note_step,
+)
 from consult.loop.understand.dealing import open_deals
 from consult.loop.understand.effective import effective_codes, note_where_they_lie
 from consult.loop.understand.late_words import owe_for_codings
-from consult.loop.understand.readers import must_be_reader, must_be_representative
-from consult.loop.understand.records import Card, Code, Coding, Deal, Pile, coding_code
+from consult.loop.understand.readers import gone, must_be_reader, must_be_representative
+from consult.loop.understand.records import Card, Code, Coding, Control, Deal, Pile, coding_code
+from consult.loop.understand.said_aloud import unsay
 from consult.loop.understand.side_by_side import to_read_again
 from consult.people.permissions import Action
 from consult.people.records import Account, Seat
@@ -60,18 +71,26 @@ def split(session: Session, *, code: Code, into: Sequence[Part], by: Account, no
 
     A card that is named for several lies under all of them. Other codes of a card stay as they are.
     """
-    session.scalar(select(Code.id).where(Code.id == code.id).with_for_update())
+    hold_codes(session, [code])
+    _hold_cards(session, code)
     named = _named(session, code, into, by, now)
     beside = _beside(session, code)
+    away = list(session.scalars(_lying(code, standing=False)))
+    shy = {card.answer_id for card in flagged(session, code.consultation)}
     made = _end(session, code, into, by, now)
     goes: dict[UUID, list[tuple[Code, Pile]]] = defaultdict(list)
     for new, answers in zip(made, named, strict=True):
         pile = _pile(session, new, answers, by, now)
         for answer in answers:
             goes[answer].append((new, pile))
-    rest = [answer for answer in beside if answer not in goes]
-    _retract(session, code, rest, beside, now)
-    _again(session, [answer for answer in rest if not beside[answer]])
+    rest = [answer for answer in beside if answer not in goes and not beside[answer]]
+    _retract(session, code, [*rest, *away], beside, now)
+    _again(session, rest)
+    if shy & set(goes):
+        mask = control_code(session, consultation=code.consultation, control=Control.COULD_IDENTIFY, now=now)
+        beside |= {
+            answer: [*beside[answer], mask] for answer in shy & set(goes) if mask not in beside[answer]
+        }
     moved = list(_sorted_anew(session, code, goes, beside, by=by, now=now))
     session.flush()
     for some in _by_parts(list(beside)):
@@ -114,13 +133,27 @@ def _named(
     return [[found[number] for number in dict.fromkeys(part.cards)] for part in into]
 
 
-def _lying(code: Code) -> Select[UUID]:
+def _lying(code: Code, *, standing: bool = True) -> Select[UUID]:
+    """Answers under `code` that stand; or those that do not, and of which nothing is counted or told."""
     codes = effective_codes()
-    return select(codes.c.answer_id).where(codes.c.code_id == code.id)
+    stay = codes.c.answer_id.not_in(gone()) if standing else codes.c.answer_id.in_(gone())
+    return select(codes.c.answer_id).where(codes.c.code_id == code.id, stay)
+
+
+def _hold_cards(session: Session, code: Code) -> None:
+    """Whatever was ever sorted under `code` is sorted by nobody else until it is split; where somebody
+    was about to, it is split after them."""
+    ever = select(Coding.answer_id).where(Coding.id.in_(_on_it(code)))
+    session.scalars(select(Card.id).where(Card.answer_id.in_(ever)).order_by(Card.id).with_for_update()).all()
+
+
+def _on_it(code: Code) -> Select[UUID]:
+    mine = select(Code.id).where((Code.id == code.id) | (Code.alias_of_id == code.id))
+    return select(coding_code.c.coding_id).where(coding_code.c.code_id.in_(mine))
 
 
 def _beside(session: Session, code: Code) -> dict[UUID, list[Code]]:
-    """Every answer under `code`, with the other codes under which it lies."""
+    """Every answer that stands under `code`, with the other codes under which it lies."""
     found: dict[UUID, dict[UUID, Code]] = {answer: {} for answer in session.scalars(_lying(code))}
     codes = effective_codes()
     others = session.execute(
@@ -138,6 +171,7 @@ def _end(session: Session, code: Code, into: Sequence[Part], by: Account, now: d
     theme = code.theme_id
     step = note_step(session, code, SPLIT, by, now, theme=str(theme or ""), into="")
     code.theme_id = None
+    unsay(session, about=code, now=now)
     session.flush()
     made = []
     for part in into:
@@ -173,10 +207,10 @@ def _retract(
     session: Session, code: Code, rest: Sequence[UUID], under: Collection[UUID], now: datetime
 ) -> None:
     """What nobody named lies nowhere any more; and where a card was moved away from the code earlier,
-    no change of mind leads back to it."""
-    mine = select(Code.id).where((Code.id == code.id) | (Code.alias_of_id == code.id))
+    no change of mind leads back to it. Words that are with the protection officer wait to be sorted too,
+    should they come back."""
     standing = (Coding.primary, Coding.retracted_at.is_(None))
-    on_it = select(coding_code.c.coding_id).where(coding_code.c.code_id.in_(mine))
+    on_it = _on_it(code)
     earlier = set(session.scalars(select(Coding.answer_id).where(Coding.id.in_(on_it), *standing)))
     for some in _by_parts(rest):
         session.execute(update(Coding).where(Coding.answer_id.in_(some), *standing).values(retracted_at=now))
@@ -206,35 +240,38 @@ def _sorted_anew(
     by: Account,
     now: datetime,
 ) -> Iterator[Coding]:
-    """The named cards under their new codes; of the others those that lie under something else as well.
-    The note says from where to where."""
+    """The named cards under their new codes; the note says from where to where. Of the others, those that
+    lie under something else as well stay there by whom and when they were put: nobody looked at them."""
     wanted = [answer for answer, others in beside.items() if answer in goes or others]
     for some in _by_parts(wanted):
-        # Held, so that nobody sorts them between the last number and the next.
-        session.scalars(select(Card.id).where(Card.answer_id.in_(some)).with_for_update()).all()
-        last = {
-            row.answer_id: row.last
-            for row in session.execute(
-                select(Coding.answer_id, func.max(Coding.sequence).label("last"))
-                .where(Coding.answer_id.in_(some))
-                .group_by(Coding.answer_id)
-            )
-        }
-        for answer in some:
+        for answer, last, by_id, at in _counting(session, some):
             new = goes.get(answer, [])
             codes = [*(each for each, _ in new), *beside[answer]]
             coding = Coding(
                 answer_id=answer,
-                sequence=last[answer] + 1,
-                by_id=by.id,
+                sequence=last + 1,
+                by_id=by.id if new else by_id,
                 pile_id=new[0][1].id if new else None,
                 memo=f"{code.number} → {', '.join(str(each.number) for each in codes)}" if new else "",
-                at=now,
+                at=now if new else at,
                 codes=codes,
             )
             session.add(coding)
             if new:
                 yield coding
+
+
+def _counting(session: Session, answers: Sequence[UUID]) -> list[tuple[UUID, int, UUID, datetime]]:
+    """Each answer with its last number, and by whom and when it was put where it lies."""
+    every = aliased(Coding)
+    rows = session.execute(
+        select(Card.answer_id, func.max(every.sequence), Coding.by_id, Coding.at)
+        .join(Coding, Coding.id == Card.coding_id)
+        .join(every, every.answer_id == Card.answer_id)
+        .where(Card.answer_id.in_(answers))
+        .group_by(Card.answer_id, Coding.by_id, Coding.at)
+    )
+    return [(row[0], row[1], row[2], row[3]) for row in rows]
 
 
 def _by_parts(answers: Sequence[UUID]) -> Iterator[Sequence[UUID]]:

@@ -8,7 +8,7 @@ from wtforms import SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
 from consult.common.errors import Refused
-from consult.loop.understand import codebook
+from consult.loop.understand import codebook, merging
 from consult.loop.understand.records import Code
 from consult.people.permissions import Action
 from consult.web.forms import Form, refused_on
@@ -137,7 +137,7 @@ def merge_code(slug: str, number: int) -> ResponseReturnValue:
     if not form.validate():
         return _one(number, merging=form, status=422)
     try:
-        codebook.merge(g.session, code=code_of(number), into=code_of(form.into.data), by=g.account, now=now())
+        merging.merge(g.session, code=code_of(number), into=code_of(form.into.data), by=g.account, now=now())
     except Refused as refused:
         refused_on(form, refused)
         return _one(number, merging=form, status=422)

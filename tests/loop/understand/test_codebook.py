@@ -3,9 +3,11 @@
 import pytest
 
 from consult.common.errors import NotAllowed, Refused
-from consult.loop.understand import codebook
+from consult.loop.understand import codebook, merging
 from consult.loop.understand.effective import effective
 from consult.loop.understand.records import Control
+from consult.loop.understand.splitting import Part, split
+from tests.loop.collect import sounds
 
 
 def test_codes_are_numbered_and_their_names_differ(scene, session):
@@ -32,8 +34,8 @@ def test_a_merged_code_counts_as_the_other_also_when_that_is_merged_on(scene, se
     cards = scene.read("a", "b", "c")
     for card, code in zip(cards, (one, two, three), strict=True):
         scene.sort([card], code)
-    codebook.merge(session, code=one, into=two, by=cast.amal, now=now)
-    codebook.merge(session, code=two, into=three, by=cast.amal, now=now)
+    merging.merge(session, code=one, into=two, by=cast.amal, now=now)
+    merging.merge(session, code=two, into=three, by=cast.amal, now=now)
     counted = effective(session, [card.answer_id for card in cards])
     assert [counted[card.answer_id] for card in cards] == [[three]] * 3
     assert codebook.codebook(session, scene.consultation) == [three]
@@ -45,10 +47,10 @@ def test_a_merged_code_counts_as_the_other_also_when_that_is_merged_on(scene, se
 def test_a_merged_code_takes_its_theme_along_and_two_themes_do_not_merge(scene, session, cast, now):
     one, two, three = scene.code("Well"), scene.code("Pump"), scene.code("Road")
     water, road = scene.theme("Water", one), scene.theme("Road", three)
-    codebook.merge(session, code=one, into=two, by=cast.amal, now=now)
+    merging.merge(session, code=one, into=two, by=cast.amal, now=now)
     assert (one.theme_id, two.theme_id) == (None, water.id)
     with pytest.raises(Refused):
-        codebook.merge(session, code=two, into=three, by=cast.amal, now=now)
+        merging.merge(session, code=two, into=three, by=cast.amal, now=now)
     assert three.theme_id == road.id
 
 
@@ -58,7 +60,7 @@ def test_a_code_merges_with_no_control_code_and_not_with_itself(scene, session, 
     assert unclear.control is Control.UNCLEAR
     for into in (one, unclear):
         with pytest.raises(Refused):
-            codebook.merge(session, code=one, into=into, by=cast.amal, now=now)
+            merging.merge(session, code=one, into=into, by=cast.amal, now=now)
     with pytest.raises(Refused):
         codebook.rename(session, code=unclear, name="x", definition="", by=cast.amal, now=now)
 
@@ -79,4 +81,14 @@ def test_nobody_else_changes_the_codebook(scene, session, cast, now, who):
     with pytest.raises(NotAllowed):
         codebook.rename(session, code=water, name="x", definition="", **how)
     with pytest.raises(NotAllowed):
-        codebook.merge(session, code=water, into=well, **how)
+        merging.merge(session, code=water, into=well, **how)
+
+
+def test_the_voice_of_a_code_that_ends_is_kept_by_nobody(scene, session, vault):
+    codes = [scene.code("Well"), scene.code("Pump"), scene.code("Road")]
+    sound = {"data": sounds.wav(), "mime": "", "seconds": None}
+    voices = [codebook.say_name(session, vault=vault, code=code, **sound, **scene.by) for code in codes]
+    merging.merge(session, code=codes[0], into=codes[1], **scene.by)
+    split(session, code=codes[2], into=[Part("Uphill", ()), Part("Downhill", ())], **scene.by)
+    assert [voice.sealed is None for voice in voices] == [True, False, True]
+    assert [code.recording for code in codes] == [None, voices[1], None]

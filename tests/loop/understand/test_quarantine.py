@@ -62,7 +62,7 @@ OTHERWISE = {
     "collect.answers.voices_as_they_came": "the officer's own page hears them",
     "collect.recordings.sound": "plays what one of the lists above gave",
     "collect.recordings.wipe": "called when a speaker leaves altogether",
-    "understand.cards.must_be_read": "asks only whether there was a first reader",
+    "understand.readers.must_be_read": "asks only whether there was a first reader",
     "understand.coding.sort_by_numbers": "calls sort_answer, which refuses",
     "understand.coding.take_off_flag": "called by cover_more, which refuses",
     "understand.coding.undo": "takes back one's own sorting, no words",

@@ -1,13 +1,16 @@
 """Splitting a code: named cards go under the new ones, the others are read anew, the old one ends."""
 
+from datetime import timedelta
+
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from consult.common.errors import NotAllowed, Refused
 from consult.common.history import HistoryEntry
 from consult.common.outbox import OutboxItem
-from consult.loop.understand import codebook, coding, dealing, findings, themes
-from consult.loop.understand.cards import progress, unsorted
+from consult.loop.collect.answers import take_back
+from consult.loop.understand import codebook, coding, dealing, findings, merging, talking, themes
+from consult.loop.understand.cards import flagged, progress, unsorted
 from consult.loop.understand.effective import codes_of
 from consult.loop.understand.records import Card, Coding, Control, Deal, Second
 from consult.loop.understand.second_looks import give, read_twice
@@ -65,7 +68,7 @@ def test_named_cards_go_under_the_new_codes_and_the_others_are_read_anew(scene, 
         lambda: coding.sort_pile(
             session, consultation=scene.consultation, line=f"1: {number[3]}", **scene.by
         ),
-        lambda: codebook.merge(session, code=water, into=road, **scene.by),
+        lambda: merging.merge(session, code=water, into=road, **scene.by),
         lambda: themes.put_codes(session, theme=theme, codes=[water], **scene.by),
         lambda: coding.undo(session, card=cards[0], **scene.by),
     ):
@@ -131,7 +134,7 @@ def test_after_a_release_who_is_moved_is_owed_and_what_waits_is_dealt_to_whom_it
     scene.theme("Water", water)
     cards = scene.read("a", "b")
     dealing.deal_out(session, consultation=scene.consultation, **scene.by)
-    codebook.merge(session, code=well, into=water, **scene.by)
+    merging.merge(session, code=well, into=water, **scene.by)
     scene.sort(cards, well)
     findings.release(
         session,
@@ -146,3 +149,68 @@ def test_after_a_release_who_is_moved_is_owed_and_what_waits_is_dealt_to_whom_it
     assert len(owed) == 1
     open_ = session.scalars(select(Deal.card_id).where(Deal.done_at.is_(None))).all()
     assert open_ == [cards[1].id]
+
+
+def test_what_nobody_looked_at_stays_as_it_was_said_and_what_is_away_is_left_out(
+    scene, session, cast, now, split_water
+):
+    water, road, _, cards = split_water
+    later, last = now + timedelta(hours=1), now + timedelta(hours=2)
+    both = [cards[0].id, cards[3].id, cards[4].id]
+    give(session, consultation=scene.consultation, cards=both, why=Second.BLIND, now=now)
+    for card, codes in (
+        (cards[0], [Control.COULD_IDENTIFY]),
+        (cards[3], [water]),
+        (cards[4], [road, Control.COULD_IDENTIFY]),
+    ):
+        coding.sort_answer(session, card=card, codes=codes, by=cast.bahati, now=later)
+    gone, away = scene.read("taken back", "with the officer")
+    scene.sort([gone, away], road)
+    scene.sort([gone, away], water)
+    take_back(session, answer=gone.answer, now=now)
+    away.answer.protected_on = now.date()
+    session.flush()
+    before = session.scalar(select(func.count()).select_from(Coding))
+
+    into = [Part("Wells", (cards[0].number,)), Part("Taps", ())]
+    amal = {"by": cast.amal, "now": last}
+    assert look_at_split(session, code=water, into=into, **amal) == 1
+    split(session, code=water, into=into, **amal)
+    assert lie(session, cards[0], cards[3], cards[4]) == [[3, 904], [], [2]]
+    assert flagged(session, scene.consultation) == sorted(
+        [cards[0], cards[2], cards[4]], key=lambda card: card.number
+    )
+    put = {card: session.get_one(Coding, card.coding_id) for card in (cards[0], cards[1], cards[2], cards[4])}
+    assert [(each.at, each.memo) for each in put.values()] == [(last, "1 → 3, 904"), *[(now, "")] * 3]
+    assert {each.by_id for each in put.values()} == {cast.amal.id}
+    twice = read_twice(session, consultation=scene.consultation)
+    assert {each.card: [code.number for code in each.first_codes] for each in twice} == {
+        cards[0]: [1],
+        cards[3]: [1],
+        cards[4]: [1, 2],
+    }
+    assert [each.card for each in twice if not each.differs] == [cards[3]]
+    assert session.scalar(select(func.count()).select_from(Coding)) == before + 4, "what is away was sorted"
+    away.answer.protected_on = None
+    session.flush()
+    assert set(session.scalars(select(Card).where(unsorted()))) >= {cards[3], away}
+    assert progress(session, scene.consultation).to_sort == 2
+
+
+def test_another_signs_the_split_and_neither_what_stays_nor_what_was_talked_of(
+    scene, session, cast, now, split_water
+):
+    water, road, _, cards = split_water
+    bahati = {"by": cast.bahati, "now": now + timedelta(days=2)}
+    give(session, consultation=scene.consultation, cards=[cards[4].id], why=Second.BLIND, now=now)
+    coding.sort_answer(session, card=cards[4], codes=[road], by=cast.bahati, now=now)
+    talking.settle(session, card=cards[4], numbers=[1, 2], memo="She meant both.", **scene.by)
+    split(session, code=water, into=[Part("Wells", (cards[1].number,)), Part("Taps", ())], **bahati)
+    signed = {card: session.get_one(Coding, card.coding_id) for card in (cards[1], cards[4])}
+    assert [(each.by_id, each.at) for each in signed.values()] == [
+        (cast.bahati.id, bahati["now"]),
+        (cast.amal.id, now),
+    ]
+    [pair] = read_twice(session, consultation=scene.consultation)
+    assert pair.differs
+    assert pair.settled.memo == "She meant both."

@@ -17,7 +17,7 @@ from consult.db.tables import METADATA
 from consult.loop.collect.answers import withdraw
 from consult.loop.collect.reading import is_open_to
 from consult.loop.collect.records import Readers
-from consult.loop.understand import cards, codebook, coding
+from consult.loop.understand import cards, codebook, coding, merging
 from consult.loop.understand.first_reading import pass_on
 from consult.loop.understand.records import Card, Code, Coding, Control, Deal, Second
 from consult.people.records import Account, Role, Seat
@@ -90,7 +90,7 @@ class Table:
             elif what == "leave":
                 withdraw(session, participant=card.answer.submission.participant, now=NOW)
             else:
-                codebook.merge(session, code=road, into=water, **given)
+                merging.merge(session, code=road, into=water, **given)
         except Refused:
             return
 

@@ -1,0 +1,49 @@
+"""Merging two codes that say the same: one becomes another name of the other, and ends."""
+
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from consult.common.errors import Refused, mark
+from consult.loop.understand.codebook import hold_codes, must_not_be_split, note_step
+from consult.loop.understand.late_words import owe_for_codes
+from consult.loop.understand.readers import must_be_representative
+from consult.loop.understand.records import Code
+from consult.loop.understand.said_aloud import unsay
+from consult.people.permissions import Action
+from consult.people.records import Account
+
+
+def merge(session: Session, *, code: Code, into: Code, by: Account, now: datetime) -> Code:
+    """Make `code` an alias of `into`: its answers count there. Nothing that was sorted is lost."""
+    must_be_representative(session, by=by, action=Action.SORT, consultation=code.consultation, now=now)
+    hold_codes(session, [code, into])
+    _must_fit(code, into)
+    must_not_be_split(session, [code, into])
+    note_step(session, code, "merged", by, now, theme=str(code.theme_id or ""), into=into.number)
+    if into.theme_id is None:
+        into.theme_id = code.theme_id
+    code.theme_id, code.alias_of_id = None, into.id
+    unsay(session, about=code, now=now)
+    session.execute(update(Code).where(Code.alias_of_id == code.id).values(alias_of_id=into.id))
+    session.flush()
+    if into.theme_id is not None:
+        owe_for_codes(session, consultation=into.consultation, codes=[into], reason=str(code.id), now=now)
+    return into
+
+
+def _must_fit(code: Code, into: Code) -> None:
+    if code.id == into.id:
+        raise Refused(mark("Choose another code to merge with."), field="into")
+    if code.control is not None or into.control is not None:
+        raise Refused(mark("Codes that are the same in every consultation cannot be merged."), field="into")
+    if code.consultation_id != into.consultation_id or into.alias_of_id or code.alias_of_id:
+        raise Refused(mark("This code was merged already or is of another consultation."), field="into")
+    if code.theme_id and into.theme_id and code.theme_id != into.theme_id:
+        raise Refused(
+            mark("Code %(one)s and code %(other)s stand on different themes. Take one off its theme first."),
+            field="into",
+            one=code.number,
+            other=into.number,
+        )
