@@ -23,6 +23,7 @@ from consult.loop.close.records import Return, Says
 from consult.loop.collect import rounds
 from consult.loop.collect.consultations import find
 from consult.loop.needs import Work
+from consult.loop.respond.records import Faithful, Faithfulness
 from consult.people.records import Account, ContactPoint, Participant, Reach
 from consult.providers.console.phones import FILE
 from consult.settings import settings_here
@@ -135,6 +136,15 @@ def test_themes_are_owed_and_a_second_look_waits(session: Session) -> None:
     assert asked_of(session, "luis")[Work.ANSWER_OWED].count >= 2
     assert asked_of(session, "peter")[Work.SECOND_LOOK].count == 1
     assert Work.SECOND_LOOK not in asked_of(session, "nadia")
+
+
+def test_of_two_answers_one_is_faithful_to_what_was_said(session: Session) -> None:
+    said = session.scalars(select(Faithfulness)).all()
+    assert {(word.version.response.office.slug, word.says) for word in said} == {
+        ("water", Faithful.YES),
+        ("roads", Faithful.NO),
+    }
+    assert all(word.version.published_at for word in said)
 
 
 def test_an_answer_waits_for_its_words_in_arabic(session: Session, counted: Ledger) -> None:

@@ -18,9 +18,11 @@ from consult.common import translation
 from consult.common.vault import read_keys
 from consult.db.unit import Database
 from consult.loop.collect.records import AnswerPart
+from consult.loop.respond.records import Faithful, Faithfulness, ResponseVersion
 from consult.loop.review.records import Position, Review
 from consult.loop.understand import record_check
 from consult.loop.understand.records import Audience, Code, FindingsTheme, Hold
+from consult.people.records import Role, Seat
 from tests.cast import Cast, number
 from tests.loop.close.released import Released
 
@@ -124,6 +126,28 @@ def test_a_count_that_may_show_is_a_number(consult, house):
         session.scalars(select(FindingsTheme).where(FindingsTheme.number == 3)).one().people = 20
     assert data(consult)["themes"][0]["people"] == 20
     assert ("people", "20") in {(row["what"], row["count"]) for row in rows(consult)}
+
+
+@pytest.mark.usefixtures("released")
+def test_what_representatives_say_of_an_answer_comes_with_each_version(consult, house):
+    assert {each["faithful"] for each in data(consult)["themes"][0]["answers"][0]["versions"]} == {None}
+    with house.work() as session:
+        first, draft = (
+            session.scalars(select(ResponseVersion).filter_by(words=words)).one()
+            for words in ("We wil mend it.", "planteddraft")
+        )
+        first.asked_at = draft.asked_at = NOW
+    (theme,) = data(consult)["themes"]
+    assert theme["with_representatives"] == [{"office": "Water office", "until": "2027-06-11"}]
+    assert [each["faithful"] for each in theme["answers"][0]["versions"]] == [{"words": []}, {"words": []}]
+    with house.work() as session:
+        seat = session.scalars(select(Seat).where(Seat.role == Role.REPRESENTATIVE)).first()
+        no = {"says": Faithful.NO, "note": "=It is the road.", "language": "en", "at": NOW}
+        session.add(Faithfulness(version_id=first.id, community_id=seat.community_id, seat=seat, **no))
+    told = [row for row in rows(consult) if row["what"].startswith("faithful")]
+    assert [(row["version"], row["what"], row["by"], row["text"]) for row in told] == [
+        (version, "faithful.no", "representatives", "'=It is the road.") for version in ("2", "1")
+    ]
 
 
 @pytest.mark.usefixtures("released")

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from consult.loop.close.records import How, Reached, Says, Verdict
 from consult.loop.collect.records import Answer, Round, Speaks, SpeaksForYou
 from consult.loop.collect.rounds import close_round
+from consult.loop.respond.records import Faithful, Faithfulness, ResponseVersion
 from consult.people.guesses import MOST, spend
 from consult.people.receipts import issue
 from consult.people.records import HearBack, Participant, Reach
@@ -61,6 +62,19 @@ def test_a_code_shows_by_number_where_the_words_are_and_the_answer_in_full(story
         assert expected in page.text
     assert "an answer is owed since" in page.text
     assert [(each.how, each.version_id) for each in story.all(Reached)] == [(How.ASKED, story.version.id)]
+
+
+def test_what_representatives_say_of_the_answer_stands_beside_it(story):
+    with story.site.database.work() as session:
+        session.get_one(ResponseVersion, story.version.id).asked_at = story.site.clock()
+    assert story.open().text.count("Not checked by representatives of") == 1
+    with story.site.database.work() as session:
+        where = {"community_id": story.site.cast.community.id, "version_id": story.version.id}
+        who = {"seat_id": story.site.cast.seats["amal"].id, "language": "en", "at": story.site.clock()}
+        session.add(Faithfulness(says=Faithful.NO, note="We spoke of the road.", **where, **who))
+    page = story.open().text
+    assert page.index("We will mend the pump.") < page.index("We spoke of the road.")
+    assert "Not checked" not in page
 
 
 def test_it_never_shows_what_was_written_and_sets_no_cookie(story):
