@@ -30,6 +30,8 @@ class Translation(Record):
     written_at: Mapped[datetime]
     waits: Mapped[bool] = mapped_column(default=False)
     """Written, and not read by anybody before a yes to it has come."""
+    let_at: Mapped[datetime | None]
+    """When that yes came; None: it waits, or it never had to."""
 
 
 @dataclass(frozen=True)
@@ -112,10 +114,10 @@ def that_wait(session: Session, about: Record) -> list[Translation]:
     return [each for each in newest.values() if each.waits]
 
 
-def let_be_read(session: Session, about: Record) -> None:
+def let_be_read(session: Session, about: Record, *, now: datetime) -> None:
     """The yes came to everything that waited."""
     waiting = update(Translation).where(Translation.about_id == about.id, Translation.waits.is_(True))
-    session.execute(waiting.values(waits=False))
+    session.execute(waiting.values(waits=False, let_at=now))
 
 
 def languages_of(session: Session, about: Record, field: str) -> set[str]:

@@ -23,6 +23,7 @@ def upgrade() -> None:
     for table, name in (("translation", "waits"), ("clearance", "later")):
         with op.batch_alter_table(table) as batch_op:
             batch_op.add_column(sa.Column(name, sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("translation", sa.Column("let_at", sa.DateTime(timezone=True), nullable=True))
     op.create_table(
         "faithfulness",
         sa.Column("version_id", sa.Uuid(), nullable=False),

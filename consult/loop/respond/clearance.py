@@ -178,7 +178,7 @@ def _go_on(session: Session, version: ResponseVersion, *, since: date, by: Accou
     if level is not None:
         _slip(session, version, level, later=later, since=since, by=by, now=now)
     elif later:
-        translation.let_be_read(session, version)
+        translation.let_be_read(session, version, now=now)
         history.note(session, by=by.actor, action="answer.wordings_cleared", about=version, now=now)
         if version.published_at is not None:
             key = f"{version.id}:{new_id()}"

@@ -106,7 +106,7 @@ def revise(
     version.drafted_by_id = by.id
     version.drafted_at = now
     version.handed_over_at = version.sent_back_at = None
-    translation.let_be_read(session, version)  # with a draft that changed, all of it is shown again
+    translation.let_be_read(session, version, now=now)  # with a draft that changed, all of it is shown again
     history.note(session, by=by.actor, action="answer.revised", about=version, now=now, number=version.number)
     return version
 
