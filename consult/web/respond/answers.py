@@ -13,7 +13,7 @@ from wtforms.validators import InputRequired
 
 from consult.common.errors import Refused
 from consult.common.translation import that_wait
-from consult.loop.close.verdicts import reopened
+from consult.loop.close.verdicts import reopened_of
 from consult.loop.respond import clearance
 from consult.loop.respond.faithful_words import said_of
 from consult.loop.respond.kinds import NEEDS, Beside, fields_in_public
@@ -24,6 +24,7 @@ from consult.loop.respond.records import Clearance, ClearanceLevel, Kind, Respon
 from consult.loop.respond.responses import draft, new_version, revise, versions_of
 from consult.loop.respond.second_look import looks_from
 from consult.loop.respond.texts import texts
+from consult.loop.respond.together import answered_together
 from consult.loop.respond.wordings import missing_languages, words_by_language
 from consult.loop.review.reviews import positions
 from consult.loop.understand import quotes
@@ -208,7 +209,8 @@ def _page(this: Addressed, form: Answer, status: int = 200) -> ResponseReturnVal
         versions=versions,
         positions=positions(g.session, this.theme),
         quotes=quotes.released(g.session, [this.theme], where=quotes.WRITTEN).get(this.theme.id, []),
-        reopened=reopened(g.session, this.theme.theme),
+        reopened=reopened_of(g.session, [this]).get(this.theme.theme_id),
+        together=answered_together(g.session, this.response) if this.response else None,
         worded=worded,
         texts=texts(worded, numbers=numbers_of(this.newest), speak=speak) if this.newest else {},
         missing=missing_languages(g.session, this.newest) if this.newest else [],

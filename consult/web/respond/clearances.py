@@ -15,6 +15,7 @@ from consult.loop.respond import clearance
 from consult.loop.respond.owed import Addressed
 from consult.loop.respond.records import Clearance, Said
 from consult.loop.respond.shown import wordings_of
+from consult.loop.respond.together import answered_together
 from consult.people.permissions import Action
 from consult.web.forms import Day, Form, refused_on
 from consult.web.guards import needs
@@ -137,6 +138,7 @@ def _slip(this: Addressed, out: Clearance, form: CameBack, status: int = 200) ->
         "respond/slip.html",
         this=this,
         slip=out,
+        together=answered_together(g.session, out.version.response),
         worded=wordings_of(g.session, out.version),
         later=wordings_of(g.session, out.version, waiting=True) if out.later else {},
         form=form,

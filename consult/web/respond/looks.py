@@ -17,6 +17,7 @@ from consult.loop.respond.owed import Addressed
 from consult.loop.respond.records import ResponseVersion
 from consult.loop.respond.second_look import hand_over, looks_from, publish, send_back
 from consult.loop.respond.texts import texts
+from consult.loop.respond.together import answered_together
 from consult.loop.respond.wordings import missing_languages, words_by_language
 from consult.loop.review.reviews import positions_by_theme
 from consult.people.permissions import Action
@@ -84,6 +85,7 @@ def back(office: str, theme: UUID) -> ResponseReturnValue:
 
 def _page(this: Addressed, version: ResponseVersion, form: Back, status: int = 200) -> ResponseReturnValue:
     worded = words_by_language(g.session, version)
+    together = answered_together(g.session, version.response)
     page = render_template(
         "respond/look.html",
         this=this,
@@ -94,7 +96,8 @@ def _page(this: Addressed, version: ResponseVersion, form: Back, status: int = 2
         sending=None
         if version.asked_at or version.published_at or version.only_wording
         else _sending(version, worded),
-        positions=positions_by_theme(g.session, version.response.themes),
+        together=together,
+        positions=positions_by_theme(g.session, together.shown),
         missing=missing_languages(g.session, version),
         looks_from=looks_from(version, by=g.account),
         now=now(),

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from consult.common.outbox import OutboxItem
 from consult.common.translation import Translation
 from consult.loop.respond.records import Kind, ResponseVersion
-from consult.loop.understand.records import Hold, Theme
+from consult.loop.understand.records import FindingsTheme, Hold, Theme
 from tests.web.respond.representing import let_go
 
 
@@ -111,6 +111,28 @@ def test_one_answer_for_two_numbers(site, told, dana):
     page = dana.get(at(told, 7)).text
     assert "3, 7" in page
     assert "We will mend the pump." in page
+
+
+def test_a_theme_that_is_held_or_taken_back_shows_through_no_joint_answer(site, told, dana, emil):
+    emil.post("/respond/water/levels/", data={"name": "Head of section"})
+    dana.post(at(told), data={**ANSWER, "themes": [str(told.themes[7].id)]})
+    dana.post(at(told, 3, "/hand-over"))
+    dana.post(at(told, 3, "/permission"))
+    pages = [at(told), at(told, 3, "/look"), at(told, 3, "/slip")]
+    assert all("We say 7." in emil.get(page).text for page in pages)
+    with site.database.work() as session:
+        seven = session.get_one(Theme, told.themes[7].theme_id)
+        session.add(Hold(theme_id=seven.id, by_id=site.cast.amal.id, since=site.clock()))
+    for sentence in ("No 7: held for safety.", "No 7: not meant for this office any more."):
+        for page in pages:
+            shown = emil.get(page).text
+            assert ("We say 3." in shown, "We say 7." in shown, "Theme 7" in shown) == (True, False, False)
+            assert shown.count(sentence) == 1
+        with site.database.work() as session:
+            for each in session.scalars(select(Hold)):
+                each.lifted_at = site.clock()
+            session.get_one(Theme, told.themes[7].theme_id).offices = []
+            session.get_one(FindingsTheme, told.themes[7].id).offices = []
 
 
 def test_it_goes_back_with_a_note_and_is_changed(site, told, dana, emil):
