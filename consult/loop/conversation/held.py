@@ -28,11 +28,14 @@ def hold(turn: Turn) -> None:
     again(turn)
 
 
-def keep_holding(turn: Turn, words: list[str], *, joining: dict[str, str] | None = None) -> None:
-    """Ask whose `words` are: of the people of this phone, or of who may join as well."""
+def keep_holding(
+    turn: Turn, words: list[str], *, joining: dict[str, str] | None = None, earlier: int | None = None
+) -> None:
+    """Ask whose `words` are: of the people of this phone, or of who may join as well; so many of them
+    came `earlier` than the join word."""
     turn.forget("held")
     if joining:
-        turn.remember(joining=joining)
+        turn.remember(joining=joining, earlier=earlier or 0)
     for text in words:
         turn.hold(text)
     newcomer = joining is not None and not resuming.whom(turn)

@@ -84,8 +84,7 @@ def begin(turn: Turn) -> None:
     """ "To speak: 1": from here on there is a participant."""
     asked = joined_round(turn)
     if _used_up(turn):
-        turn.back()
-        turn.say("phone_full")
+        _let_go(turn, "phone_full")
         return
     conversation = turn.conversation
     language = turn.language
@@ -113,8 +112,13 @@ def begin(turn: Turn) -> None:
 
 
 def refuse(turn: Turn) -> None:
-    """ "No: 2": nothing is kept but what waited before the join word, whosever it is."""
-    turn.say("refused")
+    """ "No: 2": nobody joins."""
+    _let_go(turn, "refused")
+
+
+def _let_go(turn: Turn, sentence: str) -> None:
+    """Nobody joins. Nothing is kept but what waited before the join word, whosever it is."""
+    turn.say(sentence)
     language = turn.language
     others = turn.held()[: turn.recall("earlier") or 0]
     turn.back()

@@ -43,13 +43,13 @@ def remove(turn: Turn) -> None:
     if reach is None:
         turn.say("nothing_here")
         return
-    words, joining = turn.held(), turn.recall("joining")
+    words, joining, earlier = turn.held(), turn.recall("joining"), turn.recall("earlier")
     leave(turn.session, vault=turn.vault, participant=reach.participant, now=turn.now)
     turn.people = on_phone(turn.session, point=turn.point)
     turn.about = GOODBYE
     turn.say("removed")
     if words and turn.people:
-        keep_holding(turn, words, joining=joining)
+        keep_holding(turn, words, joining=joining, earlier=earlier)
 
 
 def keep(turn: Turn) -> None:

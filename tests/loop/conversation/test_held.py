@@ -3,6 +3,7 @@
 import pytest
 
 from consult.loop.collect.talk import Talk
+from consult.people.reaches import MOST_ON_A_PHONE, give_reach
 from tests.loop.conversation.answering import answer, sort_to
 from tests.loop.conversation.phones import Town
 
@@ -72,3 +73,33 @@ def test_where_a_newcomer_has_still_to_say_whether_they_speak_an_erasure_in_betw
     assert phone.send("2") == ["kept", "choice"]
     phone.says("1")
     assert any(WORDS in each for each in town.answers(phone.people[1].participant))
+
+
+def test_words_from_before_the_join_word_stay_when_nobody_joins_in_the_end(town: Town) -> None:
+    phone = town.phone(1)
+    phone.speaks()
+    first = phone.people[0].participant
+    phone.speaks("riverfr")
+    town.later(hours=2)
+    assert phone.send(WORDS) == ["which"]
+    assert phone.send("riveren and mine") == ["who_writes"]
+    with town.session.begin_nested() as once:
+        phone.says("ERASE 2")
+        assert phone.send("1") == ["removed", "who_writes"]
+        phone.says("2")
+        assert phone.says("2")
+        phone.send("1")
+        kept = "\n".join(town.answers(first))
+        assert (WORDS in kept, "mine" in kept) == (True, False)
+        once.rollback()
+    town.session.expire_all()
+    person = phone.people[1].participant
+    for _ in range(len(phone.people), MOST_ON_A_PHONE):
+        more = town.cast.participant()
+        give_reach(town.session, participant=more, point=phone.point, now=town.now).until = town.now
+    town.session.flush()
+    assert phone.send("2") == ["who_asks"]
+    assert phone.send("1") == ["phone_full", "which"]
+    phone.send("2")
+    kept = "\n".join(town.answers(person))
+    assert (WORDS in kept, "mine" in kept) == (True, False)
