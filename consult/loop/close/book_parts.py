@@ -17,10 +17,17 @@ from consult.common.record import Record
 from consult.common.translation import Translation
 from consult.loop.collect.records import Consultation
 from consult.loop.respond.answers_to import answers_to
+from consult.loop.respond.faithful_words import words_on
 from consult.loop.respond.kinds import NEEDS, fields_in_public
 from consult.loop.respond.promise_states import promises_about
 from consult.loop.respond.questions import replies_to
-from consult.loop.respond.records import Commitment, QuestionReply, ResponseVersion, WentInto
+from consult.loop.respond.records import (
+    Commitment,
+    Faithfulness,
+    QuestionReply,
+    ResponseVersion,
+    WentInto,
+)
 from consult.loop.review.records import Review
 from consult.loop.review.reviews import beside, dissent_first
 from consult.loop.understand.findings import all_findings
@@ -45,6 +52,7 @@ class Rows:
     texts: dict[tuple[UUID, str, str], list[Translation]]
     went: dict[UUID, list[WentInto]]
     replies: dict[UUID, list[QuestionReply]]
+    faithful: dict[UUID, list[Faithfulness]]
     promises: dict[UUID, list[Commitment]]
 
     def moments(self) -> list[datetime]:
@@ -59,6 +67,7 @@ class Rows:
             *(each.written_at for each in _flat(self.texts)),
             *(each.at for each in _flat(self.went)),
             *(each.at for each in _flat(self.replies)),
+            *(each.at for each in _flat(self.faithful)),
             *(each.at for each in _flat(self.promises)),
             *(each.at for each in steps),
         }
@@ -130,6 +139,7 @@ def rows_of(session: Session, consultation: Consultation, wanted: Sequence[str])
         texts=_texts(session, [*items, *versions], wanted),
         went=_by(went, lambda each: each.response_id),
         replies=replies_to(session, [each.id for each in versions]),
+        faithful=words_on(session, [each.id for each in versions], here=consultation.community),
         promises=promises_about(session, ids),
     )
 
@@ -186,6 +196,8 @@ def _answer(rows: Rows, published: Sequence[ResponseVersion], moment: datetime) 
     version = max(published, key=lambda each: each.number)
     asked = [each for one in published for each in rows.replies.get(one.id, []) if each.at <= moment]
     went = [each for each in rows.went.get(version.response_id, []) if each.at <= moment]
+    decided = max((each for each in published if not each.only_wording), key=lambda each: each.number)
+    said = [each for each in rows.faithful.get(decided.id, []) if each.at <= moment]
     assert version.published_at is not None
     return {
         "office": version.response.office.slug,
@@ -198,6 +210,16 @@ def _answer(rows: Rows, published: Sequence[ResponseVersion], moment: datetime) 
         "by_when": version.by_when.isoformat(),
         **{name: str(getattr(version, name)) for name in NEEDS[version.kind].fields},
         "published": version.published_at.date().isoformat(),
+        "asked": decided.asked_at.date().isoformat() if decided.asked_at else None,
+        "faithful": [
+            {
+                "says": str(each.says),
+                "text": each.note,
+                "language": each.language,
+                "day": each.at.date().isoformat(),
+            }
+            for each in said
+        ],
         "replies": [{"reply": str(each.reply), "text": each.text} for each in asked],
         "went_into": sorted([each.document, each.paragraph, each.page, each.on.isoformat()] for each in went),
     }

@@ -92,23 +92,33 @@ def said_of(
     that community alone. Versions on which nobody was asked are not in it."""
     meant = {each.id: _whose_word(session, each) for each in versions}
     asked = {each.id: each for each in meant.values() if each is not None}
-    words: dict[tuple[UUID, UUID], list[Faithfulness]] = {}
-    for word in session.scalars(
-        select(Faithfulness)
-        .where(Faithfulness.version_id.in_(asked))
-        .order_by(Faithfulness.at, Faithfulness.id)
-    ):
-        words.setdefault((word.version_id, word.community_id), []).append(word)
+    words = words_on(session, asked)
     found = {}
     for version_id, about in meant.items():
         if about is None:
             continue
         communities = {each.findings.consultation.community: None for each in about.response.themes}
         found[version_id] = [
-            Checked(each, _refusals_first(words.get((about.id, each.id), [])))
+            Checked(
+                each,
+                _refusals_first(word for word in words.get(about.id, []) if word.community_id == each.id),
+            )
             for each in communities
             if here is None or each.id == here.id
         ]
+    return found
+
+
+def words_on(
+    session: Session, versions: Iterable[UUID], *, here: Community | None = None
+) -> dict[UUID, list[Faithfulness]]:
+    """What was said of each of `versions` itself, the oldest first; with `here` by that community alone."""
+    said = select(Faithfulness).where(Faithfulness.version_id.in_(list(versions)))
+    if here is not None:
+        said = said.where(Faithfulness.community_id == here.id)
+    found: dict[UUID, list[Faithfulness]] = {}
+    for word in session.scalars(said.order_by(Faithfulness.at, Faithfulness.id)):
+        found.setdefault(word.version_id, []).append(word)
     return found
 
 
@@ -166,5 +176,5 @@ def _whose_word(session: Session, version: ResponseVersion) -> ResponseVersion |
     )
 
 
-def _refusals_first(words: list[Faithfulness]) -> tuple[Faithfulness, ...]:
+def _refusals_first(words: Iterable[Faithfulness]) -> tuple[Faithfulness, ...]:
     return tuple(sorted(words, key=lambda word: word.says is not Faithful.NO))

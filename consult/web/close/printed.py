@@ -122,6 +122,8 @@ def _sheet(it: OnPaper[Told], lang: str) -> Sheet:
     letters = sum(len(each.statement.text) for each in it.stories)
     letters += sum(len(review.reason) for each in it.stories for review in each.positions)
     if it.told is not None:
+        checked = it.stories[0].beside.checked.get(it.told.newest.id, [])
+        letters += sum(len(word.note) for each in checked for word in each.words)
         letters += sum(len(getattr(it.told.newest, name)) for name in fields_in_public(it.told.newest.kind))
     size = "large" if letters <= LARGE else "close" if letters > CLOSE else ""
     return Sheet(it, _is_worded(it, lang), size)

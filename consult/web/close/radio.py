@@ -13,8 +13,9 @@ from flask_babel import gettext as _
 from consult.common.translation import Worded
 from consult.loop.close.aloud import Item, Piece, Voice, length, parts, words
 from consult.loop.respond import wordings
+from consult.loop.respond.faithful_words import Checked
 from consult.loop.respond.kinds import fields_in_public
-from consult.loop.respond.records import ResponseVersion
+from consult.loop.respond.records import Faithful, ResponseVersion
 from consult.loop.review.records import Position, Review
 from consult.web import parts as house
 from consult.web.fallen import FALLEN, bare
@@ -60,6 +61,7 @@ def _item(sheet: "Sheet", lang: str) -> Item:
         pieces.append(_said(_("Nobody has answered this yet."), lang))
     else:
         pieces += _answer(sheet.it.told.newest, lang)
+        pieces += _not_faithful(sheet.it.stories[0].beside.checked.get(sheet.it.told.newest.id, []), lang)
     return Item(pieces, _said(_("We go on with number %(numbers)s.", numbers=numbers), lang))
 
 
@@ -106,6 +108,17 @@ def _answer(version: ResponseVersion, lang: str) -> list[Piece]:
         pieces.append(_said(handed, lang))
     on = f"{ABOUT[version.kind].day}: {day(version.by_when)}."
     return [*pieces, _said(f"{on} {_('Once more:')} {on}", lang)]
+
+
+def _not_faithful(checked: Sequence[Checked], lang: str) -> list[Piece]:
+    """What a representative says against it, like a dissent. A yes and silence are left to paper."""
+    said = []
+    for word in (word for each in checked for word in each.words if word.says is Faithful.NO):
+        said.append(
+            _said(_("A representative of the people says that this is not faithful to what was said:"), lang)
+        )
+        said.append(Piece(Voice.PEOPLE, word.note, word.language))
+    return said
 
 
 def _joined(first: Piece, then: Piece) -> list[Piece]:

@@ -9,7 +9,16 @@ from sqlalchemy import update
 from consult.common import translation
 from consult.loop.close.book_check import check_book, in_groups, typed
 from consult.loop.close.promise_book import as_file, book_now, book_numbered
-from consult.loop.respond.records import By, Commitment, CommitmentStep, ResponseVersion, Step, WentInto
+from consult.loop.respond.records import (
+    By,
+    Commitment,
+    CommitmentStep,
+    Faithful,
+    Faithfulness,
+    ResponseVersion,
+    Step,
+    WentInto,
+)
 from consult.loop.review.records import Position, Review
 from consult.loop.understand.records import Audience, Hold
 
@@ -56,6 +65,9 @@ class Shelf:
         response = self.answer.response
         yield (newest := self.released.version(response, 2, words="We cannot mend it.", on=self.later()))
         yield self.released.answered(three, self.seven, office=cast.roads, words="We help.", on=self.later())
+        no = {"says": Faithful.NO, "note": "It is not what we said.", "language": "en"}
+        whose = {"version_id": newest.id, "community_id": cast.community.id, "seat_id": cast.seats["amal"].id}
+        yield session.add(Faithfulness(at=self.later(), **whose, **no))
         words = {"what": "We dig.", "who": "All", "language": "en", "first_day": self.at.date()}
         whose = {"by": By.COMMUNITY, "consultation": self.released.consultation, "themes": [three.theme]}
         promise = Commitment(by_id=cast.amal.id, at=self.later(), **whose, **words)
@@ -92,6 +104,7 @@ def test_each_book_that_ever_was_is_found_by_its_number_and_says_what_it_said(sh
         assert found is not None
         assert json.dumps([part.content for part in found.parts], sort_keys=True) == said
     assert "We dig." in kept[-1]
+    assert "It is not what we said." in kept[-1]
     assert "Theme 9" not in "".join(kept), "what is not for everyone is in no book"
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from consult.common import translation
-from consult.loop.respond.records import Kind
+from consult.loop.respond.records import Faithful, Faithfulness, Kind
 from consult.loop.review.records import Position, Review
 from consult.loop.understand.records import Audience, Hold
 from consult.web.close.printed import FORMS
@@ -32,6 +32,10 @@ def told(site):
         session.add(
             Review(findings_theme=three, seat=seat, sequence=1, at=site.clock(), signed="Chol B", **dissent)
         )
+        released.answer.asked_at = site.clock()
+        no = {"says": Faithful.NO, "note": "People spoke of the well.", "language": "en", "at": site.clock()}
+        whose = {"community": site.cast.community, "seat": site.cast.seats["amal"]}
+        session.add(Faithfulness(version=released.answer, **whose, **no))
     return released
 
 
@@ -51,6 +55,7 @@ def test_each_form_has_the_words_the_dissent_and_the_answer_and_nothing_hidden(a
     page = read(amal, kind)
     for expected in ("We say 3.", "We say 4.", "Not so at all.", "We will mend the pump.", "It is broken."):
         assert expected in page
+    assert page.index("We will mend the pump.") < page.index("People spoke of the well.")
     assert page.count("We will mend the pump.") == 1, "one answer to two numbers is told once"
     for hidden in (
         "We say 8.",

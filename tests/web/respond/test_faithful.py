@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from consult.loop.respond.faithful import send_due
+from consult.jobs.periodic import pass_dates
 from tests.web.respond.representing import FAITHFUL, YES
 from tests.web.respond.test_respond import ANSWER, at, versions
 
@@ -64,7 +64,7 @@ def test_a_refusal_goes_out_with_the_answer_and_stays_beside_it_everywhere(site,
 def test_silence_is_shown_beside_what_went_out_by_its_date(site, public, asked):
     site.clock.move(days=7)
     with site.database.work() as session:
-        send_due(session, now=site.clock() + timedelta(minutes=1))
+        pass_dates(session, None, site.clock() + timedelta(minutes=1))
     page = public()
     assert page.index("We will mend the pump.") < page.index("Not checked by representatives of")
     assert site.signed_in(site.cast.amal).get(asked).status_code == 404
