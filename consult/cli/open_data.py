@@ -103,12 +103,14 @@ def _assessed(each: Assessment) -> dict[str, Any]:
 def _answer(session: Session, published: Published, story: Story) -> dict[str, Any]:
     """One office's answer with every version that it published, the newest first."""
     versions = (published.newest, *published.before)
+    again = story.beside.again.get(published.newest.id)
     return {
         "office": published.newest.response.office.name,
         "versions": [
             {**_version(session, each), "faithful": _checked(story.beside.checked.get(each.id, []))}
             for each in versions
         ],
+        "look_again_since": again.isoformat() if again else None,
         "clock_runs_on": published.newest.id in story.beside.runs_on,
         "replies": [
             {"reply": str(each.reply), "day": each.at.date().isoformat(), "text": {each.language: each.text}}

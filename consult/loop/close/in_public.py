@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from consult.loop.close.verdicts import reopened_themes
 from consult.loop.respond.answers_to import Published, answers_to
 from consult.loop.respond.faithful_words import Checked, said_of, with_representatives
+from consult.loop.respond.looking_again import again_since
 from consult.loop.respond.passing import runs_on
 from consult.loop.respond.permission_days import Waiting, waiting_for
 from consult.loop.respond.plans import went_into
@@ -29,7 +30,8 @@ from consult.loop.understand.records import Audience, Findings, FindingsTheme
 
 @dataclass(frozen=True)
 class Beside:
-    """What came of published answers. `runs_on`: versions that were handed over and not taken on.
+    """What came of published answers. `again`: versions to be looked at again, since the day on which
+    people were to hear more. `runs_on`: versions that were handed over and not taken on.
 
     `replies`: what representatives replied to a version's question. `went`: by answer, into which
     documents it went. `checked`: by version, whether the representatives here say that it is faithful.
@@ -38,6 +40,7 @@ class Beside:
     runs_on: set[UUID]
     replies: dict[UUID, list[QuestionReply]]
     went: dict[UUID, list[WentInto]]
+    again: dict[UUID, date]
     checked: dict[UUID, list[Checked]]
 
 
@@ -79,7 +82,9 @@ def in_public(session: Session, findings: Findings, *, now: datetime) -> InPubli
     answers = answers_to(session, themes)
     saw = assessed(session, themes)
     again = reopened_themes(session, [theme.theme_id for theme in themes])
-    beside = _beside(session, findings, [each for of_theme in answers.values() for each in of_theme])
+    beside = _beside(
+        session, findings, [each for of_theme in answers.values() for each in of_theme], today=now.date()
+    )
     waiting = waiting_for(session, [theme.theme_id for theme in themes])
     since = _owed_since(session, themes)
     being_checked = with_representatives(session, [theme.theme_id for theme in themes])
@@ -101,12 +106,13 @@ def in_public(session: Session, findings: Findings, *, now: datetime) -> InPubli
     return InPublic(findings, review, stories, held_from(session, findings, viewer="everyone"))
 
 
-def _beside(session: Session, findings: Findings, answers: list[Published]) -> Beside:
+def _beside(session: Session, findings: Findings, answers: list[Published], *, today: date) -> Beside:
     versions = [version for each in answers for version in (each.newest, *each.before)]
     return Beside(
         runs_on(session, [each.newest for each in answers]),
         replies_to(session, [version.id for version in versions if version.question]),
         went_into(session, {each.newest.response_id for each in answers}),
+        again_since(session, [each.newest for each in answers], today=today),
         said_of(session, versions, here=findings.consultation.community),
     )
 

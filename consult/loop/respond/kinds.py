@@ -19,20 +19,22 @@ MOST_QUESTION = 1000
 @dataclass(frozen=True)
 class Needs:
     """`fields`: what must be given beside words, why, who and day. `why_is_public`: people read the
-    reason. `promises`: it is a commitment of the office, due on its day."""
+    reason. `promises`: it is a commitment of the office, due on its day. `comes_back`: its day is one on
+    which people hear more, and it is owed again from then on."""
 
     fields: tuple[str, ...] = ()
     why_is_public: bool = True
     promises: bool = False
+    comes_back: bool = False
 
 
 NEEDS = {
     Kind.WILL_DO: Needs(promises=True),
     Kind.DOING_ALREADY: Needs(promises=True),
-    Kind.NEEDS_OTHERS: Needs(fields=("to_whom", "handed_on", "reference")),
+    Kind.NEEDS_OTHERS: Needs(fields=("to_whom", "handed_on", "reference"), comes_back=True),
     Kind.CANNOT: Needs(),
-    Kind.CANNOT_SAY: Needs(why_is_public=False),
-    Kind.NEED_TO_KNOW_MORE: Needs(fields=("question",)),
+    Kind.CANNOT_SAY: Needs(why_is_public=False, comes_back=True),
+    Kind.NEED_TO_KNOW_MORE: Needs(fields=("question",), comes_back=True),
     Kind.STOP_OR_CHANGE: Needs(promises=True),
 }
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from consult.loop.respond import permission_days
 from consult.loop.respond.clearance import slip_of
 from consult.loop.respond.faithful_words import WITHIN, asked_until
+from consult.loop.respond.looking_again import again_since
 from consult.loop.respond.passing import runs_on
 from consult.loop.respond.records import Response, ResponseVersion
 from consult.loop.respond.responses import of_office, versions_of
@@ -36,6 +37,8 @@ class Waits(StrEnum):
     """Published, and people say that it is not about what they said: a second answer is owed."""
     HANDED_OVER = "handed_over"
     """Published: others are needed, who have neither taken it on nor answered. Still owed."""
+    LOOK_AGAIN = "look_again"
+    """Published, and the day on which people were to hear more has passed. Owed again."""
     PUBLISHED = "published"
 
 
@@ -59,10 +62,12 @@ class Addressed:
     level: str = ""
     runs_on: bool = False
     asked_until: date | None = None
+    again: date | None = None
+    """The day that has passed, on which people were to hear more."""
 
     @property
     def owed(self) -> bool:
-        return self.published is None or self.runs_on
+        return self.published is None or self.runs_on or self.again is not None
 
 
 def addressed_to(session: Session, *, office: Office, now: datetime) -> list[Addressed]:
@@ -107,7 +112,13 @@ def addressed(session: Session, *, office: Office, theme: FindingsTheme, now: da
         waits, level = Waits.HANDED_OVER, published.to_whom
         since = published.handed_on or since
     day = asked.date() if asked else None
-    return Addressed(theme, response, newest, published, waits, since, until, released, level, handed, day)
+    again = again_since(session, [published] if published else [], today=now.date())
+    over = again.get(published.id) if published else None
+    if over is not None and newest is published:
+        waits, since = Waits.LOOK_AGAIN, over
+    return Addressed(
+        theme, response, newest, published, waits, since, until, released, level, handed, day, over
+    )
 
 
 def days_of_oldest(owed: Iterable[Addressed], *, now: datetime) -> int:

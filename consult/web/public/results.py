@@ -94,7 +94,7 @@ def told_in(public: InPublic, wanted: Sequence[str]) -> list[Told]:
             name=text(each.theme, "name"),
             statement=(statement := text(each.theme, "statement")),
             by=_by(each.theme, statement.language),
-            done=_done(public.review, bool(each.answers), each.reopened is not None),
+            done=_done(public.review, _stands(each), each.reopened is not None),
         )
         for each in public.stories
     ]
@@ -104,6 +104,11 @@ def _by(theme: FindingsTheme, language: str) -> Said | None:
     if language == theme.language:
         return None
     return said_in(g.session, theme.findings.consultation, theme, "statement", language)
+
+
+def _stands(story: Story) -> bool:
+    """Whether an answer says all that it was to say: one to be looked at again does not."""
+    return any(each.newest.id not in story.beside.again for each in story.answers)
 
 
 def _done(review: Standing, answered: bool, reopened: bool) -> int:

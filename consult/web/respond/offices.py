@@ -33,6 +33,8 @@ WAITS = {
     Waits.HANDED_OVER: mark(
         "It was handed over to %(level)s on %(since)s. Your clock runs on until they take it on or answer."
     ),
+    # TRANSLATORS: "It" is an answer that named a day on which people hear more, and said no more since.
+    Waits.LOOK_AGAIN: mark("It waits with you to be looked at again since %(since)s."),
     # TRANSLATORS: "It" is an answer; people said that it is not about what they said.
     Waits.REOPENED: mark("It waits with you since %(since)s: it is open again."),
 }
