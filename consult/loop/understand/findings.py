@@ -34,9 +34,9 @@ from consult.loop.understand.records import (
 from consult.loop.understand.release_hashes import item_said, quote_said, quotes_in, whole_said
 from consult.loop.understand.release_hashes import items_of as items_of  # noqa: PLC0414
 from consult.loop.understand.release_hashes import verify as verify  # noqa: PLC0414
-from consult.loop.understand.small_cells import FEWEST, shown_again
+from consult.loop.understand.small_cells import FEWEST, meetings_shown, shown_again
 from consult.loop.understand.themes import FIELDS, themes_of
-from consult.loop.understand.where_words_lie import Sums, contributors, sums
+from consult.loop.understand.where_words_lie import Sums, at_meetings, contributors, sums
 from consult.people.permissions import Action
 from consult.people.records import Account, Community
 
@@ -137,7 +137,7 @@ def _freeze(
     now: datetime,
 ) -> list[FindingsTheme]:
     people = contributors(session, findings.round)
-    before = _shown_before(session, findings.round)
+    before, met = _shown_before(session, findings.round), at_meetings(session, findings.round)
     items = []
     for theme in themes:
         spoke = people.get(theme.id, [])
@@ -151,6 +151,7 @@ def _freeze(
             audience=theme.audience,
             offices=list(theme.offices),
             people=shown_again(len(spoke), findings.spoke, before.get(theme.id, ()), small_cell),
+            meetings=meetings_shown(met.get(theme.id, ()), small_cell),
         )
         item.hash = hash_of(item_said(findings, item))
         items.append(item)

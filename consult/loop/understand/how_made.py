@@ -16,6 +16,7 @@ from consult.loop.collect.records import (
     Answer,
     Door,
     KeptHint,
+    MeetingReport,
     Prompt,
     PromptVersion,
     PromptWording,
@@ -27,7 +28,7 @@ from consult.loop.understand.blind import agreement_made
 from consult.loop.understand.readers import from_whom, stands, their_round
 from consult.loop.understand.records import CheckSays, Coding, Findings
 from consult.loop.understand.set_aside import looked_at_twice
-from consult.loop.understand.small_cells import FEWEST
+from consult.loop.understand.small_cells import FEWEST, meetings_shown
 from consult.people.records import HelperLink
 
 Parts = dict[str, int | None]
@@ -42,6 +43,7 @@ def how_made(session: Session, *, asked: Round, small_cell: int) -> dict[str, An
     return {
         "prompts": _prompts(session, asked),
         "doors": _doors(session, asked, small_cell),
+        **_met(session, asked, small_cell),
         "coders": _coders(session, asked),
         "agreement": agreement_made(session, asked=asked),
         "aside_twice": looked_at_twice(session, asked=asked),
@@ -108,6 +110,14 @@ def _doors(session: Session, asked: Round, small_cell: int) -> Parts:
         parts[name] = parts.get(name, 0) + people
     earlier = session.scalars(select(Findings.made).where(Findings.round_id == asked.id))
     return parts_shown(parts, small_cell, [made["doors"] for made in earlier if made])
+
+
+def _met(session: Session, asked: Round, small_cell: int) -> dict[str, list[int | None]]:
+    """`met`: how many meetings, and of about how many people, None where so few were at one of them that
+    it could point at them; missing, where none was held. Never added to those who spoke one by one."""
+    sizes = session.scalars(select(MeetingReport.people).where(MeetingReport.round_id == asked.id)).all()
+    people = None if meetings_shown(sizes, small_cell) is None else sum(sizes)
+    return {"met": [len(sizes), people]} if sizes else {}
 
 
 def _coders(session: Session, asked: Round) -> int:

@@ -66,6 +66,8 @@ def item_said(findings: Findings, item: FindingsTheme) -> dict[str, Any]:
         "offices": sorted(office.slug for office in item.offices),
         "people": item.people,
     }
+    if item.meetings:
+        said["meetings"] = item.meetings
     return said if findings.made is None else {**said, "salt": item.id.hex}
 
 

@@ -22,3 +22,10 @@ def shown_again(people: int, total: int, before: Iterable[int], k: int = FEWEST)
     if any(0 < abs(people - earlier) < k for earlier in before):
         return None
     return shown(people, total, k)
+
+
+def meetings_shown(met: Iterable[int], k: int = FEWEST) -> int | None:
+    """How many meetings, of about how many people each; None where so few were at one of them that its
+    number would point at them."""
+    sizes = list(met)
+    return len(sizes) if all(people >= max(k, FEWEST) for people in sizes) else None

@@ -2,7 +2,7 @@
 
 One person counts once, however many answers they gave: on a theme if any of their answers is;
 alone as soon as one is sorted under anything but *not an answer*; set aside only if all are; else
-not read yet.
+not read yet. Meetings are no people: at how many a theme was said stands apart.
 """
 
 from dataclasses import dataclass
@@ -11,9 +11,9 @@ from uuid import UUID
 from sqlalchemy import Subquery, and_, case, func, select
 from sqlalchemy.orm import Session
 
-from consult.loop.collect.records import Answer, Round, Submission
+from consult.loop.collect.records import Answer, MeetingReport, Round, Submission
 from consult.loop.understand.effective import effective_codes
-from consult.loop.understand.readers import stands
+from consult.loop.understand.readers import in_the_flow, stands
 from consult.loop.understand.records import Control, Theme
 
 
@@ -93,6 +93,22 @@ def contributors(session: Session, asked: Round) -> dict[UUID, list[UUID]]:
         .distinct()
     ):
         found.setdefault(theme_id, []).append(person_id)
+    return found
+
+
+def at_meetings(session: Session, asked: Round) -> dict[UUID, list[int]]:
+    """For each theme, about how many people were at each meeting of this round that said it: a number a
+    meeting. They are never added up, nor added to `contributors`."""
+    codes = effective_codes()
+    found: dict[UUID, list[int]] = {}
+    for theme_id, people, _ in session.execute(
+        select(codes.c.theme_id, MeetingReport.people, MeetingReport.id)
+        .join(Answer, Answer.id == codes.c.answer_id)
+        .join(MeetingReport, MeetingReport.id == Answer.meeting_id)
+        .where(MeetingReport.round_id == asked.id, codes.c.theme_id.is_not(None), in_the_flow())
+        .distinct()
+    ):
+        found.setdefault(theme_id, []).append(people)
     return found
 
 

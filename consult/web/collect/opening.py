@@ -8,6 +8,7 @@ from wtforms.validators import InputRequired
 
 from consult.common.errors import Refused
 from consult.loop.collect import answers, rounds
+from consult.loop.collect.reading import must_name
 from consult.loop.collect.records import Round
 from consult.people.permissions import Action
 from consult.web.collect import blueprint
@@ -32,6 +33,7 @@ def _page(form: Opening, status: int = 200) -> ResponseReturnValue:
         form=form,
         this=g.consultation,
         running=running,
+        unnamed=must_name(g.session, consultation=g.consultation, now=now()),
         open=running is not None and rounds.is_open(running, now()),
     )
     return page, status

@@ -50,6 +50,7 @@ def _size(card: cards.ReadCard) -> str:
     """How a card is printed, so that its words have room and eight stay on a sheet."""
     letters = len(card.text) * (2 if card.card.answer.language in WIDE_LETTERS else 1)
     letters += 40 * card.text.count("\n") + 120 * card.voice
+    letters += 60 * (card.card.answer.meeting is not None)
     return "broad" if letters > BROAD else "dense" if letters > SMALL else ""
 
 
