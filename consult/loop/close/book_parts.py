@@ -64,7 +64,7 @@ class Rows:
             *(each.lifted_at for each in self.holds),
             *(each.at for each in _flat(self.reviews)),
             *(each.published_at for of_theme in _flat(self.versions) for each in of_theme),
-            *(each.written_at for each in _flat(self.texts)),
+            *(_read_since(each) for each in _flat(self.texts)),
             *(each.at for each in _flat(self.went)),
             *(each.at for each in _flat(self.replies)),
             *(each.at for each in _flat(self.faithful)),
@@ -91,7 +91,9 @@ class Rows:
             if language == source:
                 break
             there = [
-                each for each in self.texts.get((about.id, field, language), ()) if each.written_at <= moment
+                each
+                for each in self.texts.get((about.id, field, language), ())
+                if _read_since(each) <= moment
             ]
             if there:
                 return {"text": max(there, key=lambda each: each.version).text, "language": language}
@@ -151,6 +153,7 @@ def part_at(rows: Rows, theme: FindingsTheme, moment: datetime) -> dict[str, Any
         "name": rows.text(theme, "name", theme.language, moment),
         "statement": rows.text(theme, "statement", theme.language, moment),
         "people": theme.people,
+        "meetings": theme.meetings,
         "committee": [_review(each) for each in _standing(rows, theme, moment)],
         "answers": [
             _answer(rows, published, moment)
@@ -249,10 +252,16 @@ def _texts(
 ) -> dict[tuple[UUID, str, str], list[Translation]]:
     rows = session.scalars(
         select(Translation).where(
-            Translation.about_id.in_({each.id for each in about}), Translation.language.in_(wanted)
+            Translation.about_id.in_({each.id for each in about}),
+            Translation.language.in_(wanted),
+            Translation.waits.is_(False),
         )
     )
     return _by(rows, lambda each: (each.about_id, each.field, each.language))
+
+
+def _read_since(wording: Translation) -> datetime:
+    return wording.let_at or wording.written_at
 
 
 def _by(rows: Iterable[Row], key: Callable[[Row], Key]) -> dict[Key, list[Row]]:

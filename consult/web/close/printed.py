@@ -11,12 +11,10 @@ from flask import abort, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from consult.common.translation import Worded
 from consult.loop.close.in_public import in_public
 from consult.loop.close.on_paper import OnPaper, on_paper
 from consult.loop.respond import wordings
 from consult.loop.respond.kinds import fields_in_public
-from consult.loop.respond.records import ResponseVersion
 from consult.loop.understand.findings import latest
 from consult.loop.understand.records import Findings
 from consult.people.permissions import Action
@@ -24,15 +22,16 @@ from consult.web.close import blueprint
 from consult.web.close.radio import radio_parts
 from consult.web.guards import needs
 from consult.web.parts import now, parts
+from consult.web.public.book import book_in_words
 from consult.web.public.ledger import SAID
 from consult.web.public.results import Told, told_in
 from consult.web.public.saying import said_of
-from consult.web.respond.labels import ABOUT, KINDS, REPLIES
 
 FORMS = {
     "poster": "close/printed/poster.html",
     "radio": "close/printed/radio.html",
     "sheet": "close/printed/sheet.html",
+    "book": "close/printed/book.html",
 }
 LARGE, CLOSE = 350, 550
 """Letters of a poster up to which it is printed large, and above which its lines stand close."""
@@ -79,11 +78,10 @@ def printed(kind: str, lang: str) -> str:
         abort(404)
     number = request.args.get("number", type=int)
     sheets = [_sheet(each, lang) for each in _answers(findings, lang, number)]
-    address = _address("public.results", lang)
+    address = _address("public.book" if kind == "book" else "public.results", lang)
     return render_template(
         FORMS[kind],
         this=g.consultation,
-        findings=findings,
         sheets=sheets,
         number=number,
         asked=said_of(g.consultation, findings.round, lang),
@@ -94,23 +92,10 @@ def printed(kind: str, lang: str) -> str:
         send_to=parts().settings.number_for_people,
         verdict=lambda theme: parts().languages.phrase("verdict", lang, theme=theme),
         today=now(),
-        word=word_in(lang),
-        kinds=KINDS,
-        asks=ABOUT,
-        replies=REPLIES,
-        read=fields_in_public,
         said=SAID,
         kind=kind,
+        **book_in_words(g.consultation, lang),
     )
-
-
-def word_in(lang: str) -> object:
-    wanted = parts().languages.chain(lang)
-
-    def word(version: ResponseVersion, field: str) -> Worded:
-        return wordings.worded(g.session, version, field, wanted)
-
-    return word
 
 
 def _answers(findings: Findings, lang: str, number: int | None = None) -> list[OnPaper[Told]]:

@@ -5,6 +5,7 @@ from flask import Blueprint
 blueprint = Blueprint("public", __name__)
 
 from consult.web.public import (  # noqa: E402, F401 - the pages need the blueprint to stand
+    book,
     check,
     code,
     code_changes,

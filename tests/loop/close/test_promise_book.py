@@ -74,11 +74,15 @@ class Shelf:
         yield session.add(promise)
         moved = {"step": Step.MOVED, "day": self.at.date(), "by_id": cast.amal.id}
         yield session.add(CommitmentStep(commitment_id=promise.id, sequence=1, at=self.later(), **moved))
+        words = {"field": "why", "language": "sw", "text": "Hakuna fedha.", "by_id": cast.dana.id}
+        waits = translation.write(session, newest, now=self.later(), waits=True, **words)
         for document in ("", "The plan of the year"):
             went = {"document": document, "on": self.at.date(), "by_id": cast.dana.id}
             yield session.add(WentInto(response_id=response.id, at=self.later(), **went))
         words = {"field": "words", "language": "sw", "text": "Tutatengeneza.", "by_id": cast.dana.id}
         yield translation.write(session, newest, now=self.later(), **words)
+        waits.waits, waits.let_at = False, self.later()
+        yield None
         held = Hold(theme_id=three.theme_id, theme=three.theme, by_id=cast.amal.id, since=self.later())
         yield session.add(held)
         held.lifted_at = self.later()

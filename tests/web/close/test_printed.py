@@ -10,6 +10,7 @@ from consult.web.close.printed import FORMS
 from tests.loop.close.released import Released
 
 EVERY = pytest.mark.parametrize("kind", list(FORMS))
+OF_ONE = pytest.mark.parametrize("kind", [kind for kind in FORMS if kind != "book"])
 
 
 @pytest.fixture
@@ -56,7 +57,8 @@ def test_each_form_has_the_words_the_dissent_and_the_answer_and_nothing_hidden(a
     for expected in ("We say 3.", "We say 4.", "Not so at all.", "We will mend the pump.", "It is broken."):
         assert expected in page
     assert page.index("We will mend the pump.") < page.index("People spoke of the well.")
-    assert page.count("We will mend the pump.") == 1, "one answer to two numbers is told once"
+    times = 2 if kind == "book" else 1
+    assert page.count("We will mend the pump.") == times, "only a book has it under each of its numbers"
     for hidden in (
         "We say 8.",
         "Of a held theme.",
@@ -69,7 +71,7 @@ def test_each_form_has_the_words_the_dissent_and_the_answer_and_nothing_hidden(a
     assert ("Chol B" in page) is (kind != "radio"), "on the radio nobody is named"
 
 
-@EVERY
+@OF_ONE
 def test_silence_is_printed_too_and_one_number_can_be_printed_alone(amal, kind):
     page = read(amal, kind, number=7)
     assert "We say 7." in page
@@ -77,7 +79,7 @@ def test_silence_is_printed_too_and_one_number_can_be_printed_alone(amal, kind):
     assert ("Nobody has answered this yet." if kind == "radio" else "No answer to No 7 yet.") in page
 
 
-@EVERY
+@OF_ONE
 def test_an_answer_goes_out_in_the_languages_in_which_it_is_worded(site, told, amal, kind):
     late = "سنصلح المضخة."
     page = read(amal, kind, "ar", number=3)
