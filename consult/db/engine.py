@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
+from consult.common.silence import SILENCE
+
 READING = "consult_reading"
 TURN = "consult_turn"
 WAITS = "consult_waits"
@@ -19,16 +21,6 @@ again and again while an answer goes out to tens of thousands."""
 MAPPED = 2**30
 """So many bytes of the file SQLite reads as if they were memory. Asked of the system page by page, a search
 through thousands of cards takes five times as long. Writing goes the usual way, to the disk."""
-
-SILENCE = {
-    "connect_timeout": 2,
-    "tcp_user_timeout": 3_000,
-    "keepalives_idle": 5,
-    "keepalives_interval": 2,
-    "keepalives_count": 2,
-}
-"""How soon a PostgreSQL that says nothing any more counts as away: seconds, but milliseconds for
-tcp_user_timeout. What the address says itself comes first; a local socket knows none but the first."""
 
 
 def open_engine(url: str) -> Engine:

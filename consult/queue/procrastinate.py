@@ -18,7 +18,7 @@ from procrastinate.exceptions import ConnectorException
 from sqlalchemy import Connection, Engine, event, make_url, text
 from sqlalchemy.exc import OperationalError
 
-from consult.db.engine import SILENCE
+from consult.common.silence import SILENCE
 
 SCHEMA = "procrastinate"
 WAKE, TICK = "consult.wake", "consult.tick"
