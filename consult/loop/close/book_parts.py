@@ -140,7 +140,7 @@ def rows_of(session: Session, consultation: Consultation, wanted: Sequence[str])
         versions=answers,
         texts=_texts(session, [*items, *versions], wanted),
         went=_by(went, lambda each: each.response_id),
-        replies=replies_to(session, [each.id for each in versions]),
+        replies=replies_to(session, [each.id for each in versions], here=[consultation.community]),
         faithful=words_on(session, [each.id for each in versions], here=consultation.community),
         promises=promises_about(session, ids),
     )

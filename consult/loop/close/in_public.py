@@ -110,7 +110,11 @@ def _beside(session: Session, findings: Findings, answers: list[Published], *, t
     versions = [version for each in answers for version in (each.newest, *each.before)]
     return Beside(
         runs_on(session, [each.newest for each in answers]),
-        replies_to(session, [version.id for version in versions if version.question]),
+        replies_to(
+            session,
+            [version.id for version in versions if version.question],
+            here=[findings.consultation.community],
+        ),
         went_into(session, {each.newest.response_id for each in answers}),
         again_since(session, [each.newest for each in answers], today=today),
         said_of(session, versions, here=findings.consultation.community),

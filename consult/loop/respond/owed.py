@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 
 from consult.loop.respond import permission_days
 from consult.loop.respond.clearance import slip_of
+from consult.loop.respond.decisions import decision_of
 from consult.loop.respond.faithful_words import WITHIN, asked_until
 from consult.loop.respond.looking_again import again_since
 from consult.loop.respond.passing import runs_on
-from consult.loop.respond.records import Response, ResponseVersion
+from consult.loop.respond.questions import replied_on
+from consult.loop.respond.records import Kind, Response, ResponseVersion
 from consult.loop.respond.responses import of_office, versions_of
 from consult.loop.review.reviews import standing
 from consult.loop.understand.audiences import themes_for
@@ -35,6 +37,8 @@ class Waits(StrEnum):
     """Looked over: representatives say until a day whether it is faithful, then it goes out."""
     REOPENED = "reopened"
     """Published, and people say that it is not about what they said: a second answer is owed."""
+    REPLIED = "replied"
+    """Published: more had to be known. Representatives replied, so a newer answer is owed."""
     HANDED_OVER = "handed_over"
     """Published: others are needed, who have neither taken it on nor answered. Still owed."""
     LOOK_AGAIN = "look_again"
@@ -48,7 +52,8 @@ class Addressed:
 
     `until`: the committee's day, while it reads. `newest`: the last version, published or not.
     `level`: where it waits for permission, or to whom it was handed over. `runs_on`: handed over,
-    and the clock runs on. `asked_until`: the day of the representatives, while they have it.
+    and the clock runs on. `replied`: the day of the last reply of representatives to its question, until
+    the office decides anew. `asked_until`: the day of the representatives, while they have it.
     """
 
     theme: FindingsTheme
@@ -64,10 +69,12 @@ class Addressed:
     asked_until: date | None = None
     again: date | None = None
     """The day that has passed, on which people were to hear more."""
+    replied: date | None = None
 
     @property
     def owed(self) -> bool:
-        return self.published is None or self.runs_on or self.again is not None
+        unsaid = self.again is not None or self.replied is not None
+        return self.published is None or self.runs_on or unsaid
 
 
 def addressed_to(session: Session, *, office: Office, now: datetime) -> list[Addressed]:
@@ -116,9 +123,21 @@ def addressed(session: Session, *, office: Office, theme: FindingsTheme, now: da
     over = again.get(published.id) if published else None
     if over is not None and newest is published:
         waits, since = Waits.LOOK_AGAIN, over
+    replied = _replied(session, theme, published) if published else None
+    if replied and waits is Waits.PUBLISHED:
+        waits, since = Waits.REPLIED, replied
     return Addressed(
-        theme, response, newest, published, waits, since, until, released, level, handed, day, over
+        theme, response, newest, published, waits, since, until, released, level, handed, day, over, replied
     )
+
+
+def _replied(session: Session, theme: FindingsTheme, published: ResponseVersion) -> date | None:
+    """When the community of `theme` last replied to what the standing decision asks."""
+    if published.kind is not Kind.NEED_TO_KNOW_MORE:
+        return None
+    decision = decision_of(session, published.response)
+    here = theme.findings.consultation.community
+    return replied_on(session, decision.versions, here=here) if decision else None
 
 
 def days_of_oldest(owed: Iterable[Addressed], *, now: datetime) -> int:

@@ -1,14 +1,15 @@
 """An office needs to know more: its question goes to the representatives, who answer, ask on, or decline.
 
-Question and reply are kept and public. A later reply stands beside the earlier ones.
+Question and reply are kept and public. A later reply stands beside the earlier ones. One question may
+go to several communities: each replies for itself, and a reply of one is none of another.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import exists, func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from consult.common import history
 from consult.common.errors import NotAllowed, Refused, mark
@@ -59,23 +60,37 @@ def reply(
     return said
 
 
-def replies_to(session: Session, versions: Iterable[UUID]) -> dict[UUID, list[QuestionReply]]:
-    """What was replied to the questions of `versions`, the oldest first."""
-    rows = session.scalars(
+def replies_to(
+    session: Session, versions: Iterable[UUID], *, here: Iterable[Community]
+) -> dict[UUID, list[QuestionReply]]:
+    """What the communities of `here` replied to the questions of `versions`, the oldest first."""
+    rows = (
         select(QuestionReply)
-        .where(QuestionReply.version_id.in_(list(versions)))
+        .join(Seat, Seat.id == QuestionReply.seat_id)
+        .where(
+            QuestionReply.version_id.in_(list(versions)),
+            Seat.community_id.in_([each.id for each in here]),
+        )
+        .options(contains_eager(QuestionReply.seat).joinedload(Seat.community))
         .order_by(QuestionReply.sequence)
     )
     found: dict[UUID, list[QuestionReply]] = {}
-    for each in rows:
+    for each in session.scalars(rows):
         found.setdefault(each.version_id, []).append(each)
     return found
+
+
+def replied_on(session: Session, versions: Iterable[UUID], *, here: Community) -> date | None:
+    """The day of the last reply of `here` to a question of `versions`; None: it has said nothing."""
+    replies = replies_to(session, versions, here=[here])
+    return max((each.at.date() for said in replies.values() for each in said), default=None)
 
 
 def questions_to(
     session: Session, community: Community, *, unanswered: bool = False
 ) -> list[ResponseVersion]:
-    """The published questions about the themes of a community, the newest first."""
+    """The published questions about the themes of a community, the newest first. `unanswered`: those
+    to which it has replied nothing, whatever another community did."""
     asked = (
         select(ResponseVersion)
         .where(
@@ -88,5 +103,10 @@ def questions_to(
         .order_by(ResponseVersion.published_at.desc(), ResponseVersion.id)
     )
     if unanswered:
-        asked = asked.where(~exists().where(QuestionReply.version_id == ResponseVersion.id))
+        replied = exists().where(
+            QuestionReply.version_id == ResponseVersion.id,
+            QuestionReply.seat_id == Seat.id,
+            Seat.community_id == community.id,
+        )
+        asked = asked.where(~replied)
     return list(session.scalars(asked))

@@ -20,11 +20,12 @@ from consult.loop.respond.kinds import NEEDS, Beside, fields_in_public
 from consult.loop.respond.owed import Addressed, addressed_to
 from consult.loop.respond.passing import passed_to
 from consult.loop.respond.plain_words import Found, hints
-from consult.loop.respond.records import Clearance, ClearanceLevel, Kind, ResponseVersion
+from consult.loop.respond.questions import replies_to
+from consult.loop.respond.records import Clearance, ClearanceLevel, Kind, QuestionReply, ResponseVersion
 from consult.loop.respond.responses import draft, new_version, revise, versions_of
 from consult.loop.respond.second_look import looks_from
 from consult.loop.respond.texts import texts
-from consult.loop.respond.together import answered_together
+from consult.loop.respond.together import Together, answered_together
 from consult.loop.respond.wordings import missing_languages, words_by_language
 from consult.loop.review.reviews import positions
 from consult.loop.understand import quotes
@@ -35,7 +36,7 @@ from consult.web.forms import Day, Form, Ticks, refused_on
 from consult.web.guards import needs
 from consult.web.parts import now, parts
 from consult.web.respond import blueprint
-from consult.web.respond.labels import ABOUT, KINDS
+from consult.web.respond.labels import ABOUT, KINDS, REPLIES
 from consult.web.respond.offices import where_it_waits
 from consult.web.respond.speaking import numbers_of, speak
 
@@ -195,6 +196,7 @@ def _page(this: Addressed, form: Answer, status: int = 200) -> ResponseReturnVal
     worded = words_by_language(g.session, this.newest) if this.newest else {}
     versions = versions_of(g.session, this.response) if this.response else []
     out = slip_out(this)
+    together = answered_together(g.session, this.response) if this.response else None
     page = render_template(
         "respond/theme.html",
         this=this,
@@ -210,7 +212,9 @@ def _page(this: Addressed, form: Answer, status: int = 200) -> ResponseReturnVal
         positions=positions(g.session, this.theme),
         quotes=quotes.released(g.session, [this.theme], where=quotes.WRITTEN).get(this.theme.id, []),
         reopened=reopened_of(g.session, [this]).get(this.theme.theme_id),
-        together=answered_together(g.session, this.response) if this.response else None,
+        together=together,
+        replies=_replies(together, versions),
+        called=REPLIES,
         worded=worded,
         texts=texts(worded, numbers=numbers_of(this.newest), speak=speak) if this.newest else {},
         missing=missing_languages(g.session, this.newest) if this.newest else [],
@@ -222,6 +226,12 @@ def _page(this: Addressed, form: Answer, status: int = 200) -> ResponseReturnVal
         where_it_waits=where_it_waits,
     )
     return page, status
+
+
+def _replies(together: Together | None, versions: list[ResponseVersion]) -> dict[UUID, list[QuestionReply]]:
+    """What was replied to the office's questions; a community of which it sees nothing is left out."""
+    here = [theme.findings.consultation.community for theme in together.shown] if together else []
+    return replies_to(g.session, [each.id for each in versions if each.question], here=here)
 
 
 def slip_out(this: Addressed) -> Clearance | None:

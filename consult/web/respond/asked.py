@@ -47,7 +47,7 @@ def asked(community: str) -> ResponseReturnValue:
         "respond/asked.html",
         community=g.community,
         questions=questions,
-        replied=replies_to(g.session, [each.id for each in questions]),
+        replied=replies_to(g.session, [each.id for each in questions], here=[g.community]),
         passed=undecided(g.session, g.community),
         replies=REPLIES,
     )

@@ -35,6 +35,8 @@ WAITS = {
     ),
     # TRANSLATORS: "It" is an answer that named a day on which people hear more, and said no more since.
     Waits.LOOK_AGAIN: mark("It waits with you to be looked at again since %(since)s."),
+    # TRANSLATORS: "It" is an answer: the office had asked representatives a question.
+    Waits.REPLIED: mark("It waits with you since %(since)s: representatives replied to your question."),
     # TRANSLATORS: "It" is an answer; people said that it is not about what they said.
     Waits.REOPENED: mark("It waits with you since %(since)s: it is open again."),
 }

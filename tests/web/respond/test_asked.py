@@ -20,8 +20,15 @@ def test_a_question_goes_back_and_is_kept_with_every_reply(site, told, public):
     assert "Which of the two pumps?" in amal.get(here).text
     said = {"says": "outreach", "text": "We ask the women at the well.", "language": "en"}
     assert amal.post(here, data={**said, "text": " "}).status_code == 422
+    dana = site.signed_in(site.cast.dana)
+    assert "Answers owed: 1." in dana.get("/respond/").text
     assert amal.post(here, data=said).status_code == 303
     assert "wait for you" not in amal.get("/home").text
+    assert "Answers owed: 2." in dana.get("/respond/").text
+    assert "representatives replied to your question." in dana.get("/respond/water/").text
+    theirs = dana.get(at(told)).text
+    assert "A new version of your answer is owed now." in theirs
+    assert theirs.index("Which of the two pumps?") < theirs.index("We ask the women at the well.")
     assert amal.post(here, data={**said, "says": "answered", "text": "The old one."}).status_code == 303
     page = public()
     assert page.index("We ask the women at the well.") < page.index("The old one.")
