@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import segno
-from flask import abort, g, render_template, request, url_for
+from flask import Response, abort, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
+from consult.files.pdf import as_pdf
 from consult.loop.close.in_public import in_public
 from consult.loop.close.on_paper import OnPaper, on_paper
 from consult.loop.respond import wordings
@@ -20,12 +21,15 @@ from consult.loop.understand.records import Findings
 from consult.people.permissions import Action
 from consult.web.close import blueprint
 from consult.web.close.radio import radio_parts
+from consult.web.fallen import settled
 from consult.web.guards import needs
+from consult.web.i18n import tongue
 from consult.web.parts import now, parts
 from consult.web.public.book import book_in_words
 from consult.web.public.ledger import SAID
 from consult.web.public.results import Told, told_in
 from consult.web.public.saying import said_of
+from consult.web.style import FOLDER
 
 FORMS = {
     "poster": "close/printed/poster.html",
@@ -33,6 +37,8 @@ FORMS = {
     "sheet": "close/printed/sheet.html",
     "book": "close/printed/book.html",
 }
+LOOKS = ("participant.css", "tables.css", "consult.css", "print/forms.css")
+"""The style sheets of these pages."""
 LARGE, CLOSE = 350, 550
 """Letters of a poster up to which it is printed large, and above which its lines stand close."""
 
@@ -69,6 +75,17 @@ def forms(slug: str) -> ResponseReturnValue:
 def form(slug: str, kind: str, lang: str) -> ResponseReturnValue:
     """A form in the language of those who see or hear it; of one theme with `number` in the address."""
     return printed(kind, lang)
+
+
+@blueprint.get("/<slug>/forms/<kind>/<lang>/pdf")
+@needs(Action.LOG_RETURN)
+def form_as_pdf(slug: str, kind: str, lang: str) -> ResponseReturnValue:
+    """The same form as a file, where this house can make one."""
+    page = settled(printed(kind, lang), tongue)
+    made = as_pdf(page, styles=[(FOLDER / name).read_text() for name in LOOKS])
+    answer = Response(made, mimetype="application/pdf")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{slug}-{kind}-{lang}.pdf"'
+    return answer
 
 
 def printed(kind: str, lang: str) -> str:

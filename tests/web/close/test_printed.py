@@ -1,11 +1,14 @@
 """Forms on paper and for the radio show what the public page shows, in the language of who reads them."""
 
+import sys
+
 import pytest
 
 from consult.common import translation
 from consult.loop.respond.records import Faithful, Faithfulness, Kind
 from consult.loop.review.records import Position, Review
 from consult.loop.understand.records import Audience, Hold
+from consult.web.close import printed
 from consult.web.close.printed import FORMS
 from tests.loop.close.released import Released
 
@@ -109,3 +112,15 @@ def test_only_representatives_print_and_only_what_there_is(site, told, kind):
     amal = site.signed_in(site.cast.amal)
     assert amal.get("/close/river/forms/other/en").status_code == 404
     assert amal.get(f"/close/river/forms/{kind}/so").status_code == 404
+
+
+def test_a_house_that_makes_no_pdf_says_what_to_do_instead(amal, monkeypatch):
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    refused = amal.get("/close/river/forms/poster/en/pdf")
+    assert refused.status_code == 422
+    assert "Print the page with your browser" in refused.text
+    monkeypatch.setattr(printed, "as_pdf", lambda page, styles: page.encode())
+    made = amal.get("/close/river/forms/poster/ar/pdf?number=7")
+    assert made.mimetype == "application/pdf"
+    assert "We say 7." in made.text
+    assert "\ufdd0" not in made.text, "sentences in another language say so"
