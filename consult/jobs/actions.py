@@ -1,14 +1,14 @@
 """What each name in the outbox does: one call into a room, in the transaction that marks it done."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from consult.jobs.parts import Parts
 from consult.jobs.pointing import look_over
-from consult.loop.close import alone, fanout, obligations, tellings
+from consult.loop.close import alone, ask_happened, fanout, happened, obligations, tellings
 from consult.loop.close.catching_up import catch_up
 from consult.loop.collect import round_news
 from consult.loop.collect.records import Answer, Consultation
@@ -25,7 +25,9 @@ def number_card(session: Session, parts: Parts, now: datetime, *, consultation_i
 
 
 def owe(session: Session, parts: Parts, now: datetime, *, findings_id: str) -> None:
-    obligations.owe(session, findings=session.get_one(Findings, UUID(findings_id)), now=now)
+    findings = session.get_one(Findings, UUID(findings_id))
+    obligations.owe(session, findings=findings, now=now)
+    happened.count_all(session, consultation_id=findings.consultation_id, on=now.date())
 
 
 def owe_late(session: Session, parts: Parts, now: datetime, *, answer_id: str) -> None:
@@ -66,6 +68,22 @@ def delivered(session: Session, parts: Parts, now: datetime, *, message_id: str)
     tellings.note_delivered(session, message_id=UUID(message_id), now=now)
 
 
+def ask_whether_it_happened(
+    session: Session, parts: Parts, now: datetime, *, promise_id: str, day: str, after: str | None = None
+) -> None:
+    ask_happened.ask(
+        session,
+        promise_id=UUID(promise_id),
+        day=date.fromisoformat(day),
+        after=UUID(after) if after else None,
+        now=now,
+    )
+
+
+def count_happened(session: Session, parts: Parts, now: datetime, *, promise_id: str, day: str) -> None:
+    ask_happened.count_due(session, promise_id=UUID(promise_id), day=date.fromisoformat(day), now=now)
+
+
 def tell_round(
     session: Session, parts: Parts, now: datetime, *, round_id: str, what: str, news: str, after: str = ""
 ) -> None:
@@ -91,6 +109,8 @@ ACTIONS: dict[str, Action] = {
     "tell_alone": tell_alone,
     "tell_less": tell_less,
     "break_down": break_down,
+    "ask_happened": ask_whether_it_happened,
+    "count_happened": count_happened,
     "delivered": delivered,
     "mail_link": mailed,
     "mail_work": mailed,

@@ -16,6 +16,7 @@ from consult.jobs.parts import Parts
 from consult.jobs.reminding import remind
 from consult.jobs.wiping import wipe_words
 from consult.loop import departure
+from consult.loop.close import ask_happened
 from consult.loop.collect import recordings, rounds
 from consult.loop.conversation import resting
 from consult.loop.respond import faithful
@@ -55,6 +56,10 @@ def pass_dates(session: Session, parts: Parts, now: datetime) -> None:
     faithful.send_due(session, now=now)
 
 
+def look_whether_it_happened(session: Session, parts: Parts, now: datetime) -> None:
+    ask_happened.look(session, now=now)
+
+
 def nothing(session: Session, parts: Parts, now: datetime) -> None:
     """For a duty that is done outside alone."""
 
@@ -80,6 +85,7 @@ DUTIES = (
     Duty("look for missed letters", timedelta(hours=1), outside=look_for_missed),
     Duty("wipe words at the networks", timedelta(seconds=30), outside=wipe_words),
     Duty("look for whom work waits", timedelta(hours=1), outside=look_for_work),
+    Duty("ask whether promises happened", timedelta(hours=1), look_whether_it_happened),
     Duty("remind of promises", timedelta(hours=1), outside=remind),
 )
 

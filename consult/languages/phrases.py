@@ -33,6 +33,18 @@ PHRASES: Mapping[str, str] = {
         "No %(theme)s. Is this an answer to what you said? %(theme)s3 no, %(theme)s2 partly,"
         " %(theme)s1 yes, %(theme)s4 cannot say, %(theme)s5 not what we said."
     ),
+    # TRANSLATORS: After the day of a promise: did what was promised on this number happen? No topic.
+    "happened": mark(
+        "No %(theme)s. The day of the promise has passed. Did it happen? %(theme)s8 no, %(theme)s7 partly,"
+        " %(theme)s6 yes, %(theme)s9 cannot say."
+    ),
+    # TRANSLATORS: As "happened", where several people use the phone. Person 1 sends 1, a space and one
+    # of the numbers that stand after the colon; 1 38 is an example of the whole text.
+    "happened_for": mark(
+        "Person %(person)s, No %(theme)s. The day of the promise has passed. Did it happen? Send %(person)s"
+        " and a number, as in %(person)s %(theme)s8: %(theme)s8 no, %(theme)s7 partly, %(theme)s6 yes,"
+        " %(theme)s9 cannot say."
+    ),
     # TRANSLATORS: STOP is the whole phone's. ERASE stays as it is.
     "stop": mark(
         "No more texts will come to this phone, for anyone who uses it. Your words stay. To remove"

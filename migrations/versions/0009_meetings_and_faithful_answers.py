@@ -19,6 +19,26 @@ def upgrade() -> None:
     with op.batch_alter_table("response_version") as batch_op:
         batch_op.add_column(sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.create_index(batch_op.f("ix_response_version_asked_at"), ["asked_at"], unique=False)
+    op.create_table(
+        "happened_count",
+        sa.Column("theme_id", sa.Uuid(), nullable=False),
+        sa.Column("response_id", sa.Uuid(), nullable=False),
+        sa.Column("counted_on", sa.Date(), nullable=False),
+        sa.Column("says", sa.String(length=40), nullable=True),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["response_id"], ["response.id"], name=op.f("fk_happened_count_response_id")),
+        sa.ForeignKeyConstraint(["theme_id"], ["theme.id"], name=op.f("fk_happened_count_theme_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_happened_count")),
+        sa.UniqueConstraint(
+            "theme_id",
+            "response_id",
+            "counted_on",
+            "says",
+            name=op.f("uq_happened_count_theme_id_response_id_counted_on_says"),
+        ),
+    )
+    op.create_index(op.f("ix_happened_count_theme_id"), "happened_count", ["theme_id"])
     # A wording that came after permission was asked waits for a yes of its own.
     for table, name in (("translation", "waits"), ("clearance", "later")):
         with op.batch_alter_table(table) as batch_op:

@@ -8,7 +8,9 @@ from sqlalchemy.orm import Session
 
 from consult.common.vault import Vault
 from consult.loop.close.alone import line_news, line_phrases
+from consult.loop.close.ask_happened import phrases as happened_phrases
 from consult.loop.close.fanout import answer_news, open_obligations
+from consult.loop.close.happened import open_happened
 from consult.loop.close.kinds import Kind
 from consult.loop.close.letters import Chain, News, Phrases, note_telling
 from consult.loop.close.obligations import kind_of
@@ -68,6 +70,19 @@ def send_whole(
         for each in ready.owed:
             note_telling(session, news=ready.news, obligation=each, message=message, whole=True)
         told += 1
+    asked = open_happened(session, participant=person, today=now.date())
+    if theme is None and told and asked:
+        messages.write(
+            session,
+            key=f"asked:{key}:happened",
+            point=reach.contact_point,
+            reach=reach,
+            sentences=happened_phrases(sorted({each.theme.number for each in asked}), way.person),
+            language=person.language,
+            asked=True,
+            about="asked",
+            now=now,
+        )
     return told
 
 

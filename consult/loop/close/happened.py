@@ -1,37 +1,188 @@
-"""Did it happen? What people say of a promise, beside what its keeper claims and never mixed with it."""
+"""Did it happen? People's own word on a promise, beside what its keeper claims and never mixed with it.
+
+Asked are those whom the promise reached, after its day. A word can be changed: each is appended, and
+the last one counts. Who says nothing is unknown.
+"""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from consult.loop.close.records import Question, Says
-from consult.loop.close.verdicts import last_verdicts
+from consult.common import history
+from consult.common.errors import Refused, mark
+from consult.loop.close.fanout import open_obligations
+from consult.loop.close.records import HappenedCount, Obligation, Question, Reached, Says, Verdict
+from consult.loop.respond.promise_states import due, ended_on, every_promise, promises_about
+from consult.loop.respond.records import Commitment, ResponseVersion
+from consult.loop.understand.records import Theme
 from consult.loop.understand.small_cells import shown
 from consult.people.records import Participant
 
-PeopleSay = Mapping[Says, int | None]
-"""Each thing that was said, and by how many; None: some people, so few that a number could point at them."""
+KEYS = {6: Says.YES, 7: Says.PARTLY, 8: Says.NO, 9: Says.CANNOT_SAY}
+"""The last digit of a word on whether it happened: 38 is *no* for theme 3. Never a key of a verdict on
+an answer, so that *answered* and *done* are not taken for one another."""
 
 
-def people_say(session: Session, theme_ids: Iterable[UUID], *, k: int) -> dict[UUID, PeopleSay]:
-    """By theme: the last word of everyone who was asked whether it happened. Who left counts no more."""
-    said = last_verdicts(Question.HAPPENED)
+@dataclass(frozen=True)
+class Asked:
+    """`version` reached this person, and what it promised on `theme` was due on `day`, which is over."""
+
+    theme: Theme
+    version: ResponseVersion
+    day: date
+
+
+@dataclass(frozen=True)
+class PeopleSay:
+    """What people had said by the day `on`. A number is None where one of them is so small that it could
+    point at somebody."""
+
+    on: date
+    counts: Mapping[Says, int | None]
+
+
+def is_over(promise: Commitment, today: date) -> bool:
+    """An office's promise, made by its answer, whose day has passed: people can see what came of it."""
+    return promise.response_id is not None and ended_on(promise) is None and due(promise) < today
+
+
+def open_happened(session: Session, *, participant: Participant, today: date) -> list[Asked]:
+    """What this person can be asked, by number; the newest promise of a number stands last."""
+    owed = {each.theme_id: each for each in open_obligations(session, participant) if each.theme_id}
+    over = {
+        (theme_id, promise.response_id or promise.id): promise
+        for theme_id, promises in promises_about(session, owed).items()
+        for promise in promises
+        if is_over(promise, today)
+    }
+    if not over:
+        return []
     rows = session.execute(
-        select(said.c.theme_id, said.c.says, func.count())
-        .join(Participant, Participant.id == said.c.participant_id)
-        .where(said.c.theme_id.in_(list(theme_ids)), Participant.left_on.is_(None))
-        .group_by(said.c.theme_id, said.c.says)
+        select(Obligation.theme_id, ResponseVersion)
+        .join(Reached, Reached.obligation_id == Obligation.id)
+        .join(ResponseVersion, ResponseVersion.id == Reached.version_id)
+        .where(Obligation.participant_id == participant.id)
+        .order_by(ResponseVersion.published_at, ResponseVersion.number)
     )
-    counted: dict[UUID, dict[Says, int]] = {}
-    for theme_id, says, count in rows:
-        counted.setdefault(theme_id, {})[Says(says)] = count
-    return {theme_id: _shown(counts, k) for theme_id, counts in counted.items()}
+    heard = {(theme_id, version.response_id): version for theme_id, version in rows if theme_id}
+    found = []
+    for key, version in heard.items():
+        promise, theme = over.get(key), owed[key[0]].theme if key[0] in owed else None
+        if promise is not None and theme is not None:
+            found.append(Asked(theme, version, due(promise)))
+    return sorted(found, key=lambda each: (each.theme.number, each.day))
 
 
-def _shown(counts: Mapping[Says, int], k: int) -> PeopleSay:
+def say_happened(
+    session: Session,
+    *,
+    participant: Participant,
+    theme: Theme,
+    says: Says,
+    version: ResponseVersion | None = None,
+    now: datetime,
+) -> Verdict:
+    """A person says whether what was promised on `theme` happened; `version`: which promise, where
+    several offices promised."""
+    asked = [
+        each
+        for each in open_happened(session, participant=participant, today=now.date())
+        if each.theme.id == theme.id and (version is None or each.version.id == version.id)
+    ]
+    if participant.left_on is not None or not asked or says not in KEYS.values():
+        raise Refused(mark("Nothing is asked about number %(number)s now."), number=theme.number)
+    before = session.scalar(
+        select(func.max(Verdict.sequence)).where(
+            Verdict.participant_id == participant.id,
+            Verdict.theme_id == theme.id,
+            Verdict.question == Question.HAPPENED,
+        )
+    )
+    verdict = Verdict(
+        participant=participant,
+        theme=theme,
+        version=asked[-1].version,
+        question=Question.HAPPENED,
+        sequence=(before or 0) + 1,
+        says=says,
+        on=now.date(),
+    )
+    session.add(verdict)
+    session.flush()
+    history.note(session, by=participant.actor, action="happened.said", about=verdict, now=now)
+    return verdict
+
+
+def count(session: Session, promise: Commitment, *, on: date) -> None:
+    """Freeze what people have said of a promise by now. Once a day; who left counts no more."""
+    if promise.response_id is None:
+        return
+    for theme in promise.themes:
+        known = select(HappenedCount.id).where(
+            HappenedCount.theme_id == theme.id,
+            HappenedCount.response_id == promise.response_id,
+            HappenedCount.on == on,
+        )
+        if session.scalar(known.limit(1)) is not None:
+            continue
+        counted = _last_words(session, theme.id, promise.response_id)
+        session.add_all(
+            HappenedCount(theme_id=theme.id, response_id=promise.response_id, on=on, says=says, people=people)
+            for says, people in (counted or {None: 0}).items()
+        )
+
+
+def count_all(session: Session, *, consultation_id: UUID, on: date) -> None:
+    """With a release: freeze anew what people say of the promises to a consultation that are over."""
+    for promise in every_promise(session):
+        here = any(theme.consultation_id == consultation_id for theme in promise.themes)
+        if here and is_over(promise, on):
+            count(session, promise, on=on)
+
+
+def people_say(session: Session, theme_ids: Iterable[UUID], *, k: int) -> dict[tuple[UUID, UUID], PeopleSay]:
+    """By theme and answer: what was counted last."""
+    rows = session.scalars(
+        select(HappenedCount).where(HappenedCount.theme_id.in_(list(theme_ids))).order_by(HappenedCount.on)
+    )
+    newest: dict[tuple[UUID, UUID], list[HappenedCount]] = {}
+    for row in rows:
+        same = newest.setdefault((row.theme_id, row.response_id), [])
+        if same and same[0].on != row.on:
+            same.clear()
+        same.append(row)
+    return {
+        key: PeopleSay(same[0].on, _shown({row.says: row.people for row in same if row.says}, k))
+        for key, same in newest.items()
+    }
+
+
+def _last_words(session: Session, theme_id: UUID, response_id: UUID) -> dict[Says | None, int]:
+    rows = session.execute(
+        select(Verdict.participant_id, Verdict.says)
+        .join(ResponseVersion, ResponseVersion.id == Verdict.version_id)
+        .join(Participant, Participant.id == Verdict.participant_id)
+        .where(
+            Verdict.theme_id == theme_id,
+            Verdict.question == Question.HAPPENED,
+            ResponseVersion.response_id == response_id,
+            Participant.left_on.is_(None),
+        )
+        .order_by(Verdict.sequence)
+    )
+    last = dict(rows.all())
+    counted: dict[Says | None, int] = {}
+    for says in last.values():
+        counted[says] = counted.get(says, 0) + 1
+    return counted
+
+
+def _shown(counts: Mapping[Says, int], k: int) -> Mapping[Says, int | None]:
     """Numbers only where each of them is large enough: one that is left out could be reckoned."""
     total = sum(counts.values())
-    large = all(shown(count, total, k) is not None or count == total >= k for count in counts.values())
+    large = all(shown(people, total, k) is not None or people == total >= k for people in counts.values())
     return {says: counts[says] if large else None for says in Says if says in counts}

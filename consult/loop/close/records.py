@@ -154,6 +154,20 @@ class Verdict(Record):
     version: Mapped[ResponseVersion] = relationship()
 
 
+class HappenedCount(Record):
+    """What people had said by a day of whether a promise happened: counted then, and never again, so
+    that no later word of one person shows in a number. `says` None: nobody had said a word."""
+
+    __tablename__ = "happened_count"
+    __table_args__ = (UniqueConstraint("theme_id", "response_id", "counted_on", "says"),)
+
+    theme_id: Mapped[UUID] = mapped_column(ForeignKey("theme.id"), index=True)
+    response_id: Mapped[UUID] = mapped_column(ForeignKey("response.id"))
+    on: Mapped[date] = mapped_column("counted_on")
+    says: Mapped[Says | None] = mapped_column(Word(Says))
+    people: Mapped[int]
+
+
 class ReturnLine(Record):
     """A meeting's own verdict on one theme, in beans: never added to persons."""
 

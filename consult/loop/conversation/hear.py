@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from consult.common.vault import Vault
 from consult.loop.close import verdicts
+from consult.loop.close.happened import open_happened
 from consult.loop.collect.joining import join_word
 from consult.loop.collect.records import Conversation
 from consult.loop.collect.talk import Talk
@@ -124,6 +125,13 @@ def _known(turn: Turn) -> Known:
         fold=turn.words.fold,
         joins=join_word(turn.session, turn.text) is not None,
         verdicts=judged,
+        happened={
+            reach.suffix: {
+                each.theme.number
+                for each in open_happened(turn.session, participant=reach.participant, today=turn.now.date())
+            }
+            for reach in people
+        },
         themes=spoken_to.union(*judged.values()),
     )
 

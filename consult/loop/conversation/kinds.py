@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 VERDICT_KEYS = range(1, 6)
+HAPPENED_KEYS = range(6, 10)
 LONGEST_KEYWORD = 3
 """Words in a control word, such as "no more texts" in a language that says it so."""
 
@@ -31,7 +32,7 @@ class Kind(StrEnum):
     MORE = "more"  # MORE, MORE 3: the whole answer
     WRONG = "wrong"  # WRONG, WRONG 3, WRONG 3 and the words said again
     HELP = "help"  # HELP, INFO: words to the network that it let through
-    VERDICT = "verdict"  # 33, or 7 33 where several people use the phone
+    VERDICT = "verdict"  # 33, or 7 33 where several people use the phone; 38: did it happen?
     WORDS = "words"  # everything else
     EMPTY = "empty"
 
@@ -54,13 +55,15 @@ class Known:
 
     `keywords`: folded word → (kind, language); `fold`: makes a text comparable, its digits 0 to 9;
     `joins`: the text begins with a join word; `verdicts`: a person's number on this phone → the
-    themes whose answer they can judge now; `themes`: numbers of themes that WRONG can mean.
+    themes whose answer they can judge now; `happened`: likewise, where the day of a promise has passed;
+    `themes`: numbers of themes that WRONG can mean.
     """
 
     keywords: Mapping[str, tuple[str, str]]
     fold: Callable[[str], str]
     joins: bool = False
     verdicts: Mapping[int, Collection[int]] = field(default_factory=dict)
+    happened: Mapping[int, Collection[int]] = field(default_factory=dict)
     themes: Collection[int] = ()
 
 
@@ -146,9 +149,15 @@ def _number(folded: str, known: Known) -> Heard | None:
     if len(parts) > (1 if person is None else 2) or not 2 <= len(parts[-1]) <= 3:
         return None
     theme, key = int(parts[-1][:-1]), int(parts[-1][-1])
-    if key not in VERDICT_KEYS:
-        return None
-    asked = [person] if person is not None else list(known.verdicts)
-    if any(theme in known.verdicts.get(each, ()) for each in asked):
+    open_to = _open_to(key, known)
+    asked = [person] if person is not None else list(open_to)
+    if any(theme in open_to.get(each, ()) for each in asked):
         return Heard(Kind.VERDICT, person=person, theme=theme, key=key)
     return None
+
+
+def _open_to(key: int, known: Known) -> Mapping[int, Collection[int]]:
+    """To whom the question is open that a last digit answers."""
+    if key in HAPPENED_KEYS:
+        return known.happened
+    return known.verdicts if key in VERDICT_KEYS else {}

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consult.common.errors import Refused
+from consult.loop.close import happened
 from consult.loop.close.asking import open_with_code
 from consult.loop.close.verdicts import KEYS, say
 from consult.loop.close.words_of import where_words_are
@@ -56,6 +57,8 @@ def code_say() -> ResponseReturnValue:
     person = person_here()
     theme, key = _theme_and_key(person)
     try:
+        if key in happened.KEYS:
+            return _say_happened(person, theme, key)
         say(g.session, participant=person, theme=theme, says=KEYS[key], now=now())
     except Refused as refused:
         return refused_page(person, refused, Typed())
@@ -87,6 +90,19 @@ def code_leave() -> ResponseReturnValue:
     return render_template("public/code_left.html")
 
 
+def _say_happened(person: Participant, theme: Theme, key: int) -> ResponseReturnValue:
+    """The other question: did what was promised happen? The value names the promise too."""
+    which = request.form.get("says", "").split(":")[2:]
+    asked = happened.open_happened(g.session, participant=person, today=now().date())
+    version = next((each.version for each in asked if [str(each.version.id)] == which), None)
+    if version is None:
+        abort(400)
+    happened.say_happened(
+        g.session, participant=person, theme=theme, says=happened.KEYS[key], version=version, now=now()
+    )
+    return page_of(person, done=_("Your word about No %(number)s is kept.", number=theme.number))
+
+
 def _theme(person: Participant, wanted: str) -> Theme:
     """The theme of that id among the places of the person's words."""
     places = where_words_are(g.session, participant=person)
@@ -97,7 +113,7 @@ def _theme(person: Participant, wanted: str) -> Theme:
 
 
 def _theme_and_key(person: Participant) -> tuple[Theme, int]:
-    theme, _colon, key = request.form.get("says", "").partition(":")
-    if key not in {str(each) for each in KEYS}:
+    theme, key, *_which = [*request.form.get("says", "").split(":"), ""]
+    if key not in {str(each) for each in (*KEYS, *happened.KEYS)}:
         abort(400)
     return _theme(person, theme), int(key)

@@ -14,6 +14,7 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from consult.common.errors import Refused
 from consult.loop.close.asking import Ready, ready_for
+from consult.loop.close.happened import open_happened
 from consult.loop.close.words_of import where_words_are
 from consult.loop.collect.more_words import asked_of
 from consult.loop.respond.faithful_words import said_of
@@ -130,6 +131,7 @@ def _what_stands(person: Participant) -> dict[str, Any]:
         "word": lambda version, field: worded(g.session, version, field, reads),
         "checked": lambda version: said_of(g.session, [version], here=person.community).get(version.id, []),
         "order": ORDER,
+        "happened": open_happened(g.session, participant=person, today=now().date()),
         "phones": living_reaches(g.session, participant=person),
         "checks": checks_for(g.session, participant=person, now=now()),
         "asked": asked_of(g.session, participant=person, chain=languages.reads, now=now()),

@@ -1,6 +1,6 @@
 """A promise as it is read on a page: every day that it had, what its keeper claims, what people say."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -24,7 +24,8 @@ from consult.web.respond.labels import HAPPENED, SOME
 
 @dataclass(frozen=True)
 class Promised:
-    """`days`: the first one first. `people`: whole sentences, none while nobody was asked or said a word."""
+    """`days`: the first one first. `people`: whole sentences, as counted on the day `counted`. `asks`:
+    people are asked whether it happened; only what an office promised by its answer reached them."""
 
     promise: Commitment
     days: list[date]
@@ -34,6 +35,8 @@ class Promised:
     ended: date | None
     waits: bool
     people: list[str]
+    counted: date | None
+    asks: bool
 
 
 def promised(session: Session, theme_ids: Iterable[UUID]) -> dict[UUID, list[Promised]]:
@@ -41,12 +44,20 @@ def promised(session: Session, theme_ids: Iterable[UUID]) -> dict[UUID, list[Pro
     found = promises_about(session, theme_ids)
     said = people_say(session, found, k=parts().settings.small_cell)
     return {
-        theme_id: [seen(each, said.get(theme_id, {})) for each in promises]
+        theme_id: [seen(each, _of(said, theme_id, each)) for each in promises]
         for theme_id, promises in found.items()
     }
 
 
-def seen(promise: Commitment, said: PeopleSay) -> Promised:
+def seen_first(session: Session, found: Iterable[Commitment]) -> list[Promised]:
+    """Each with what people say of its first number."""
+    promises = list(found)
+    themes = {theme.id for each in promises for theme in each.themes}
+    said = people_say(session, themes, k=parts().settings.small_cell)
+    return [seen(each, _of(said, each.themes[0].id, each) if each.themes else None) for each in promises]
+
+
+def seen(promise: Commitment, said: PeopleSay | None) -> Promised:
     return Promised(
         promise,
         days(promise),
@@ -55,8 +66,16 @@ def seen(promise: Commitment, said: PeopleSay) -> Promised:
         claimed(promise),
         ended_on(promise),
         waits_for_other(promise),
-        [str(HAPPENED[says]) % {"people": _some(count)} for says, count in said.items()],
+        [str(HAPPENED[says]) % {"people": _some(count)} for says, count in said.counts.items()]
+        if said
+        else [],
+        said.on if said else None,
+        promise.response_id is not None,
     )
+
+
+def _of(said: Mapping[tuple[UUID, UUID], PeopleSay], theme_id: UUID, promise: Commitment) -> PeopleSay | None:
+    return said.get((theme_id, promise.response_id)) if promise.response_id else None
 
 
 def _some(count: int | None) -> str:

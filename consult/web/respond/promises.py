@@ -13,7 +13,6 @@ from wtforms.fields.choices import SelectChoice as Choice
 from wtforms.validators import InputRequired
 
 from consult.common.errors import Refused, mark
-from consult.loop.close.happened import people_say
 from consult.loop.collect.consultations import consultations_of
 from consult.loop.respond import promises as room
 from consult.loop.respond.promise_states import promises_of
@@ -30,7 +29,7 @@ from consult.web.parts import now, parts
 from consult.web.respond import blueprint
 from consult.web.respond.asked import yes_or_no
 from consult.web.respond.labels import KEEPERS
-from consult.web.respond.promised import Promised, seen
+from consult.web.respond.promised import seen_first
 
 OURS = {
     By.COMMUNITY: _l("We ourselves"),
@@ -66,7 +65,7 @@ class Promise(Form):
 @blueprint.get("/<office>/promises/")
 @needs(Action.PUBLISH)
 def promises(office: str) -> ResponseReturnValue:
-    found = _seen(promises_of(g.session, office=g.office))
+    found = seen_first(g.session, promises_of(g.session, office=g.office))
     return render_template("respond/promises.html", office=g.office, found=found, keepers=KEEPERS)
 
 
@@ -160,7 +159,10 @@ def _claimed(this: Commitment, back: str) -> ResponseReturnValue:
     except Refused as refused:
         refused_on(form, refused)
         return _page(this, form, None, 422)
-    flash(_("It is written down that you say it is done. People are asked what they see."))
+    if this.response_id is not None:
+        flash(_("It is written down that you say it is done. People are asked after its day what they see."))
+    else:
+        flash(_("It is written down that you say it is done."))
     return redirect(back, 303)
 
 
@@ -227,22 +229,14 @@ def _one(found: Sequence[Commitment], which: UUID) -> Commitment:
     return this
 
 
-def _seen(found: Sequence[Commitment]) -> list[Promised]:
-    """With what people say of its first number."""
-    said = people_say(
-        g.session, {theme.id for each in found for theme in each.themes}, k=parts().settings.small_cell
-    )
-    return [seen(each, said.get(each.themes[0].id, {}) if each.themes else {}) for each in found]
-
-
 def _page(this: Commitment, kept: Kept, moved: Moved | None = None, status: int = 200) -> ResponseReturnValue:
-    each = _seen([this])[0]
+    each = seen_first(g.session, [this])[0]
     page = render_template("respond/promise.html", each=each, kept_form=kept, moved=moved, keepers=KEEPERS)
     return page, status
 
 
 def _our_page(form: Promise, status: int = 200) -> ResponseReturnValue:
-    found = _seen(promises_of(g.session, community=g.community))
+    found = seen_first(g.session, promises_of(g.session, community=g.community))
     page = render_template(
         "respond/our_promises.html", community=g.community, found=found, form=form, keepers=KEEPERS
     )

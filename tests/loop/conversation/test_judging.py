@@ -3,8 +3,13 @@ import re
 from sqlalchemy import select
 
 from consult.common.history import HistoryEntry
-from consult.loop.close.records import Says, Verdict
+from consult.loop.close import ask_happened
+from consult.loop.close.records import Question, Says, Verdict
+from consult.loop.close.tellings import note_delivered
 from consult.loop.close.verdicts import reopened
+from consult.loop.respond.promise_states import due
+from consult.loop.respond.records import Commitment
+from consult.post.records import Message
 from tests.loop.conversation.answering import answer, sort_to
 from tests.loop.conversation.phones import Town
 
@@ -27,6 +32,31 @@ def test_theme_number_and_key_are_a_verdict_once_its_answer_was_sent(town: Town)
     phone.says("٣١")
     assert verdicts(town) == [(3, Says.NO), (3, Says.YES)]
     assert phone.send("36") == ["later"], "no such key, so these are words"
+
+
+def test_after_the_day_of_a_promise_whether_it_happened_has_keys_of_its_own(town: Town) -> None:
+    phone = town.phone(1)
+    person = phone.speaks()
+    answer(town, sort_to(town, 3, person))
+    phone.receive()
+    phone.send("MORE")
+    assert "The day of the promise" not in "".join(phone.receive())
+    for message in town.session.scalars(select(Message)).all():
+        note_delivered(town.session, message_id=message.id, now=town.now)
+    assert phone.send("38") == ["later"], "its day is still to come"
+    phone.receive()
+    town.later(days=31)
+    (promise,) = town.session.scalars(select(Commitment))
+    ask_happened.ask(town.session, promise_id=promise.id, day=due(promise), now=town.now)
+    assert "News at the meeting" in "".join(phone.receive()), "a knock, as the person chose"
+    phone.send("MORE")
+    assert "Did it happen? 38 no, 37 partly, 36 yes, 39 cannot say." in "".join(phone.receive())
+    assert phone.send("38") == ["verdict_kept"]
+    assert phone.send("33") == ["verdict_kept"]
+    assert {(each.question, each.says) for each in town.session.scalars(select(Verdict))} == {
+        (Question.HAPPENED, Says.NO),
+        (Question.ANSWERED, Says.NO),
+    }
 
 
 def test_two_digits_of_a_theme_and_one_of_another(town: Town) -> None:

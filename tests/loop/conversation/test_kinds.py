@@ -92,6 +92,9 @@ def test_a_person_of_the_phone_is_named_by_a_digit() -> None:
 def test_a_number_is_a_verdict_only_when_that_answer_can_be_judged_by_somebody_here() -> None:
     known = {1: {3}, 7: {3, 12}}
     assert heard("33", verdicts=known) == Heard(Kind.VERDICT, theme=3, key=3)
+    assert heard("38", happened=known) == Heard(Kind.VERDICT, theme=3, key=8)
+    assert heard("38", verdicts=known).kind is Kind.WORDS
+    assert heard("33", happened=known).kind is Kind.WORDS
     assert heard("٣٣", verdicts=known) == Heard(Kind.VERDICT, theme=3, key=3)
     assert heard("121", verdicts=known) == Heard(Kind.VERDICT, theme=12, key=1)
     assert heard("7 33", verdicts=known) == Heard(Kind.VERDICT, person=7, theme=3, key=3)

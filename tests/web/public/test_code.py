@@ -6,9 +6,10 @@ import re
 import pytest
 from sqlalchemy import select
 
-from consult.loop.close.records import How, Reached, Says, Verdict
+from consult.loop.close.records import How, Question, Reached, Says, Verdict
 from consult.loop.collect.records import Answer, Round, Speaks, SpeaksForYou
 from consult.loop.collect.rounds import close_round
+from consult.loop.respond.promises import follow
 from consult.loop.respond.records import Faithful, Faithfulness, ResponseVersion
 from consult.people.guesses import MOST, spend
 from consult.people.receipts import issue
@@ -268,3 +269,22 @@ def test_the_page_speaks_the_language_of_the_person_and_stays_small_in_every_one
 def test_the_code_stands_in_no_address(story):
     assert story.client.get("/code").status_code == 200
     assert story.client.get("/code/say").status_code == 405
+
+
+def test_after_the_day_of_a_promise_the_page_asks_whether_it_happened(site, story):
+    with site.database.work() as session:
+        follow(
+            session, version=session.merge(story.version), by=session.merge(site.cast.dana), now=site.clock()
+        )
+    story.open()
+    assert "Did it happen?" not in story.open().text
+    site.clock.move(days=31)
+    asks = "No 3. Water office promised this by Sunday 4 July 2027. Did it happen?"
+    assert asks in story.open().text
+    says = f"{story.three}:8:{story.version.id}"
+    assert "Your word about No 3 is kept." in story.send("say", says=says).text
+    (kept,) = story.all(Verdict)
+    assert (kept.question, kept.says, kept.version_id) == (Question.HAPPENED, Says.NO, story.version.id)
+    for wrong in (f"{story.three}:8:no", f"{story.three}:0:{story.version.id}"):
+        story.open()
+        assert story.send("say", says=wrong).status_code == 400

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from consult.loop.close.happened import count
 from consult.loop.close.records import Question, Says, Verdict
 from consult.loop.respond.promise_states import Reminder, reminder
 from consult.loop.respond.records import Commitment, ResponseVersion
@@ -79,7 +80,11 @@ def test_what_people_say_stands_beside_the_claim_and_points_at_nobody(site, told
                     says=Says.NO, on=site.clock().date(),
                 )
             )  # fmt: skip
-    assert "It did not happen: 11" in public()
+    assert "It did not happen" not in public()
+    with site.database.work() as session:
+        count(session, session.query(Commitment).one(), on=site.clock().date())
+    assert "It did not happen: 11 Counted on Friday 4 June 2027. Who said nothing is unknown." in public()
+    site.clock.move(days=1)
     with site.database.work() as session:
         said = session.query(Verdict).first()
         session.add(
@@ -88,6 +93,9 @@ def test_what_people_say_stands_beside_the_claim_and_points_at_nobody(site, told
                 question=Question.HAPPENED, sequence=2, says=Says.YES, on=said.on,
             )
         )  # fmt: skip
+    assert "It did not happen: 11 Counted on" in public()
+    with site.database.work() as session:
+        count(session, session.query(Commitment).one(), on=site.clock().date())
     page = public()
     assert "It happened: some people · It did not happen: some people" in page
 

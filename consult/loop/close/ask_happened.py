@@ -1,0 +1,166 @@
+"""After a promise's day everybody whom it reached is asked once whether it happened, each as they chose.
+
+The text names numbers and no topic. It joins what else waits for a person, and goes by day.
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session, joinedload
+
+from consult.common import outbox
+from consult.loop.close.fanout import BATCH
+from consult.loop.close.happened import count, is_over
+from consult.loop.close.letters import KNOCK, knock
+from consult.loop.close.records import Obligation, Reached
+from consult.loop.respond.promise_states import due, every_promise
+from consult.loop.respond.records import Commitment, ResponseVersion
+from consult.loop.understand.records import Audience, Hold, Theme
+from consult.people.records import HearBack, Participant
+from consult.people.ways import Way, ways_to
+from consult.post import messages
+from consult.post.messages import Ask, Phrase
+
+ASKED = (1, 8, 22)
+"""So many days after its day a promise is asked about: those whom it reached meanwhile are asked then."""
+COUNTED = 30
+"""So many days after it, what people said is counted and stands in public."""
+HAPPENED = "happened"
+"""`about` of the question."""
+
+
+def look(session: Session, *, now: datetime) -> None:
+    """By the clock: ask for what is due today. The same of the same day is asked for once."""
+    for promise in every_promise(session):
+        if not is_over(promise, now.date()):
+            continue
+        day, days = due(promise), (now.date() - due(promise)).days
+        same: dict[str, Any] = {"promise_id": str(promise.id), "day": day.isoformat()}
+        asked = max((each for each in ASKED if each <= days), default=None)
+        if asked is not None and days < COUNTED:
+            outbox.ask_for(session, "ask_happened", key=f"{promise.id}:{day}:{asked}", now=now, **same)
+        if days >= COUNTED:
+            outbox.ask_for(session, "count_happened", key=f"{promise.id}:{day}", now=now, **same)
+
+
+def ask(
+    session: Session,
+    *,
+    promise_id: UUID,
+    day: date,
+    after: UUID | None = None,
+    most: int = BATCH,
+    now: datetime,
+) -> None:
+    """Ask the next `most` behind `after`; a day that has moved meanwhile, or an ended promise, is not
+    asked about."""
+    promise = session.get(Commitment, promise_id)
+    if promise is None or not is_over(promise, now.date()) or due(promise) != day:
+        return
+    batch = _batch(session, promise, after, most)
+    _write(session, promise, day, batch, now=now)
+    if len(batch) == most:
+        last = str(batch[-1].id)
+        key = f"{promise_id}:{day}:{now.date()}:{last}"
+        same: dict[str, Any] = {"promise_id": str(promise_id), "day": day.isoformat()}
+        outbox.ask_for(session, "ask_happened", key=key, now=now, after=last, **same)
+
+
+def count_due(session: Session, *, promise_id: UUID, day: date, now: datetime) -> None:
+    """Freeze what people said of a promise, if its day is still the one."""
+    promise = session.get(Commitment, promise_id)
+    if promise is not None and is_over(promise, now.date()) and due(promise) == day:
+        count(session, promise, on=now.date())
+
+
+def phrases(numbers: Sequence[int], person: int | None) -> list[Phrase]:
+    """The question for each number; for the person of a shared phone."""
+    if person is None:
+        return [Phrase("happened", {"theme": number}) for number in numbers]
+    return [Phrase("happened_for", {"theme": number, "person": person}) for number in numbers]
+
+
+def _batch(session: Session, promise: Commitment, after: UUID | None, most: int) -> list[Obligation]:
+    held = exists().where(Hold.theme_id == Obligation.theme_id, Hold.lifted_at.is_(None))
+    heard = (
+        exists()
+        .where(Reached.obligation_id == Obligation.id, Reached.version_id == ResponseVersion.id)
+        .where(ResponseVersion.response_id == promise.response_id)
+    )
+    wanted = (
+        select(Obligation)
+        .options(joinedload(Obligation.participant), joinedload(Obligation.theme))
+        .join(Participant, Obligation.participant_id == Participant.id)
+        .where(
+            Obligation.theme_id.in_([theme.id for theme in promise.themes]),
+            Participant.left_on.is_(None),
+            ~held,
+            heard,
+        )
+        .order_by(Obligation.id)
+        .limit(most)
+    )
+    return list(session.scalars(wanted.where(Obligation.id > after) if after else wanted))
+
+
+def _write(
+    session: Session, promise: Commitment, day: date, batch: Sequence[Obligation], *, now: datetime
+) -> None:
+    """One text a person, whichever batch they fall into first: it names all their numbers here."""
+    people = {each.participant_id: each.participant for each in batch}
+    numbers, spoken = _numbers(session, promise, people)
+    ways = [way for found in ways_to(session, set(people)).values() for way in found if way.open]
+    keys = {way.reach.id: f"happened:{promise.id}:{day}:{way.reach.id}" for way in ways}
+    carried = messages.carried(session, keys.values())
+    before = messages.before(
+        session, reaches={way.reach.id for way in ways}, points={way.point.id for way in ways}
+    )
+    for way in ways:
+        person = people[way.reach.participant_id]
+        if keys[way.reach.id] in carried or person.id not in numbers:
+            continue
+        whole = way.reach.hear_back is HearBack.WHOLE and person.id not in spoken
+        messages.put(session, before, _ask(keys[way.reach.id], way, person, numbers, whole), now=now)
+    messages.keep(session, before)
+
+
+def _ask(key: str, way: Way, person: Participant, numbers: dict[UUID, list[int]], whole: bool) -> Ask:
+    return Ask(
+        key=key,
+        point=way.point,
+        reach=way.reach,
+        sentences=phrases(numbers[person.id], way.person) if whole else [knock(way.person)],
+        language=person.language,
+        asked=False,
+        about=HAPPENED if whole else KNOCK,
+    )
+
+
+def _numbers(
+    session: Session, promise: Commitment, people: Collection[UUID]
+) -> tuple[dict[UUID, list[int]], set[UUID]]:
+    """The numbers of this promise that each of `people` heard of, and who of them only at meetings."""
+    rows = session.execute(
+        select(Obligation.participant_id, Theme.number, Theme.audience)
+        .distinct()
+        .join(Theme, Theme.id == Obligation.theme_id)
+        .join(Reached, Reached.obligation_id == Obligation.id)
+        .join(ResponseVersion, ResponseVersion.id == Reached.version_id)
+        .where(
+            Obligation.participant_id.in_(people),
+            Theme.id.in_([theme.id for theme in promise.themes]),
+            ResponseVersion.response_id == promise.response_id,
+            ~exists().where(Hold.theme_id == Theme.id, Hold.lifted_at.is_(None)),
+        )
+        .order_by(Theme.number)
+    )
+    numbers: dict[UUID, list[int]] = {}
+    spoken: set[UUID] = set()
+    for person, number, audience in rows:
+        numbers.setdefault(person, []).append(number)
+        if audience is Audience.SPOKEN_ONLY:
+            spoken.add(person)
+    return numbers, spoken

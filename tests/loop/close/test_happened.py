@@ -1,0 +1,136 @@
+"""After a promise's day people say whether it happened: asked once, as they chose, and counted by release."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from consult.common.errors import Refused
+from consult.common.outbox import OutboxItem
+from consult.loop.close import ask_happened, happened
+from consult.loop.close.reaching import note_reached
+from consult.loop.close.records import How, Obligation, Question, Says, Verdict
+from consult.loop.respond.promises import follow
+from consult.people.records import HearBack
+from consult.post.records import Message
+
+MONTH = timedelta(days=31)
+
+
+@pytest.fixture
+def promised(released, session, cast, now):
+    """An answer that promises number 3 and 7 in thirty days, and whom it reached."""
+
+    def promised(*people, themes):
+        version = released.answered(*themes)
+        follow(session, version=version, by=cast.dana, now=now)
+        released.owe()
+        owed = session.scalars(
+            select(Obligation).where(Obligation.participant_id.in_([p.id for p in people]))
+        )
+        proofs = [(each.id, version.id, None) for each in owed if each.theme_id]
+        note_reached(session, proofs, how=How.ASKED, on=now.date())
+        return version
+
+    return promised
+
+
+def tick(session, now):
+    """The clock looks, and the worker does what it asked for."""
+    ask_happened.look(session, now=now)
+    for item in session.scalars(select(OutboxItem).where(OutboxItem.done_at.is_(None))):
+        if item.name in ("ask_happened", "count_happened"):
+            item.done_at = now
+            given = {**item.payload, "now": now}
+            given["promise_id"] = ask_happened.UUID(given["promise_id"])
+            given["day"] = ask_happened.date.fromisoformat(given["day"])
+            (ask_happened.ask if item.name == "ask_happened" else ask_happened.count_due)(session, **given)
+    session.flush()
+
+
+def texts(session):
+    return {
+        message.reach_id: [each["key"] for each in message.sentences]
+        for message in session.scalars(select(Message))
+    }
+
+
+def test_whom_it_reached_is_asked_once_and_as_they_chose(released, session, promised, now):
+    three, seven = released.theme(3), released.theme(7)
+    whole = released.person(three, seven)
+    knock = released.person(three, hear_back=HearBack.KNOCK)
+    released.person(three, hear_back=HearBack.NOTHING)
+    released.person(three)
+    nothing, unreached = list(released.reaches.values())[2:4]
+    promised(whole, knock, nothing.participant, themes=[three, seven])
+    tick(session, now + timedelta(days=30))
+    assert texts(session) == {}
+    tick(session, now + MONTH)
+    asked = {
+        released.reaches[whole.id].id: ["happened", "happened"],
+        released.reaches[knock.id].id: ["knock"],
+    }
+    assert texts(session) == asked
+    assert unreached.id not in asked
+    for days in (1, 8, 40):
+        tick(session, now + MONTH + timedelta(days=days))
+    assert texts(session) == asked
+    (message,) = session.scalars(select(Message).where(Message.reach_id == released.reaches[whole.id].id))
+    assert not message.asked
+    assert [each["values"] for each in message.sentences] == [{"theme": 3}, {"theme": 7}]
+
+
+def test_a_word_is_kept_beside_the_verdict_on_the_answer_and_can_be_changed(released, session, promised, now):
+    theme = released.theme(3)
+    person, other = released.person(theme), released.person(theme)
+    version = promised(person, themes=[theme])
+    later = now + MONTH
+    said = {"theme": theme.theme, "now": later}
+    for who, when, says in (
+        (person, now, Says.YES), (other, later, Says.YES), (person, later, Says.NOT_WHAT_WE_SAID),
+    ):  # fmt: skip
+        with pytest.raises(Refused):
+            happened.say_happened(session, participant=who, says=says, **{**said, "now": when})
+    happened.say_happened(session, participant=person, says=Says.YES, **said)
+    happened.say_happened(session, participant=person, says=Says.NO, **said)
+    kept = session.scalars(select(Verdict).order_by(Verdict.sequence)).all()
+    assert [(each.question, each.says, each.version) for each in kept] == [
+        (Question.HAPPENED, Says.YES, version), (Question.HAPPENED, Says.NO, version),
+    ]  # fmt: skip
+
+
+def test_what_people_say_is_counted_once_and_no_later_word_shows(released, session, promised, now):
+    theme = released.theme(3)
+    people = [released.person(theme, hear_back=None) for _ in range(4)]
+    version = promised(*people, themes=[theme])
+    later, key = now + MONTH, (theme.theme_id, version.response_id)
+
+    def say(person, says):
+        happened.say_happened(session, participant=person, theme=theme.theme, says=says, now=later)
+
+    def seen(k):
+        return happened.people_say(session, [theme.theme_id], k=k).get(key)
+
+    for person in people[:3]:
+        say(person, Says.NO)
+    assert seen(2) is None
+    tick(session, now + timedelta(days=60))
+    assert seen(2).counts == {Says.NO: 3}
+    assert seen(4).counts == {Says.NO: None}
+    say(people[0], Says.YES)
+    people[1].left_on = later.date()
+    tick(session, now + timedelta(days=61))
+    assert seen(2).counts == {Says.NO: 3}
+    released_on = (now + timedelta(days=90)).date()
+    happened.count_all(session, consultation_id=released.consultation.id, on=released_on)
+    session.flush()
+    assert (seen(2).on, seen(2).counts) == (released_on, {Says.YES: None, Says.NO: None})
+
+
+def test_where_nobody_said_a_word_the_count_stands_and_says_nothing(released, session, promised, now):
+    theme = released.theme(3)
+    version = promised(released.person(theme), themes=[theme])
+    tick(session, now + timedelta(days=60))
+    (counted,) = happened.people_say(session, [theme.theme_id], k=10).items()
+    assert counted[0] == (theme.theme_id, version.response_id)
+    assert counted[1].counts == {}
