@@ -92,11 +92,6 @@ def last_verdicts(question: Question = Question.ANSWERED) -> Subquery:
     )
 
 
-def reopened(session: Session, theme: Theme) -> date | None:
-    """Since when an answer to the theme is *not what we said*; None: they stand, or newer ones do."""
-    return reopened_themes(session, [theme.id]).get(theme.id)
-
-
 def reopened_themes(session: Session, theme_ids: Iterable[UUID]) -> dict[UUID, date]:
     """Reopened themes, each with the first day on which somebody said so of an answer that stands."""
     found: dict[UUID, date] = {}

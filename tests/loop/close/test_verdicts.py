@@ -8,7 +8,7 @@ from consult.common.history import HistoryEntry
 from consult.common.outbox import OutboxItem
 from consult.loop.close.fanout import fan_out
 from consult.loop.close.records import Question, Says, Verdict
-from consult.loop.close.verdicts import KEYS, open_questions, owed_by, reopened, reopened_themes, say
+from consult.loop.close.verdicts import KEYS, open_questions, owed_by, reopened_themes, say
 from consult.loop.respond.owed import Waits
 from tests.loop.close.released import chain
 
@@ -16,6 +16,10 @@ from tests.loop.close.released import chain
 @pytest.fixture
 def theme(released):
     return released.theme(3)
+
+
+def reopened(session, theme):
+    return reopened_themes(session, [theme.id]).get(theme.id)
 
 
 @pytest.fixture

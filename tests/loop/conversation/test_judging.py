@@ -3,6 +3,10 @@ import re
 from sqlalchemy import select
 
 from consult.common.history import HistoryEntry
+<<<<<<< /tmp/w/C/_work
+from consult.loop.close.records import Says, Verdict
+from consult.loop.close.verdicts import reopened_themes
+=======
 from consult.loop.close import ask_happened
 from consult.loop.close.records import Question, Says, Verdict
 from consult.loop.close.tellings import note_delivered
@@ -10,6 +14,7 @@ from consult.loop.close.verdicts import reopened
 from consult.loop.respond.promise_states import due
 from consult.loop.respond.records import Commitment
 from consult.post.records import Message
+>>>>>>> /tmp/w/C/tree/tests/loop/conversation/test_judging.py
 from tests.loop.conversation.answering import answer, sort_to
 from tests.loop.conversation.phones import Town
 
@@ -76,7 +81,7 @@ def test_not_what_we_said_reopens_at_once_and_asks_for_the_words(town: Town) -> 
     answer(town, theme)
     phone.receive()
     assert "send WRONG 3 and your words" in phone.says("35")
-    assert reopened(town.session, theme) is not None
+    assert theme.id in reopened_themes(town.session, [theme.id])
 
 
 def test_on_a_shared_phone_the_person_is_named_where_it_is_not_clear(town: Town) -> None:
@@ -132,7 +137,7 @@ def test_wrong_about_an_answer_is_not_what_we_said(town: Town) -> None:
     phone.receive()
     phone.says("WRONG 3 It was never about water")
     assert verdicts(town) == [(3, Says.NOT_WHAT_WE_SAID)]
-    assert reopened(town.session, theme) is not None
+    assert theme.id in reopened_themes(town.session, [theme.id])
 
 
 def test_wrong_with_a_number_where_no_words_lie_says_where_they_are(town: Town) -> None:
