@@ -67,7 +67,27 @@ def upgrade() -> None:
     with op.batch_alter_table("faithfulness") as batch_op:
         batch_op.create_index(batch_op.f("ix_faithfulness_version_id"), ["version_id"], unique=False)
     points_become_answers()
-    op.add_column("findings_theme", sa.Column("meetings", sa.Integer(), nullable=True))
+    with op.batch_alter_table("findings_theme") as batch_op:
+        batch_op.add_column(sa.Column("meetings", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("recording_id", sa.Uuid(), nullable=True))
+        batch_op.create_foreign_key(
+            batch_op.f("fk_findings_theme_recording_id"), "recording", ["recording_id"], ["id"]
+        )
+    voices_stay_with_their_release()
+
+
+def voices_stay_with_their_release() -> None:
+    """Where the name is the same still, and its voice was there on the day before the release."""
+    connection = op.get_bind()
+    said = sa.select(ITEM.c.id, THEME.c.recording_id, FINDINGS.c.released_at, RECORDING.c.made_on).where(
+        THEME.c.id == ITEM.c.theme_id,
+        THEME.c.name == ITEM.c.name,
+        FINDINGS.c.id == ITEM.c.findings_id,
+        RECORDING.c.id == THEME.c.recording_id,
+    )
+    for item, recording, released_at, made_on in connection.execute(said).all():
+        if made_on < released_at.date():
+            connection.execute(sa.update(ITEM).where(ITEM.c.id == item).values(recording_id=recording))
 
 
 def points_become_answers() -> None:
@@ -126,6 +146,10 @@ def _table(name: str, /, **columns: Any) -> sa.TableClause:
 UUID = sa.Uuid()
 POINT = _table("meeting_point", id=UUID, report_id=UUID, wording_id=UUID, text=sa.Text(), recording_id=UUID)
 REPORT = _table("meeting_report", id=UUID, round_id=UUID, received_on=sa.Date())
+ITEM = _table("findings_theme", id=UUID, findings_id=UUID, theme_id=UUID, name=sa.String(), recording_id=UUID)
+THEME = _table("theme", id=UUID, name=sa.String(), recording_id=UUID)
+FINDINGS = _table("findings", id=UUID, released_at=sa.DateTime(timezone=True))
+RECORDING = _table("recording", id=UUID, made_on=sa.Date())
 ROUND = _table("round", id=UUID, consultation_id=UUID)
 ANSWER = _table("answer", id=UUID, meeting_id=UUID, wording_id=UUID, later_words=sa.Boolean())
 PART = _table(

@@ -1,7 +1,7 @@
 """The ninth migration: what was answered before was never asked about, and stands as it was published;
 what was said at meetings becomes answers of the meetings, to be read as cards."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
@@ -13,7 +13,7 @@ from consult.db.migrate import upgrade
 from consult.db.unit import Database
 from consult.loop.collect.records import Answer, AnswerPart
 from consult.loop.respond.records import Faithfulness, ResponseVersion
-from consult.loop.understand.records import Card
+from consult.loop.understand.records import Card, FindingsTheme
 from tests.migrations.rows import add
 from tests.migrations.test_0007_answers_of_every_kind import as_before as before_0007
 from tests.migrations.test_0008_where_each_card_lies import as_before as before_0008
@@ -93,3 +93,35 @@ def test_an_answer_of_before_is_published_and_nobody_is_said_to_have_been_silent
         assert version.published_at is not None
         assert version.asked_at is None
         assert session.scalar(select(func.count()).select_from(Faithfulness)) == 0
+
+
+def test_a_voice_of_before_is_that_of_a_release_where_it_was_there_the_day_before(empty: Database) -> None:
+    before_0007(empty)
+    upgrade(empty, "0008")
+    records = Record.metadata.tables
+    with empty.reading() as session:
+        consultation, by, findings = (
+            session.scalar(select(records[name].c.id)) for name in ("consultation", "account", "findings")
+        )
+        released_at = session.scalar(select(records["findings"].c.released_at))
+    assert released_at is not None
+    words = {"name": "Road", "statement": "", "language": "en", "audience": "everyone"}
+    voices = {}
+    for number, name, days in ((7, "Road", 1), (8, "Road", 0), (9, "Bridge", 1)):
+        theme, voice = uuid4(), uuid4()
+        voices[number] = voice
+        made_on = released_at.date() - timedelta(days=days)
+        add(empty, "recording", id=voice, mime="audio/webm", size=3, by_id=by, made_on=made_on)
+        add(
+            empty, "theme", id=theme, consultation_id=consultation, number=number, named_by_id=by,
+            made_at=released_at, recording_id=voice, **{**words, "name": name},
+        )  # fmt: skip
+        add(
+            empty, "findings_theme", id=uuid4(), findings_id=findings, theme_id=theme, number=number,
+            hash="", **words,
+        )  # fmt: skip
+    upgrade(empty, "0009")
+    with empty.reading() as session:
+        heard = select(FindingsTheme.number, FindingsTheme.recording_id)
+        found = dict(session.execute(heard.where(FindingsTheme.recording_id.is_not(None))).all())
+        assert found == {7: voices[7]}

@@ -148,6 +148,7 @@ def _freeze(
             name=theme.name,
             statement=theme.statement,
             language=theme.language,
+            recording=theme.recording,
             audience=theme.audience,
             offices=list(theme.offices),
             people=shown_again(len(spoke), findings.spoke, before.get(theme.id, ()), small_cell),

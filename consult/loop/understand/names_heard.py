@@ -1,5 +1,6 @@
-"""Voices that everybody may hear: of the themes that stand on a page for everyone, in the same words."""
+"""Voices that everybody may hear: of the themes that stand on a page for everyone, with which they came."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -8,7 +9,7 @@ from consult.loop.collect.records import Consultation, Recording
 from consult.loop.understand.audiences import themes_for
 from consult.loop.understand.checks import running, themes_to_check
 from consult.loop.understand.findings import latest
-from consult.loop.understand.records import Theme
+from consult.loop.understand.records import FindingsTheme, Theme
 
 
 def in_check(session: Session, *, consultation: Consultation, now: datetime) -> dict[int, Recording]:
@@ -19,13 +20,14 @@ def in_check(session: Session, *, consultation: Consultation, now: datetime) -> 
 
 
 def in_results(session: Session, *, consultation: Consultation) -> dict[int, Recording]:
-    """Of the themes that were released to everyone, where nobody named them anew since."""
+    """Of the themes that were released to everyone: the voice that went out with the release. Where another
+    took its place since, none is heard until the next one."""
     findings = latest(session, consultation)
     if findings is None:
         return {}
-    released = themes_for(session, findings, viewer="everyone")
-    return _said([each.theme for each in released if each.theme.name == each.name])
+    return _said(themes_for(session, findings, viewer="everyone"))
 
 
-def _said(themes: list[Theme]) -> dict[int, Recording]:
-    return {theme.number: theme.recording for theme in themes if theme.recording is not None}
+def _said(themes: Sequence[Theme | FindingsTheme]) -> dict[int, Recording]:
+    heard = ((each.number, each.recording) for each in themes)
+    return {number: voice for number, voice in heard if voice is not None and voice.wiped_on is None}

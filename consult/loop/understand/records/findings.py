@@ -19,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.common.record import Record, Word
-from consult.loop.collect.records import Consultation, Round
+from consult.loop.collect.records import Consultation, Recording, Round
 from consult.loop.understand.records.themes import Audience, Quote, Theme
 from consult.people.records import Account, Group, Office, Participant, Place
 
@@ -70,10 +70,13 @@ class FindingsTheme(Record):
     meetings: Mapped[int | None]
     """At how many meetings it was said, never added to `people`. None: not told, since at one of them were
     so few that it would point at them; or released before this was kept."""
+    recording_id: Mapped[UUID | None] = mapped_column(ForeignKey("recording.id"))
+    """Its name as it was said aloud when it was released; outside the hash, since a voice may be wiped."""
     hash: Mapped[str] = mapped_column(String(64))
 
     findings: Mapped[Findings] = relationship()
     theme: Mapped[Theme] = relationship()
+    recording: Mapped[Recording | None] = relationship()
     offices: Mapped[list[Office]] = relationship(secondary="findings_theme_office", order_by="Office.name")
     """Whom it was addressed to when it was released."""
 
