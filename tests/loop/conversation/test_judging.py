@@ -3,18 +3,13 @@ import re
 from sqlalchemy import select
 
 from consult.common.history import HistoryEntry
-<<<<<<< /tmp/w/C/_work
-from consult.loop.close.records import Says, Verdict
-from consult.loop.close.verdicts import reopened_themes
-=======
 from consult.loop.close import ask_happened
 from consult.loop.close.records import Question, Says, Verdict
 from consult.loop.close.tellings import note_delivered
-from consult.loop.close.verdicts import reopened
+from consult.loop.close.verdicts import reopened_themes
 from consult.loop.respond.promise_states import due
 from consult.loop.respond.records import Commitment
 from consult.post.records import Message
->>>>>>> /tmp/w/C/tree/tests/loop/conversation/test_judging.py
 from tests.loop.conversation.answering import answer, sort_to
 from tests.loop.conversation.phones import Town
 
