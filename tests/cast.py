@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from consult.common.ids import new_id
 from consult.common.vault import Vault
 from consult.loop.collect.records import (
     Answer,
@@ -17,6 +18,7 @@ from consult.loop.collect.records import (
     Consultation,
     Door,
     JoinWord,
+    MeetingReport,
     PartKind,
     Prompt,
     PromptVersion,
@@ -216,3 +218,21 @@ class Cast:
         session.add_all([submission, answer, part])
         session.flush()
         return answer
+
+    def meeting(self, consultation: Consultation, *texts: str, people: int = 80) -> list[Answer]:
+        """Each text is said to the first prompt at one meeting of about `people`, in English."""
+        session = self.session
+        first = session.query(Round).filter_by(consultation_id=consultation.id, number=1).one()
+        day = self.now.date()
+        report = MeetingReport(
+            round=first, held_on=day, language="en", people=people, groups={}, read_back=True,
+            key=str(new_id()), received_on=day,
+        )  # fmt: skip
+        asked = {"consultation_id": consultation.id, "number": 1}
+        prompts = session.query(PromptWording).join(PromptVersion).join(Prompt)
+        wording = prompts.filter(PromptWording.language == "en").filter_by(**asked).one()
+        points = [Answer(meeting=report, wording=wording) for _ in texts]
+        for point, text in zip(points, texts, strict=True):
+            session.add(AnswerPart(answer=point, position=1, kind=PartKind.ORIGINAL, text=text, on=day))
+        session.flush()
+        return points

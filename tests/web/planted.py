@@ -33,7 +33,9 @@ FOR_WATER = "plantedwater"
 FOR_ROADS = "plantedroads"
 FOR_COMMITTEE = "plantedcommittee"
 FOR_EVERYONE = "plantedeveryone"
-OF_THE_COMMUNITY = {RAW, MASKED, UNREAD, CODE, UNRELEASED, SPOKEN}
+MET = "plantedmeeting"
+"""In what was said at a meeting."""
+OF_THE_COMMUNITY = {RAW, MASKED, UNREAD, MET, CODE, UNRELEASED, SPOKEN}
 """What leaves the community with no release."""
 
 
@@ -82,6 +84,9 @@ class Planted:
         for _ in range(4):
             cast.answer(cast.participant(), consultation, f"{MASKED} says {RAW}")
         card, *others = number_cards(session, consultation=consultation, shuffle=lambda _: None)
+        cast.meeting(consultation, f"{MET} says {RAW}")
+        (met,) = number_cards(session, consultation=consultation, shuffle=lambda _: None)
+        pass_on(session, card=met, text=f"{MET} says [somebody]", **by)
         for each in [card, *others]:
             pass_on(session, card=each, text=f"{MASKED} says [somebody]", **by)
         code = add_code(
@@ -89,6 +94,7 @@ class Planted:
         )
         for each, under in zip([card, *others], [code, code, *Control], strict=False):
             sort_answer(session, card=each, codes=[under], **by)
+        sort_answer(session, card=met, codes=[code], **by)
         offices = {"water": cast.water, "roads": cast.roads}
         themes = [
             self._theme(session, consultation, cast, FOR_EVERYONE, Audience.EVERYONE, [offices["water"]]),
@@ -111,6 +117,7 @@ class Planted:
         """Words that came since: in the hands of their first reader, and in nobody's."""
         for _ in range(2):
             cast.answer(cast.participant(), consultation, f"{UNREAD} of the well")
+        cast.meeting(consultation, f"{UNREAD} of the meeting")
         number_cards(session, consultation=consultation, shuffle=lambda _: None)
         take(session, consultation=consultation, by=cast.amal, now=cast.now)
 

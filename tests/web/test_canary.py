@@ -20,6 +20,7 @@ from tests.web.planted import (
     FOR_ROADS,
     FOR_WATER,
     MASKED,
+    MET,
     OF_THE_COMMUNITY,
     RAW,
     SPOKEN,
@@ -41,8 +42,8 @@ NEVER = {
     "gita": OF_THE_COMMUNITY | FOR_SOME,
     "hari": OF_THE_COMMUNITY | FOR_SOME,
     "zara": OF_THE_COMMUNITY | FOR_SOME,
-    "iman": {RAW, MASKED, UNREAD, CODE},
-    "jude": {RAW, MASKED, UNREAD, CODE, UNRELEASED},
+    "iman": {RAW, MASKED, UNREAD, MET, CODE},
+    "jude": {RAW, MASKED, UNREAD, MET, CODE, UNRELEASED},
     "amal": {RAW},
 }
 """What nobody may show to each: the public, staff of two offices, the committee, an administrator, a
@@ -51,7 +52,7 @@ the representative sees nothing."""
 SEES = {
     "dana": {FOR_EVERYONE, FOR_WATER},
     "farah": {FOR_EVERYONE, FOR_ROADS},
-    "amal": {MASKED, UNREAD, CODE, UNRELEASED, SPOKEN},
+    "amal": {MASKED, UNREAD, MET, CODE, UNRELEASED, SPOKEN},
 }
 """Otherwise a walk that opens nothing would prove nothing."""
 

@@ -4,17 +4,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
-from consult.common.ids import new_id
-from consult.loop.collect.prompts import prompts_of
-from consult.loop.collect.records import (
-    Answer,
-    AnswerPart,
-    Consultation,
-    MeetingReport,
-    PartKind,
-    Readers,
-)
-from consult.loop.collect.rounds import current_round
+from consult.loop.collect.records import Consultation, Readers
 from consult.loop.understand.cards import number_cards
 from consult.loop.understand.codebook import add_code
 from consult.loop.understand.coding import sort_answer
@@ -60,17 +50,7 @@ class Scene:
 
     def meet(self, *texts: str, people: int = 80) -> list[Card]:
         """Each text is said at one meeting of about `people`; the new cards, in that order."""
-        asked = current_round(self.session, self.consultation)
-        report = MeetingReport(
-            round=asked, held_on=self.cast.now.date(), language="en", people=people, groups={},
-            read_back=True, key=str(new_id()), received_on=self.cast.now.date(),
-        )  # fmt: skip
-        wording = prompts_of(self.session, self.consultation, "en")[0]
-        points = [Answer(meeting=report, wording=wording) for _ in texts]
-        for point, text in zip(points, texts, strict=True):
-            part = {"kind": PartKind.ORIGINAL, "text": text, "on": self.cast.now.date()}
-            self.session.add(AnswerPart(answer=point, position=1, **part))
-        self.session.flush()
+        points = self.cast.meeting(self.consultation, *texts, people=people)
         made = number_cards(self.session, consultation=self.consultation, shuffle=as_it_is)
         found = {card.answer_id: card for card in made}
         return [found[point.id] for point in points]

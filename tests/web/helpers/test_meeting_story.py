@@ -7,6 +7,7 @@ from consult.loop.close.records import Obligation
 from consult.loop.collect.records import Consultation
 from consult.loop.understand.cards import number_cards
 from consult.loop.understand.records import Contribution
+from consult.people.records import Role, Seat
 from tests.cast import number
 from tests.web.helpers.conftest import MEETING, Phone
 from tests.web.understand.test_walk import ROOT, page, send
@@ -27,6 +28,8 @@ def test_a_meeting_is_masked_sorted_and_stands_under_a_theme_beside_the_persons(
         asked = session.scalars(select(OutboxItem).where(OutboxItem.name == "number_card")).all()
         assert [each.payload for each in asked] == [{"consultation_id": str(river.id)}]
         number_cards(session, consultation=river, shuffle=list.sort)
+        reader = {"account_id": site.cast.hari.id, "community_id": river.community_id}
+        session.add(Seat(role=Role.READER, since=site.clock(), **reader))
         site.cast.answer(site.cast.participant(), river, "The road is bad")
         number_cards(session, consultation=river, shuffle=list.sort)
     amal, bahati = site.signed_in(site.cast.amal), site.signed_in(site.cast.bahati)
@@ -45,6 +48,10 @@ def test_a_meeting_is_masked_sorted_and_stands_under_a_theme_beside_the_persons(
     told = page(bahati, "/collect/river/meetings")
     assert "The road floods, call [number]" in told
     assert number(7) not in told
+    far = site.signed_in(site.cast.hari)
+    told = page(far, "/collect/river/meetings")
+    assert "read by people from here" in told
+    assert "floods" not in told + page(far, f"{ROOT}/sort/") + page(far, f"{ROOT}/cards/")
     send(amal, f"{ROOT}/piles/", piles="pile 1: 101 102")
     send(amal, f"{ROOT}/themes/new", name="The road", statement="It floods.")
     send(amal, f"{ROOT}/themes/1/codes", codes="1")

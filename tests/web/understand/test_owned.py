@@ -4,9 +4,10 @@ import re
 from uuid import UUID
 
 import pytest
+from sqlalchemy import delete
 
 from consult.loop.collect.reading import WORDS, name_readers
-from consult.loop.collect.records import BelongsTo, Consultation
+from consult.loop.collect.records import BelongsTo, Consultation, Round
 from consult.people.permissions import Action
 from tests.web.conftest import SiteUnderTest
 
@@ -48,3 +49,17 @@ def test_nobody_else_comes_to_its_words_themes_or_release(site: SiteUnderTest) -
             assert bahati.get(address).status_code != 403, address
         tried.append(guard)
     assert {Action.READ_ANSWERS, Action.SORT, Action.NAME_THEMES, Action.RELEASE} <= set(tried)
+
+
+def test_who_cannot_open_it_for_want_of_readers_is_led_to_where_they_are_named(site: SiteUnderTest) -> None:
+    with site.database.work() as session:
+        site.cast.session = session
+        made = site.cast.consultation()
+        made.place, made.belongs_to = session.merge(site.cast.upper), BelongsTo.PLACE
+        session.flush()
+        session.execute(delete(Round))
+    days = {"closes_on": "2027-06-20", "review_by": "2027-07-04", "news_by": "2027-07-20"}
+    refused = site.signed_in(site.cast.amal).post("/collect/river/open", data=days)
+    assert refused.status_code == 422
+    assert "Before it opens, name who reads and sorts its words." in refused.text
+    assert '<a href="/collect/river/readers">Name who reads</a>' in refused.text
