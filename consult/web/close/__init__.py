@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("close", __name__, url_prefix="/close")
 
-from consult.web.close import debts, printed, returns  # noqa: E402, F401 - the pages need the blueprint to stand
+from consult.web.close import debts, printed, returns, wordings  # noqa: E402, F401 - the pages need the blueprint to stand
