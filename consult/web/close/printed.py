@@ -3,6 +3,7 @@
 They show what everyone may read on the public page and nothing else.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,6 +40,9 @@ FORMS = {
 }
 LOOKS = ("participant.css", "tables.css", "consult.css", "print/forms.css")
 """The style sheets of these pages."""
+RING_IN_WORDS = ".ring{display:none}"
+"""The maker of files draws no arc by its class: all would look alike, so the words beside it stand alone."""
+BY_ITSELF = re.compile(r'lang="([^"]+)" dir="auto"')
 LARGE, CLOSE = 350, 550
 """Letters of a poster up to which it is printed large, and above which its lines stand close."""
 
@@ -81,11 +85,17 @@ def form(slug: str, kind: str, lang: str) -> ResponseReturnValue:
 @needs(Action.LOG_RETURN)
 def form_as_pdf(slug: str, kind: str, lang: str) -> ResponseReturnValue:
     """The same form as a file, where this house can make one."""
-    page = settled(printed(kind, lang), tongue)
-    made = as_pdf(page, styles=[(FOLDER / name).read_text() for name in LOOKS])
+    page = _directed(settled(printed(kind, lang), tongue))
+    made = as_pdf(page, styles=[*((FOLDER / name).read_text() for name in LOOKS), RING_IN_WORDS])
     answer = Response(made, mimetype="application/pdf")
     answer.headers["Content-Disposition"] = f'attachment; filename="{slug}-{kind}-{lang}.pdf"'
     return answer
+
+
+def _directed(page: str) -> str:
+    """`page` with the direction of each text by its language: the maker of files guesses none."""
+    directions = {each.tag: each.direction for each in parts().languages.all(tests=True)}
+    return BY_ITSELF.sub(lambda found: f'lang="{found[1]}" dir="{directions.get(found[1], "ltr")}"', page)
 
 
 def printed(kind: str, lang: str) -> str:

@@ -104,10 +104,12 @@ def _answer(version: ResponseVersion, lang: str) -> list[Piece]:
             said = Piece(Voice.OFFICE, bare(f"{heading}:"), lang)
             pieces += _joined(said, _words(Voice.OFFICE, worded[field]))
     if version.to_whom:
-        handed = f"{_('Handed over to')}: {version.to_whom}, {day(version.handed_on)}."
+        handed_to = _("Handed over to")
+        handed = f"{handed_to}: {version.to_whom}, {day(version.handed_on)}."
         pieces.append(_said(handed, lang))
+    again = _("Once more:")
     on = f"{ABOUT[version.kind].day}: {day(version.by_when)}."
-    return [*pieces, _said(f"{on} {_('Once more:')} {on}", lang)]
+    return [*pieces, _said(f"{on} {again} {on}", lang)]
 
 
 def _not_faithful(checked: Sequence[Checked], lang: str) -> list[Piece]:

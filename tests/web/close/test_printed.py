@@ -123,4 +123,5 @@ def test_a_house_that_makes_no_pdf_says_what_to_do_instead(amal, monkeypatch):
     made = amal.get("/close/river/forms/poster/ar/pdf?number=7")
     assert made.mimetype == "application/pdf"
     assert "We say 7." in made.text
+    assert '<p class="words" lang="en" dir="ltr">' in made.text, "its maker guesses no direction"
     assert "\ufdd0" not in made.text, "sentences in another language say so"
