@@ -1,6 +1,7 @@
 """Machine help from the first try to the last word that is forgotten: pages, worker and core together."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -118,7 +119,8 @@ def test_it_points_after_somebody_sorted_or_asked_and_notes_what_it_showed(town:
     following = send(amal, f"{ROOT}/sort/110?order=useful", codes="901")
     assert "Sort card 109" in following
     assert "order=useful" in following
-    assert len(town.all(SuggestionShown, SuggestionShown.pointing == Pointing.ORDER)) == 1
+    [in_order] = town.all(SuggestionShown, SuggestionShown.pointing == Pointing.ORDER)
+    assert in_order.taken is None, "it named no code that could be followed"
     assert "Like card 110" not in following, "what is set aside is like nothing"
     together = send(amal, f"{PAGE}en/1")
     assert "says voice 8" in together
@@ -195,6 +197,11 @@ def test_who_always_follows_reads_five_without(town: Town) -> None:
                     suggestion_id=shown.id,
                 )
             )
+        later = by["now"] + timedelta(seconds=1)
+        mine = {"answer_id": card.answer_id, "by_id": site.cast.amal.id, "at": later}
+        session.add(Coding(**mine, sequence=70, primary=False, second=Second.BLIND))
+        session.add(Coding(**mine, sequence=71, retracted_at=later))
+    # Neither a second reading nor what was taken back is one of the five.
     assert "Sort 5 more cards without it" in page(amal, PAGE)
     assert "Sort 5 more cards without it" in page(amal, f"{ROOT}/sort/?card=105")
     assert "Sort a few cards without help first." in send(amal, f"{PAGE}en/1", 422)
