@@ -28,7 +28,7 @@ from consult.loop.collect.records import (
 from consult.loop.understand.breakdowns import break_down
 from consult.loop.understand.codebook import CONTROL_NUMBERS
 from consult.loop.understand.findings import release
-from consult.loop.understand.records import Audience, Card, Code, Coding, Control, Deal, Second, Theme
+from consult.loop.understand.records import Audience, Beside, Card, Code, Coding, Control, Deal, Second, Theme
 from consult.loop.understand.records import coding_code as under
 from consult.people.records import (
     Account,
@@ -247,15 +247,14 @@ class _Filling:
             self._deal(card, self.one)
 
     def _sort(self, answer: UUID, card: UUID) -> None:
-        code, last = self._any_code(), 1
-        self._coding(answer, last, self.one, code)
+        code = self._any_code()
+        self._coding(answer, 1, self.one, code)
         if self.draw.random() < MOVED:
-            code, last = self._any_code(), 2
-            self._coding(answer, last, self.two, code)
+            self.rows[under][-1]["counts"] = False
+            self._coding(answer, 2, self.two, self._any_code())
         elif self.draw.random() < AGAIN:
-            if self.draw.random() < DIFFERENT:
-                code = self._any_code()
-            self._coding(answer, last + 1, self.two, code, second=Second.BLIND)
+            other = self._any_code() if self.draw.random() < DIFFERENT else code
+            self._coding(answer, 2, self.two, other, beside=Beside.ALIKE if other is code else Beside.TO_TALK)
             self._deal(card, self.two, second=Second.BLIND, done_at=self.now)
 
     def _any_code(self) -> Code:
@@ -265,8 +264,9 @@ class _Filling:
         return self.codes[min(int(self.draw.expovariate(6 / CODES)), CODES - 1)]
 
     def _coding(
-        self, answer: UUID, sequence: int, by: Account, code: Code, second: Second | None = None
+        self, answer: UUID, sequence: int, by: Account, code: Code, beside: Beside | None = None
     ) -> None:
+        second = None if beside is None else Second.BLIND
         coding = self._row(
             Coding,
             answer_id=answer,
@@ -274,10 +274,11 @@ class _Filling:
             by_id=by.id,
             primary=second is None,
             second=second,
+            beside=beside,
             memo="",
             at=self.now - timedelta(minutes=self.draw.randrange(5000)),
         )
-        self.rows[under].append({"coding_id": coding, "code_id": code.id})
+        self.rows[under].append({"coding_id": coding, "code_id": code.id, "counts": second is None})
         if second is None:
             self.rows[Card][-1]["coding_id"] = coding
 

@@ -66,6 +66,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("faithfulness") as batch_op:
         batch_op.create_index(batch_op.f("ix_faithfulness_version_id"), ["version_id"], unique=False)
+    what_is_counted_is_noted()
     points_become_answers()
     with op.batch_alter_table("findings_theme") as batch_op:
         batch_op.add_column(sa.Column("meetings", sa.Integer(), nullable=True))
@@ -137,6 +138,53 @@ def _ask_for_cards(connection: sa.Connection) -> None:
                 payload={"consultation_id": str(consultation)}, tries=0, coarse=False,
             )
         )  # fmt: skip
+
+
+def what_is_counted_is_noted() -> None:
+    """Under which codes a card lies now, and how its second reading stands to the first."""
+    op.add_column("coding_code", sa.Column("counts", sa.Boolean(), server_default=sa.false(), nullable=False))
+    op.create_index(
+        "ix_coding_code_counts", "coding_code", ["code_id"],
+        sqlite_where=sa.text("counts = 1"), postgresql_where=sa.text("counts"),
+    )  # fmt: skip
+    op.add_column("coding", sa.Column("beside", sa.String(length=40), nullable=True))
+    noted = sa.text("beside IS NOT NULL")
+    op.create_index(
+        "ix_coding_beside", "coding", ["beside", "second", "answer_id"],
+        sqlite_where=noted, postgresql_where=noted,
+    )  # fmt: skip
+    op.execute(
+        "UPDATE coding_code SET counts = true"
+        " WHERE EXISTS (SELECT 1 FROM card WHERE card.coding_id = coding_code.coding_id)"
+    )
+    op.execute(
+        "UPDATE coding SET second = 'blind' WHERE NOT \"primary\" AND EXISTS (SELECT 1 FROM deal"
+        " JOIN card ON card.id = deal.card_id WHERE card.answer_id = coding.answer_id"
+        " AND deal.account_id = coding.by_id AND deal.second = 'blind')"
+    )
+    op.execute(
+        f"UPDATE coding SET beside = CASE WHEN {FIRST} IS NULL THEN NULL"  # noqa: S608 - our own words
+        f" WHEN NOT ({_beyond(FIRST, 'coding.id')} OR {_beyond('coding.id', FIRST)}) THEN 'alike'"
+        f" WHEN EXISTS (SELECT 1 {STANDING} AND one.sequence > coding.sequence AND one.memo <> ''"
+        " AND one.pile_id IS NULL) THEN 'settled' ELSE 'to_talk' END"
+        ' WHERE NOT "primary" AND retracted_at IS NULL'
+    )
+
+
+STANDING = (
+    'FROM coding AS one WHERE one.answer_id = coding.answer_id AND one."primary" AND one.retracted_at IS NULL'
+)
+FIRST = f"(SELECT one.id {STANDING} AND one.sequence < coding.sequence ORDER BY one.sequence DESC LIMIT 1)"
+
+
+def _beyond(one: str, other: str) -> str:
+    """Whether a sorting lies under a code under which the other does not; merged ones are their other."""
+    return (
+        "EXISTS (SELECT 1 FROM coding_code AS here JOIN code ON code.id = here.code_id"  # noqa: S608 - our own words
+        f" WHERE here.coding_id = {one} AND coalesce(code.alias_of_id, code.id) NOT IN"
+        " (SELECT coalesce(another.alias_of_id, another.id) FROM coding_code AS there"
+        f" JOIN code AS another ON another.id = there.code_id WHERE there.coding_id = {other}))"
+    )
 
 
 def _table(name: str, /, **columns: Any) -> sa.TableClause:

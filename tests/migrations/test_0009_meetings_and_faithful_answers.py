@@ -13,9 +13,10 @@ from consult.db.migrate import upgrade
 from consult.db.unit import Database
 from consult.loop.collect.records import Answer, AnswerPart
 from consult.loop.respond.records import Faithfulness, ResponseVersion
-from consult.loop.understand.records import Card, FindingsTheme
+from consult.loop.understand.records import Beside, Card, Coding, FindingsTheme, Second, coding_code
 from tests.migrations.rows import add
 from tests.migrations.test_0007_answers_of_every_kind import as_before as before_0007
+from tests.migrations.test_0008_where_each_card_lies import NOW
 from tests.migrations.test_0008_where_each_card_lies import as_before as before_0008
 
 HELD = date(2027, 6, 3)
@@ -125,3 +126,30 @@ def test_a_voice_of_before_is_that_of_a_release_where_it_was_there_the_day_befor
         heard = select(FindingsTheme.number, FindingsTheme.recording_id)
         found = dict(session.execute(heard.where(FindingsTheme.recording_id.is_not(None))).all())
         assert found == {7: voices[7]}
+
+
+def test_where_a_card_lies_and_how_its_second_reading_stands_are_noted_of_before(empty: Database) -> None:
+    before_0008(empty)
+    upgrade(empty, "0008")
+    here, made = Record.metadata.tables["card"].c, Record.metadata.tables["coding"].c
+    with empty.reading() as session:
+        first, card, again, by, consultation = session.execute(
+            select(here.coding_id, here.id, made.id, made.by_id, here.consultation_id).where(
+                made.answer_id == here.answer_id, ~made.primary
+            )
+        ).one()
+    one, other, alias = uuid4(), uuid4(), uuid4()
+    for number, (code, whole) in enumerate(((one, None), (other, None), (alias, one)), start=701):
+        add(
+            empty, "code", id=code, consultation_id=consultation, number=number, name=f"n {number}",
+            language="en", definition="", alias_of_id=whole, made_at=NOW,
+        )  # fmt: skip
+    for coding, code in ((first, one), (again, alias), (again, other)):
+        add(empty, "coding_code", coding_id=coding, code_id=code)
+    add(empty, "deal", id=uuid4(), card_id=card, account_id=by, second="blind", dealt_at=NOW, done_at=NOW)
+    upgrade(empty, "0009")
+    with empty.reading() as session:
+        noted = session.execute(select(Coding.id, Coding.second, Coding.beside).where(~Coding.primary)).all()
+        assert noted == [(again, Second.BLIND, Beside.TO_TALK)]
+        assert set(session.scalars(select(coding_code.c.coding_id).where(coding_code.c.counts))) >= {first}
+        assert again not in session.scalars(select(coding_code.c.coding_id).where(coding_code.c.counts)).all()

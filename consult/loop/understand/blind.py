@@ -1,5 +1,6 @@
 """A tenth of the sorted cards is read blind by somebody else: it shows how far coders agree."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,9 +12,13 @@ from consult.loop.collect.records import Consultation, PromptVersion, PromptWord
 from consult.loop.understand import drawing
 from consult.loop.understand.agreement import Agreement, agree
 from consult.loop.understand.cards import standing_cards, unsorted
+from consult.loop.understand.how_alike import read_blind
 from consult.loop.understand.readers import their_language
 from consult.loop.understand.records import Card, Deal, Second
 from consult.loop.understand.second_looks import give, pairs
+
+MANY = 500
+"""So many cards say how far agreement is from chance; whether both chose the same is counted of all."""
 
 
 def deal_blind(session: Session, *, consultation: Consultation, now: datetime) -> int:
@@ -52,8 +57,10 @@ def agreement_of(
     """How far those who read blind chose as the first did, before anybody talked; None: nobody read
     blind yet. `asked`: in the answers of this round alone."""
     of = asked.id if asked is not None else None
-    twice = pairs(session, consultation=consultation, round_id=of, blind=True)
-    return agree([(each.first_codes, each.again_codes) for each in twice]) if twice else None
+    read = read_blind(session, consultation=consultation, round_id=of)
+    some = pairs(session, consultation=consultation, numbers=[number for number, _ in read[:MANY]])
+    found = agree([(each.first_codes, each.again_codes) for each in some])
+    return replace(found, same=sum(same for _, same in read), both=len(read)) if read else None
 
 
 def agreement_made(session: Session, *, asked: Round) -> dict[str, Any] | None:

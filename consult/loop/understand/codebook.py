@@ -6,10 +6,11 @@ Four control codes are the same everywhere. They speak of the answer, not of its
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from consult.common import history
 from consult.common.errors import Refused, mark
@@ -17,14 +18,14 @@ from consult.common.vault import Vault
 from consult.loop.collect.records import Consultation, Recording
 from consult.loop.understand.effective import effective_codes
 from consult.loop.understand.readers import gone, must_be_representative
-from consult.loop.understand.records import Card, Code, CodeStep, Coding, Control, coding_code
+from consult.loop.understand.records import SPLIT, Code, CodeStep, Control, coding_code
 from consult.loop.understand.said_aloud import say_aloud, unsay
 from consult.people.permissions import Action
 from consult.people.records import Account
 
 LONGEST_NAME = 120
-SPLIT, PART = "split", "part"
-"""The steps by which a code ended in several, and by which it came from one."""
+PART = "part"
+"""The step by which a code came from one that was split."""
 CONTROL_NUMBERS = {
     Control.NOT_AN_ANSWER: 901,
     Control.ANOTHER_PROMPT: 902,
@@ -198,17 +199,6 @@ def was_split() -> ColumnElement[bool]:
     return exists().where(CodeStep.code_id == Code.id, CodeStep.step == SPLIT)
 
 
-def ended_by_split(coding: type[Coding]) -> ColumnElement[bool]:
-    """The condition on `coding` that it counts no more since a code of it was split: nobody took it back."""
-    return exists().where(
-        coding_code.c.coding_id == coding.id,
-        Code.id == coding_code.c.code_id,
-        CodeStep.code_id == func.coalesce(Code.alias_of_id, Code.id),
-        CodeStep.step == SPLIT,
-        CodeStep.at == coding.retracted_at,
-    )
-
-
 def split_codes(session: Session, consultation: Consultation) -> list[CodeStep]:
     """The steps by which codes were split, by the number of the code."""
     found = select(CodeStep).join(CodeStep.code).where(CodeStep.step == SPLIT)
@@ -235,20 +225,38 @@ def cards_by_code(session: Session, consultation: Consultation) -> dict[UUID, in
     """How many cards lie under each code now. For representatives, while they sort."""
     mine = select(Code.id, Code.alias_of_id).where(Code.consultation_id == consultation.id)
     whole = {row.id: row.alias_of_id or row.id for row in session.execute(mine)}
-    if len(set(whole.values())) < len(whole):  # a card may lie under both of two that were merged
-        codes = effective_codes()
-        of = codes.c.code_id
-        lie = select(of, func.count(codes.c.answer_id.distinct()).label("cards")).select_from(codes)
-        away = lie.where(codes.c.answer_id.in_(gone()))
-    else:
-        of = coding_code.c.code_id
-        lie = select(of, func.count().label("cards")).join(Card, Card.coding_id == coding_code.c.coding_id)
-        away = lie.where(Card.answer_id.in_(gone()))
-    found = Counter(
-        {row.code_id: row.cards for row in session.execute(lie.where(of.in_(whole)).group_by(of))}
-    )
-    found.subtract({row.code_id: row.cards for row in session.execute(away.group_by(of))})
+    under = coding_code.c
+    lie = select(under.code_id, func.count().label("cards")).where(under.counts, under.code_id.in_(whole))
+    merged = [code_id for code_id, other in whole.items() if code_id != other]
+    codes = effective_codes(of=gone())
+    away = select(codes.c.code_id, func.count(codes.c.answer_id.distinct()).label("cards"))
+    found: Counter[UUID] = Counter()
+    for row in session.execute(lie.group_by(under.code_id)):
+        found[whole[row.code_id]] += row.cards
+    for row in session.execute(_beside_its_other(merged)) if merged else ():
+        found[whole[row.code_id]] -= row.cards
+    found.subtract({row.code_id: row.cards for row in session.execute(away.group_by(codes.c.code_id))})
     return {code_id: cards for code_id, cards in found.items() if cards > 0}
+
+
+def _beside_its_other(merged: Sequence[UUID]) -> Select[Any]:
+    """How often a card lies under a code that was merged, and also under the other, or under a code before
+    it that was merged with the same: it counts there once."""
+    here, there, code, another = coding_code.alias(), coding_code.alias(), aliased(Code), aliased(Code)
+    twice = exists().where(
+        there.c.coding_id == here.c.coding_id,
+        another.id == there.c.code_id,
+        or_(
+            another.id == code.alias_of_id,
+            and_(another.alias_of_id == code.alias_of_id, another.number < code.number),
+        ),
+    )
+    return (
+        select(here.c.code_id, func.count().label("cards"))
+        .join_from(here, code, code.id == here.c.code_id)
+        .where(here.c.counts, here.c.code_id.in_(merged), twice)
+        .group_by(here.c.code_id)
+    )
 
 
 def steps_of(session: Session, code: Code) -> list[CodeStep]:

@@ -76,7 +76,7 @@ def _close_and_owe(
     """What follows from sorting; nothing does from a second reading."""
     session.flush()
     first = [coding for coding in codings if coding.primary]
-    note_where_they_lie(session, [coding.answer_id for coding in first])
+    note_where_they_lie(session, [coding.answer_id for coding in codings])
     close_deals(session, answers=[coding.answer_id for coding in first], now=now)
     owe_for_codings(session, consultation=consultation, codings=first, now=now)
 

@@ -7,15 +7,16 @@ reads it from there, in SQL, so that it is said once.
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import Select, Subquery, func, select, update
+from sqlalchemy import CompoundSelect, Select, Subquery, exists, func, select, update
 from sqlalchemy.orm import Session, aliased
 
+from consult.loop.understand.how_alike import note_how_alike
 from consult.loop.understand.records import Card, Code, Coding, coding_code
 
 
 def note_where_they_lie(session: Session, answers: Collection[UUID]) -> None:
-    """Note on the cards of these answers which of their codings counts now. Whoever adds a coding or takes
-    one back calls it, once that is flushed."""
+    """Note on the cards of these answers which of their codings counts now, and how second readings stand to
+    it. Whoever adds a coding or takes one back calls it, once that is flushed."""
     last = (
         select(Coding.id)
         .where(Coding.answer_id == Card.answer_id, Coding.primary, Coding.retracted_at.is_(None))
@@ -27,9 +28,13 @@ def note_where_they_lie(session: Session, answers: Collection[UUID]) -> None:
         update(Card).where(Card.answer_id.in_(answers)).values(coding_id=last),
         execution_options={"synchronize_session": "fetch"},
     )
+    theirs = coding_code.c.coding_id.in_(select(Coding.id).where(Coding.answer_id.in_(answers)))
+    lies = exists().where(Card.coding_id == coding_code.c.coding_id)
+    session.execute(update(coding_code).where(theirs).values(counts=lies))
+    note_how_alike(session, Coding.answer_id.in_(answers))
 
 
-def effective_codes(of: Select[UUID] | None = None) -> Subquery:
+def effective_codes(of: Select[UUID] | CompoundSelect[UUID] | None = None) -> Subquery:
     """One row an answer and code: `answer_id`, `code_id`, `control`, `theme_id`.
 
     `of`: the ids of the answers that are looked at; without, all. A merged code counts as the one

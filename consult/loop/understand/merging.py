@@ -2,14 +2,15 @@
 
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import and_, select, update
 from sqlalchemy.orm import Session
 
 from consult.common.errors import Refused, mark
 from consult.loop.understand.codebook import hold_codes, must_not_be_split, note_step
+from consult.loop.understand.how_alike import DIFFER, note_how_alike
 from consult.loop.understand.late_words import owe_for_codes
 from consult.loop.understand.readers import must_be_representative
-from consult.loop.understand.records import Code
+from consult.loop.understand.records import Card, Code, Coding
 from consult.loop.understand.said_aloud import unsay
 from consult.people.permissions import Action
 from consult.people.records import Account
@@ -28,6 +29,8 @@ def merge(session: Session, *, code: Code, into: Code, by: Account, now: datetim
     unsay(session, about=code, now=now)
     session.execute(update(Code).where(Code.alias_of_id == code.id).values(alias_of_id=into.id))
     session.flush()
+    ours = select(Card.answer_id).where(Card.consultation_id == into.consultation_id)
+    note_how_alike(session, and_(Coding.beside.in_(DIFFER), Coding.answer_id.in_(ours)))
     if into.theme_id is not None:
         owe_for_codes(session, consultation=into.consultation, codes=[into], reason=str(code.id), now=now)
     return into

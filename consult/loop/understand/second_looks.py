@@ -10,14 +10,14 @@ from datetime import datetime
 from itertools import islice
 from uuid import UUID
 
-from sqlalchemy import Select, and_, delete, exists, func, or_, select
+from sqlalchemy import Select, and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session, aliased, selectinload
 
 from consult.loop.collect.reading import is_open_to, open_to
 from consult.loop.collect.records import Consultation
 from consult.loop.understand.cards import standing_cards
-from consult.loop.understand.codebook import ended_by_split
 from consult.loop.understand.dealing import Hand, hands
+from consult.loop.understand.how_alike import ended_by_split
 from consult.loop.understand.readers import from_whom, stands, their_round
 from consult.loop.understand.records import Card, Code, Coding, Deal, Second, coding_code
 from consult.loop.understand.side_by_side import codes_now
@@ -68,6 +68,11 @@ def _give_one(
     """A look that was given for another reason serves for both."""
     if before := next((deal for deal in had.values() if deal.second), None):
         before.second = why
+        session.execute(
+            update(Coding)
+            .where(Coding.answer_id == card.answer_id, Coding.by_id == before.account_id, ~Coding.primary)
+            .values(second=why)
+        )
         return True
     able = [
         hand for hand in there if hand.seat.account_id not in coders and is_open_to(card.answer, hand.seat)
@@ -239,22 +244,15 @@ def pairs(
     session: Session,
     *,
     consultation: Consultation,
-    seat: Seat | None = None,
-    round_id: UUID | None = None,
-    blind: bool = False,
+    numbers: Collection[int],
 ) -> list[Pair]:
-    """As `read_twice`, in short. `blind`: only the sample that was drawn."""
-    wanted = _read_twice(seat, round_id)
-    if blind:
-        drawn = exists().where(
-            Deal.card_id == Card.id, Deal.account_id == AGAIN.by_id, Deal.second == Second.BLIND
-        )
-        wanted = wanted.where(drawn)
+    """As `read_twice`, in short: of these cards those that were drawn."""
+    wanted = _read_twice(None, None).where(Card.number.in_(numbers), AGAIN.second == Second.BLIND)
     short = wanted.with_only_columns(
         Card.consultation_id, Card.number, Card.answer_id, FIRST.id, AGAIN.id, SETTLED.id
     )
     rows = [row[1:] for row in session.execute(short) if row[0] == consultation.id]
-    under = _codes(session, consultation) if rows else {}
+    under = _codes(session, consultation, [each for row in rows for each in row[2:4]])
     none: frozenset[UUID] = frozenset()
     return [
         Pair(answer_id, under.get(first, none), under.get(again, none), settled is not None)
@@ -262,16 +260,15 @@ def pairs(
     ]
 
 
-def _codes(session: Session, consultation: Consultation) -> dict[UUID, frozenset[UUID]]:
-    """Under which codes each sorting of a card that was read twice lies, merged ones as their other."""
+def _codes(
+    session: Session, consultation: Consultation, codings: Collection[UUID]
+) -> dict[UUID, frozenset[UUID]]:
+    """Under which codes each of these sortings lies, merged ones as their other."""
     mine = select(Code.id, Code.alias_of_id).where(Code.consultation_id == consultation.id)
     whole = {row.id: row.alias_of_id or row.id for row in session.execute(mine)}
     found: dict[UUID, frozenset[UUID]] = {}
-    for coding_id, code_id in session.execute(
-        select(coding_code.c.coding_id, coding_code.c.code_id)
-        .join(Coding, Coding.id == coding_code.c.coding_id)
-        .where(Coding.answer_id.in_(select(AGAIN.answer_id).where(~AGAIN.primary)))
-    ):
+    lie = select(coding_code.c.coding_id, coding_code.c.code_id).where(coding_code.c.coding_id.in_(codings))
+    for coding_id, code_id in session.execute(lie):
         if code_id in whole:
             found[coding_id] = found.get(coding_id, frozenset()) | {whole[code_id]}
     return found

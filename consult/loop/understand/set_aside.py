@@ -3,62 +3,58 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import ColumnElement, case, exists, func, select, true
 from sqlalchemy.orm import Session
 
-from consult.loop.collect.records import Answer, Consultation, Round, Submission
+from consult.loop.collect.records import Consultation, Round
 from consult.loop.understand.cards import standing_cards
-from consult.loop.understand.effective import effective_codes
-from consult.loop.understand.readers import stands
-from consult.loop.understand.records import Card, Code, Control, Deal, Second
-from consult.loop.understand.second_looks import give, pairs
+from consult.loop.understand.how_alike import two_saw
+from consult.loop.understand.readers import from_whom, stands, their_round
+from consult.loop.understand.records import Card, Code, Control, Deal, Second, coding_code
+from consult.loop.understand.second_looks import give
 
 
 def deal_set_aside(session: Session, *, consultation: Consultation, now: datetime) -> int:
     """Give each card that lies aside, and that nobody was given a second time, to another reader; a
     reader from elsewhere where people here set it aside, and the other way round, if there is one.
     Return how many."""
+    code = _code(session, consultation)
+    aside = Card.coding_id.in_(select(coding_code.c.coding_id).where(coding_code.c.code_id == code))
     again = exists().where(Deal.card_id == Card.id, Deal.second.is_not(None))
     cards = session.scalars(
-        standing_cards(consultation).where(Card.answer_id.in_(_aside()), ~again).with_only_columns(Card.id)
+        standing_cards(consultation).where(aside, ~again).with_only_columns(Card.id)
     ).all()
     return give(session, consultation=consultation, cards=cards, why=Second.SET_ASIDE, now=now)
-
-
-def _aside() -> Select[UUID]:
-    codes = effective_codes()
-    return select(codes.c.answer_id).where(codes.c.control == Control.NOT_AN_ANSWER)
 
 
 def looked_at_twice(session: Session, *, asked: Round) -> bool:
     """Whether everything of the round that lies aside was read by a second person who saw it so too, or
     with whom that was settled. Nothing aside: no."""
-    aside = set(
-        session.scalars(
-            select(Answer.id)
-            .join(Answer.submission)
-            .where(Submission.round_id == asked.id, stands(), Answer.id.in_(_aside()))
-        )
-    )
-    return bool(aside) and aside <= _seen_so(session, asked.consultation, asked)
-
-
-def _seen_so(session: Session, consultation: Consultation, asked: Round | None = None) -> set[UUID]:
-    """Answers that two saw so. Two who agreed on something else, before one of them set it aside, say
-    nothing of that."""
-    of = asked.id if asked is not None else None
-    code = session.scalar(
-        select(Code.id).where(Code.consultation_id == consultation.id, Code.control == Control.NOT_AN_ANSWER)
-    )
-    return {
-        each.answer_id
-        for each in pairs(session, consultation=consultation, round_id=of)
-        if not each.to_talk_of and (code in each.again_codes or each.differs)
-    }
+    aside, twice = _counted(session, asked.consultation, their_round() == asked.id)
+    return aside == twice > 0
 
 
 def how_far_aside(session: Session, *, consultation: Consultation) -> tuple[int, int]:
     """How many cards lie aside, and how many of them were looked at twice."""
-    lying = standing_cards(consultation).where(Card.answer_id.in_(_aside()))
-    aside = set(session.scalars(lying.with_only_columns(Card.answer_id)))
-    return len(aside), len(aside & _seen_so(session, consultation))
+    return _counted(session, consultation, true())
+
+
+def _counted(session: Session, consultation: Consultation, of: ColumnElement[bool]) -> tuple[int, int]:
+    code = _code(session, consultation)
+    lying = from_whom(
+        select(Card)
+        .select_from(coding_code)
+        .join(Card, Card.coding_id == coding_code.c.coding_id)
+        .join(Card.answer)
+        .where(coding_code.c.counts, coding_code.c.code_id == code, stands(), of)
+    )
+    counts = lying.with_only_columns(func.count(), func.count(case((two_saw(code), 1))))
+    aside, twice = session.execute(counts).one()
+    return aside, twice
+
+
+def _code(session: Session, consultation: Consultation) -> UUID | None:
+    """The code under which cards lie aside; None: nobody has set any aside."""
+    return session.scalar(
+        select(Code.id).where(Code.consultation_id == consultation.id, Code.control == Control.NOT_AN_ANSWER)
+    )

@@ -19,7 +19,6 @@ from consult.common.errors import Refused, mark
 from consult.loop.understand.cards import ReadCard, flagged, read_cards, standing_cards
 from consult.loop.understand.codebook import (
     PART,
-    SPLIT,
     add_code,
     control_code,
     good_name,
@@ -31,7 +30,7 @@ from consult.loop.understand.dealing import open_deals
 from consult.loop.understand.effective import effective_codes, note_where_they_lie
 from consult.loop.understand.late_words import owe_for_codings
 from consult.loop.understand.readers import gone, must_be_reader, must_be_representative
-from consult.loop.understand.records import Card, Code, Coding, Control, Deal, Pile, coding_code
+from consult.loop.understand.records import SPLIT, Card, Code, Coding, Control, Deal, Pile, coding_code
 from consult.loop.understand.said_aloud import unsay
 from consult.loop.understand.side_by_side import to_read_again
 from consult.people.permissions import Action

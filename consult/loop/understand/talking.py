@@ -17,16 +17,17 @@ from consult.loop.collect.records import Consultation
 from consult.loop.understand.blind import deal_blind
 from consult.loop.understand.codebook import codes_numbered
 from consult.loop.understand.coding import sort_answer
+from consult.loop.understand.how_alike import where_they_differ
 from consult.loop.understand.readers import must_be_open, must_be_reader, must_be_representative
 from consult.loop.understand.records import Card, Coding
 from consult.loop.understand.second_looks import (
     Twice,
-    pairs,
     read_twice,
     take_from_the_gone,
     waiting_again,
 )
 from consult.loop.understand.set_aside import deal_set_aside
+from consult.loop.understand.side_by_side import to_read_again
 from consult.people.permissions import Action
 from consult.people.records import Account, Seat
 
@@ -47,11 +48,9 @@ def differing(
 ) -> list[Twice]:
     """Cards open to `seat` on which two chose differently: those to talk of first, then settled ones.
     What `by` is still to read themselves is not among them. Up to `most`, after `skip` of them."""
-    mine = waiting_again(session, by=by, consultation=consultation)
-    found = pairs(session, consultation=consultation, seat=seat)
-    differ = [each for each in found if each.differs and each.answer_id not in mine]
-    differ.sort(key=lambda each: not each.to_talk_of)
-    shown = [each.answer_id for each in differ[skip : skip + most]]
+    shown = where_they_differ(
+        session, consultation=consultation, seat=seat, besides=to_read_again(by), skip=skip, most=most
+    )
     twice = read_twice(session, consultation=consultation, seat=seat, answers=shown)
     return sorted(twice, key=lambda each: shown.index(each.card.answer_id))
 

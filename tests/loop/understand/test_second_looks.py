@@ -8,7 +8,17 @@ from sqlalchemy import select
 from consult.common.errors import NotAllowed, Refused
 from consult.loop.collect.records import Readers
 from consult.loop.collect.rounds import current_round
-from consult.loop.understand import blind, cards, clashes, coding, dealing, first_reading, set_aside, talking
+from consult.loop.understand import (
+    blind,
+    cards,
+    clashes,
+    coding,
+    dealing,
+    first_reading,
+    merging,
+    set_aside,
+    talking,
+)
 from consult.loop.understand.effective import codes_of
 from consult.loop.understand.how_made import how_made
 from consult.loop.understand.records import Coding, Control, Deal, Second
@@ -165,8 +175,8 @@ def test_a_merged_code_is_no_disagreement_and_an_undone_first_sorting_is_no_pair
     mine = [each for each in made[1:] if each.number in waits(scene, cast.bahati)]
     reads(scene, mine[0], water)
     reads(scene, mine[1], road)
-    water.alias_of_id = road.id
-    session.flush()
+    assert talked_of(scene) == [mine[0].number]
+    merging.merge(session, code=water, into=road, by=cast.amal, now=now)
     assert talked_of(scene) == []
     coding.undo(session, card=mine[1], by=cast.amal, now=now)
     assert [each.card for each in read_twice(session, consultation=scene.consultation)] == [mine[0]]
@@ -233,3 +243,47 @@ def test_findings_keep_how_far_coders_agreed_and_whether_what_lies_aside_was_loo
     after = how_made(session, asked=asked, small_cell=10)
     assert after["agreement"] == {"same": 2, "both": 2, "alpha": None}
     assert after["aside_twice"] is True
+
+
+def test_a_card_that_was_looked_at_since_it_lies_aside_serves_the_sample_drawn_later(scene, session, now):
+    made = scene.read(*"abc")
+    scene.sort(made, Control.NOT_AN_ANSWER)
+    given = {"consultation": scene.consultation, "now": now}
+    set_aside.deal_set_aside(session, **given)
+    for card in made:
+        reads(scene, card, Control.UNCLEAR)
+    assert blind.agreement_of(session, consultation=scene.consultation) is None
+    assert talked_of(scene) == [card.number for card in made]
+    blind.deal_blind(session, **given)
+    found = blind.agreement_of(session, consultation=scene.consultation)
+    assert (found.same, found.both) == (0, 3)
+    cards_gone(session, made[0])
+    assert blind.agreement_of(session, consultation=scene.consultation).both == 2
+    assert set_aside.how_far_aside(session, consultation=scene.consultation) == (2, 0)
+
+
+def cards_gone(session, card):
+    card.answer.withdrawn_on = card.answer.submission.received_on
+    session.flush()
+
+
+def test_what_is_noted_of_second_readings_is_what_reading_them_would_say(scene, session, cast, sorted_cards):
+    """Whatever is sorted, settled, merged and taken back in between."""
+    made, water, road = sorted_cards
+    again(scene)
+    mine = [each for each in made if each.number in waits(scene, cast.bahati)]
+    for card in mine:
+        reads(scene, card, water)
+    noted_as_read(scene)
+    settle(scene, next(each for each in mine if each.number in talked_of(scene)), road.number)
+    coding.undo(session, card=mine[-1], by=cast.amal, now=cast.now)
+    noted_as_read(scene)
+    merging.merge(session, code=water, into=road, by=cast.amal, now=cast.now)
+    noted_as_read(scene)
+
+
+def noted_as_read(scene):
+    kinds = {(False, False): "alike", (True, True): "to_talk", (True, False): "settled"}
+    read = read_twice(scene.session, consultation=scene.consultation)
+    noted = scene.session.execute(select(Coding.id, Coding.beside).where(Coding.beside.is_not(None)))
+    assert dict(noted.all()) == {each.again.id: kinds[each.differs, each.to_talk_of] for each in read}

@@ -12,6 +12,8 @@ from consult.loop.understand.records.checks import (
     CheckWord,
 )
 from consult.loop.understand.records.codes import (
+    SPLIT,
+    Beside,
     Code,
     CodeStep,
     Coding,
@@ -60,8 +62,10 @@ from consult.loop.understand.records.themes import (
 )
 
 __all__ = [
+    "SPLIT",
     "AnswerVector",
     "Audience",
+    "Beside",
     "Breakdown",
     "By",
     "Card",

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, ForeignKey, Index, String, Table, Text, UniqueConstraint, text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, String, Table, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.common.record import Record, Word
@@ -48,6 +48,10 @@ class Code(Record):
     recording: Mapped[Recording | None] = relationship()
 
 
+SPLIT = "split"
+"""The step by which a code ended in several."""
+
+
 class CodeStep(Record):
     """A code's history: named anew, merged, split. Old names stay readable."""
 
@@ -79,8 +83,22 @@ coding_code = Table(
     Record.metadata,
     Column("coding_id", ForeignKey("coding.id"), primary_key=True),
     Column("code_id", ForeignKey("code.id"), primary_key=True),
+    Column("counts", Boolean, default=False, server_default=false(), nullable=False),
     Index("ix_coding_code_code_id", "code_id", "coding_id"),
+    Index(
+        "ix_coding_code_counts", "code_id", sqlite_where=text("counts = 1"), postgresql_where=text("counts")
+    ),
 )
+"""`counts`: it is of the sorting that counts, and so a card lies there now. Kept by `note_where_they_lie`."""
+
+
+class Beside(StrEnum):
+    """How a second reading stands to the sorting that counted then, as codes are merged now."""
+
+    ALIKE = "alike"
+    TO_TALK = "to_talk"
+    SETTLED = "settled"
+    """They chose differently, and what they came to since was sorted with its reason."""
 
 
 class Coding(Record):
@@ -99,6 +117,14 @@ class Coding(Record):
             sqlite_where=text('"primary" = 0'),
             postgresql_where=text('NOT "primary"'),
         ),
+        Index(
+            "ix_coding_beside",
+            "beside",
+            "second",
+            "answer_id",
+            sqlite_where=text("beside IS NOT NULL"),
+            postgresql_where=text("beside IS NOT NULL"),
+        ),
     )
 
     answer_id: Mapped[UUID] = mapped_column(ForeignKey("answer.id"), index=True)
@@ -109,6 +135,8 @@ class Coding(Record):
     primary: Mapped[bool] = mapped_column(default=True)
     second: Mapped[Second | None] = mapped_column(Word(Second))
     """Why it is not primary: it was read blind. It never counts as where the answer lies."""
+    beside: Mapped[Beside | None] = mapped_column(Word(Beside))
+    """None: it is primary, or nothing stands that it could be held against. Kept by `note_how_alike`."""
     suggestion_id: Mapped[UUID | None] = mapped_column(ForeignKey("suggestion_shown.id"))
     """What the machine had pointed at when the coder decided, if anything."""
     memo: Mapped[str] = mapped_column(Text, default="")
