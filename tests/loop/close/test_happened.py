@@ -9,7 +9,7 @@ from consult.common.errors import Refused
 from consult.common.outbox import OutboxItem
 from consult.loop.close import ask_happened, happened
 from consult.loop.close.reaching import note_reached
-from consult.loop.close.records import How, Obligation, Question, Says, Verdict
+from consult.loop.close.records import HappenedCount, How, Obligation, Question, Says, Verdict
 from consult.loop.respond.promises import follow
 from consult.people.records import HearBack
 from consult.post.records import Message
@@ -84,7 +84,8 @@ def test_a_word_is_kept_beside_the_verdict_on_the_answer_and_can_be_changed(rele
     theme = released.theme(3)
     person, other = released.person(theme), released.person(theme)
     version = promised(person, themes=[theme])
-    later = now + MONTH
+    later, on_its_day = now + MONTH, (now + timedelta(days=30)).date()
+    assert happened.open_happened(session, participant=person, today=on_its_day) == []
     said = {"theme": theme.theme, "now": later}
     for who, when, says in (
         (person, now, Says.YES), (other, later, Says.YES), (person, later, Says.NOT_WHAT_WE_SAID),
@@ -125,6 +126,8 @@ def test_what_people_say_is_counted_once_and_no_later_word_shows(released, sessi
     happened.count_all(session, consultation_id=released.consultation.id, on=released_on)
     session.flush()
     assert (seen(2).on, seen(2).counts) == (released_on, {Says.YES: None, Says.NO: None})
+    frozen = session.scalars(select(HappenedCount).where(HappenedCount.on == released_on))
+    assert {each.says: each.people for each in frozen} == {Says.YES: 1, Says.NO: 1}, "who left counts no more"
 
 
 def test_where_nobody_said_a_word_the_count_stands_and_says_nothing(released, session, promised, now):
