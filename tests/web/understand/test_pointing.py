@@ -11,12 +11,13 @@ from consult.jobs.periodic import empty_taken_back
 from consult.loop import departure
 from consult.loop.collect.records import Answer, Consultation, Readers
 from consult.loop.collect.rounds import current_round
-from consult.loop.understand import coding, first_reading, looking_over, measuring
+from consult.loop.understand import coding, first_reading, looking_over, measuring, splitting
 from consult.loop.understand.how_made import how_made
 from consult.loop.understand.ports import Together, Words
 from consult.loop.understand.records import (
     AnswerVector,
     Card,
+    Code,
     Coding,
     Control,
     Deal,
@@ -209,6 +210,24 @@ def test_who_always_follows_reads_five_without(town: Town) -> None:
     after = send(amal, f"{ROOT}/sort/105", code="1")
     assert "Like card 105" not in after
     assert "Sort 4 more cards without it" in after
+
+
+@pytest.mark.parametrize("kind", ["sqlite"])
+def test_it_points_at_no_card_that_waits_with_another_and_names_no_code_that_ended(town: Town) -> None:
+    site, amal = town.site, town.site.signed_in(town.site.cast.amal)
+    turned_on(town, amal)
+    with site.database.work() as session:
+        card = session.scalars(select(Card).where(Card.number == 106)).one()
+        session.add(Deal(card_id=card.id, account_id=site.cast.bahati.id, dealt_at=site.clock()))
+    after = send(amal, f"{ROOT}/sort/105", code="2")
+    assert '?card=107"><bdi>' in after
+    assert '?card=106"><bdi>' not in after
+    assert "Where did people put" in page(amal, f"{ROOT}/sort/?card=107")
+    with site.database.work() as session:
+        water = session.scalars(select(Code).where(Code.number == 1)).one()
+        into = [splitting.Part("Wells", ()), splitting.Part("Taps", ())]
+        splitting.split(session, code=water, into=into, by=site.cast.amal, now=site.clock())
+    assert "Where did people put" not in page(amal, f"{ROOT}/sort/?card=107")
 
 
 @pytest.mark.parametrize("how", ["leaves", "takes back", "protected", "masked more"])
