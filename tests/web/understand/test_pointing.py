@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from consult.common.errors import Refused
 from consult.jobs.periodic import empty_taken_back
 from consult.loop import departure
 from consult.loop.collect.records import Answer, Consultation, Readers
 from consult.loop.collect.rounds import current_round
-from consult.loop.understand import coding, first_reading, looking_over, measuring, splitting
+from consult.loop.understand import coding, first_reading, looking_over, measuring, pointing, splitting
 from consult.loop.understand.how_made import how_made
 from consult.loop.understand.ports import Together, Words
 from consult.loop.understand.records import (
@@ -224,6 +225,10 @@ def test_it_points_at_no_card_that_waits_with_another_and_names_no_code_that_end
     assert '?card=106"><bdi>' not in after
     assert "Where did people put" in page(amal, f"{ROOT}/sort/?card=107")
     with site.database.work() as session:
+        away = session.scalars(select(Card).where(Card.number == 108)).one()
+        away.answer.protected_on = site.clock().date()
+        with pytest.raises(Refused, match="protection officer"):
+            pointing.ask_for_codes(session, card=away, by=site.cast.amal, now=site.clock())
         water = session.scalars(select(Code).where(Code.number == 1)).one()
         into = [splitting.Part("Wells", ()), splitting.Part("Taps", ())]
         splitting.split(session, code=water, into=into, by=site.cast.amal, now=site.clock())
