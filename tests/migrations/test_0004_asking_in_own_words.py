@@ -20,7 +20,7 @@ DAY = date(2027, 6, 4)
 def test_what_was_said_before_stays_and_belongs_to_everyone(empty: Database) -> None:
     upgrade(empty, "0003")
     fill(empty)
-    upgrade(empty, "0004")
+    upgrade(empty)
     with empty.work() as session:
         consultation = session.scalars(select(Consultation)).one()
         assert (consultation.name, consultation.belongs_to) == ("River", BelongsTo.EVERYONE)
@@ -37,7 +37,7 @@ def test_what_was_said_before_stays_and_belongs_to_everyone(empty: Database) -> 
 def test_a_consultation_belongs_to_exactly_one_owner(empty: Database) -> None:
     upgrade(empty, "0003")
     fill(empty)
-    upgrade(empty, "0004")
+    upgrade(empty)
     with empty.work() as session:
         consultation = session.scalars(select(Consultation)).one()
         group = Group(community_id=consultation.community_id, number=1, name="Women")

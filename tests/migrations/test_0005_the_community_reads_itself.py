@@ -28,7 +28,7 @@ NOW = datetime(2027, 6, 4, 10, 7, tzinfo=UTC)
 
 def test_what_was_sorted_before_is_primary_and_has_no_memo(empty: Database) -> None:
     as_before(empty)
-    upgrade(empty, "0005")
+    upgrade(empty)
     with empty.reading() as session:
         coding = session.scalars(select(Coding)).one()
         assert (coding.primary, coding.second, coding.memo, coding.suggestion_id) == (True, None, "", None)
@@ -41,7 +41,7 @@ def test_what_was_sorted_before_is_primary_and_has_no_memo(empty: Database) -> N
 
 def test_a_link_of_the_notebook_leads_to_exactly_one_thing(empty: Database) -> None:
     as_before(empty)
-    upgrade(empty, "0005")
+    upgrade(empty)
     with empty.work() as session:
         findings = session.scalars(select(Findings)).one()
         entry = NotebookEntry(

@@ -40,7 +40,7 @@ def as_before(database: Database) -> None:
 
 def test_what_was_answered_before_stands_and_each_promise_has_one_owner(empty: Database) -> None:
     as_before(empty)
-    upgrade(empty, "0007")
+    upgrade(empty)
     with empty.reading() as session:
         version = session.scalars(select(ResponseVersion)).one()
         assert (version.kind, version.words, version.to_whom) == (Kind.WILL_DO, "We will dig.", "")
