@@ -3,8 +3,8 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Row, and_, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Row, func, select
+from sqlalchemy.orm import Session
 
 from consult.common.errors import Refused, mark
 from consult.common.fold import folded
@@ -52,17 +52,19 @@ def find_cards(
 
 def _texts(session: Session, consultation: Consultation, seat: Seat, after: int) -> Sequence[Row[int, str]]:
     """The numbers and masked texts of the next read cards, without anything else of them."""
-    mask, later = aliased(AnswerPart), aliased(AnswerPart)
     newest = (
-        select(func.max(later.position))
-        .where(later.answer_id == Card.answer_id, later.kind == PartKind.MASKED)
+        select(AnswerPart.text)
+        .where(AnswerPart.answer_id == Card.answer_id, AnswerPart.kind == PartKind.MASKED)
+        .order_by(AnswerPart.position.desc())
+        .limit(1)
+        .correlate(Card)
         .scalar_subquery()
     )
+    # Asked for with each card, not joined: PostgreSQL would join all cards before it takes the first.
     return session.execute(
         standing_cards(consultation, seat)
-        .join(mask, and_(mask.answer_id == Card.answer_id, mask.position == newest))
         .where(Card.masked_at.is_not(None), Card.number > after)
-        .with_only_columns(Card.number, mask.text)
+        .with_only_columns(Card.number, func.coalesce(newest, ""))
         .limit(AT_ONCE)
     ).all()
 
