@@ -4,10 +4,16 @@ It fetches nothing, from nowhere: its looks come with the page.
 """
 
 from collections.abc import Sequence
+from importlib.util import find_spec
 from types import ModuleType
 from typing import Any
 
 from consult.common.errors import Refused, mark
+
+
+def is_installed() -> bool:
+    """Whether the extra is here; what it needs of the system is only known when it is used."""
+    return find_spec("weasyprint") is not None
 
 
 def as_pdf(page: str, *, styles: Sequence[str]) -> bytes:

@@ -12,7 +12,7 @@ from flask import Response, abort, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from consult.files.pdf import as_pdf
+from consult.files.pdf import as_pdf, is_installed
 from consult.loop.close.in_public import in_public
 from consult.loop.close.on_paper import OnPaper, on_paper
 from consult.loop.respond import wordings
@@ -121,6 +121,7 @@ def printed(kind: str, lang: str) -> str:
         today=now(),
         said=SAID,
         kind=kind,
+        makes_pdf=is_installed(),
         **book_in_words(g.consultation, lang),
     )
 
