@@ -124,10 +124,10 @@ def test_a_house_that_makes_no_pdf_says_what_to_do_instead(amal, monkeypatch):
     assert made.mimetype == "application/pdf"
     assert "We say 7." in made.text
     assert '<p class="words" lang="en" dir="ltr">' in made.text, "its maker guesses no direction"
+    assert "\ufdd0" not in made.text, "sentences in another language say so"
 
 
 @pytest.mark.parametrize("here", [True, False])
 def test_the_way_to_a_pdf_stands_only_where_this_house_makes_one(amal, monkeypatch, here):
     monkeypatch.setattr(printed, "is_installed", lambda: here)
     assert ("forms/poster/en/pdf" in amal.get("/close/river/forms/poster/en").text) is here
-    assert "\ufdd0" not in made.text, "sentences in another language say so"
