@@ -57,6 +57,4 @@ def test_writers_at_once_all_write(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 def test_a_server_that_falls_silent_is_noticed_within_seconds(database: Database) -> None:
     with database.engine.connect() as connection:
         said = connection.connection.driver_connection.info.get_parameters()
-    assert {name: said[name] for name in SILENCE} == {
-        name: str(value) for name, value in SILENCE.items()
-    }
+    assert {name: said[name] for name in SILENCE} == {name: str(value) for name, value in SILENCE.items()}
