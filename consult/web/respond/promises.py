@@ -15,8 +15,9 @@ from wtforms.validators import InputRequired
 from consult.common.errors import Refused, mark
 from consult.loop.collect.consultations import consultations_of
 from consult.loop.respond import promises as room
+from consult.loop.respond.decisions import decision_of
 from consult.loop.respond.promise_states import promises_of
-from consult.loop.respond.records import By, Commitment
+from consult.loop.respond.records import By, Commitment, ResponseVersion
 from consult.loop.understand.audiences import themes_for
 from consult.loop.understand.findings import latest
 from consult.loop.understand.records import FindingsTheme
@@ -29,7 +30,7 @@ from consult.web.parts import now, parts
 from consult.web.respond import blueprint
 from consult.web.respond.asked import yes_or_no
 from consult.web.respond.labels import KEEPERS
-from consult.web.respond.promised import seen_first
+from consult.web.respond.promised import Promised, seen_first
 
 OURS = {
     By.COMMUNITY: _l("We ourselves"),
@@ -66,7 +67,9 @@ class Promise(Form):
 @needs(Action.PUBLISH)
 def promises(office: str) -> ResponseReturnValue:
     found = seen_first(g.session, promises_of(g.session, office=g.office))
-    return render_template("respond/promises.html", office=g.office, found=found, keepers=KEEPERS)
+    return render_template(
+        "respond/promises.html", office=g.office, found=found, keepers=KEEPERS, answers=_answers(found)
+    )
 
 
 @blueprint.get("/<office>/promises/<uuid:promise>/")
@@ -231,8 +234,24 @@ def _one(found: Sequence[Commitment], which: UUID) -> Commitment:
 
 def _page(this: Commitment, kept: Kept, moved: Moved | None = None, status: int = 200) -> ResponseReturnValue:
     each = seen_first(g.session, [this])[0]
-    page = render_template("respond/promise.html", each=each, kept_form=kept, moved=moved, keepers=KEEPERS)
+    page = render_template(
+        "respond/promise.html",
+        each=each,
+        kept_form=kept,
+        moved=moved,
+        keepers=KEEPERS,
+        answers=_answers([each]),
+    )
     return page, status
+
+
+def _answers(found: Sequence[Promised]) -> dict[UUID, ResponseVersion]:
+    """By promise: the answer in which an office promised; it holds the words."""
+    stand = {
+        each.promise.id: each.promise.response and decision_of(g.session, each.promise.response)
+        for each in found
+    }
+    return {promise: decision.newest for promise, decision in stand.items() if decision}
 
 
 def _our_page(form: Promise, status: int = 200) -> ResponseReturnValue:

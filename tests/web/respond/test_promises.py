@@ -56,7 +56,8 @@ def test_an_answer_is_a_promise_whose_days_stay_and_whose_lateness_the_clock_say
     assert "Overdue" not in page
     emil = site.signed_in(site.cast.emil)
     here = f"{THEIRS}{only(site).id}/"
-    assert emil.get(here).status_code == 200
+    for page in (emil.get(here), emil.get(THEIRS)):
+        assert ANSWER["words"] in page.text, "which promise it is"
     assert emil.post(here + "claim", data={"text": " "}).status_code == 422
     assert emil.post(here + "claim", data={"text": "The pump runs."}).status_code == 303
     page = public()
