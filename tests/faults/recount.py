@@ -71,7 +71,7 @@ class Count:
 
 
 GOING = (Delivery.PENDING, Delivery.CLAIMED, Delivery.AMBIGUOUS, Delivery.ACCEPTED, Delivery.SENT)
-STANDS = {1: (Talk.CHOICE, 0), 2: (Talk.PROMPT, 1), 3: (Talk.PROMPT, 2), 4: (Talk.DONE, 2)}
+STANDS = {1: (Talk.CHOICE, 0), 2: (Talk.PROMPT, 1), 3: (Talk.PROMPT, 2), 4: (Talk.SPEAKS, 2)}
 """Where a conversation stands after so many texts of a person of crowd.py, and at which prompt."""
 ANSWERS_FROM = 2
 """How many texts come before the first answer."""

@@ -1,5 +1,7 @@
 """F15: two dispatchers are started by mistake on the same letters."""
 
+import os
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -15,6 +17,14 @@ from tests.faults.test_f04_a_worker_is_killed import letters
 LETTERS = size(40, 1000)
 
 
+def together() -> None:
+    """Begin when the other one is there too. Runs in each of them, in the folder of the house."""
+    Path(f"ready-{os.getpid()}").touch()
+    until = time.monotonic() + LONG
+    while len(list(Path().glob("ready-*"))) < 2 and time.monotonic() < until:
+        time.sleep(0.01)
+
+
 def test_two_dispatchers_share_the_letters_and_double_none(
     database: Database, database_url: str, tmp_path: Path
 ) -> None:
@@ -22,7 +32,7 @@ def test_two_dispatchers_share_the_letters_and_double_none(
         house = Struck(tmp_path / "house", network=network, database_url=database_url)
         try:
             letters(house, database, LETTERS)
-            pair = [house.begin(work, None, {"only": ("send_next",)}) for _ in range(2)]
+            pair = [house.begin(work, None, {"only": ("send_next",), "change": together}) for _ in range(2)]
             for each in pair:
                 each.join(LONG)
                 assert each.exitcode == 0, house.said()

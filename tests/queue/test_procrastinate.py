@@ -17,8 +17,10 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from consult.common import outbox
+from consult.common.heartbeat import Heartbeat
 from consult.common.vault import Vault
 from consult.db.unit import Database
+from consult.jobs.periodic import DUTIES
 from consult.post.inbound import store
 from consult.post.records import Inbound, Message
 from consult.queue import procrastinate as queue
@@ -150,6 +152,7 @@ def test_two_workers_one_killed_at_work_do_everything_once(
     killed, other = workers
     letter(woken, vault, 0)
     until(lambda: understood(woken) == 1)  # both have long looked for themselves
+    until(lambda: every_duty_was_done(woken))  # and nobody is stopped with a turn of the clock in hand
     other.send_signal(signal.SIGSTOP)
     letter(woken, vault, *range(1, LETTERS))
     until(lambda: understood(woken) > 10)
@@ -166,6 +169,11 @@ def test_two_workers_one_killed_at_work_do_everything_once(
             select(func.count()).select_from(Message).group_by(Message.contact_point_id)
         ).all()
     assert [tuple(each) for each in of_each] == [(1,)] * (LETTERS + 1)
+
+
+def every_duty_was_done(database: Database) -> bool:
+    with database.reading() as session:
+        return {duty.name for duty in DUTIES} <= set(session.scalars(select(Heartbeat.name)))
 
 
 def understood(database: Database) -> int:

@@ -76,13 +76,15 @@ def asked_of(session: Session, *, seat: Seat, now: datetime) -> list[ResponseVer
     """The answers on which the holder of `seat` can still say a word, the first to go out on top: for
     seven days, also when another representative let it go."""
     assert seat.community is not None
-    return list(session.scalars(_open(seat.community, now).where(~_said(Faithfulness.seat_id == seat.id))))
+    mine = _open(seat.community, now).where(~_said(Faithfulness.seat_id == seat.id))
+    return sorted(session.scalars(mine), key=_in_turn)
 
 
 def unsaid(session: Session, community: Community, *, now: datetime) -> list[ResponseVersion]:
     """The answers that wait for a word of `community`, the first to go out on top."""
     silent = ~_said(Faithfulness.community_id == community.id)
-    return list(session.scalars(_open(community, now).where(ResponseVersion.published_at.is_(None), silent)))
+    waiting = _open(community, now).where(ResponseVersion.published_at.is_(None), silent)
+    return sorted(session.scalars(waiting), key=_in_turn)
 
 
 def said_of(
@@ -150,8 +152,12 @@ def _open(community: Community, now: datetime) -> Select[ResponseVersion]:
             ResponseVersion.response_id.in_(answers_about(community)),
         )
         .options(joinedload(ResponseVersion.response).joinedload(Response.office))
-        .order_by(ResponseVersion.asked_at, ResponseVersion.id)
     )
+
+
+def _in_turn(version: ResponseVersion) -> tuple[datetime, list[int], str]:
+    assert version.asked_at is not None
+    return version.asked_at, sorted(each.number for each in version.response.themes), str(version.id)
 
 
 def _said(by: ColumnElement[bool]) -> Exists:
