@@ -3,10 +3,13 @@ percentile of the time of each, on each kind of database."""
 
 from collections.abc import Iterator, Mapping
 
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from bench import town
 from bench.volume import WARM, Browser, Step, Walk, arguments, found, measure
+from consult.loop.collect.records import Consultation
+from consult.loop.understand import heard_so_far
 
 HERE = f"/understand/{town.SLUG}/"
 PLAIN = "one code"
@@ -46,9 +49,18 @@ def pages(walk: Walk) -> Mapping[str, Step]:
         "first reading": lambda n: one.open(f"{HERE}first/"),
         "themes": lambda n: one.open(f"{HERE}themes/"),
     }
+    _what_the_clock_does(walk)
     fresh = _unsorted(one)
     differing = found(one.open(f"{HERE}agreement/"), rf"{HERE}agreement/(\d+)")
     return steps
+
+
+def _what_the_clock_does(walk: Walk) -> None:
+    """Once an hour, in earnest: where so many are sorted, no page counts what was heard."""
+    with walk.database.work() as session:
+        this = session.scalars(select(Consultation)).one()
+        came, now = heard_so_far.count(session, consultation=this), walk.app.extensions["consult"].clock()
+        heard_so_far.keep(session, consultation_id=this.id, came=came, now=now)
 
 
 def _saving(walk: Walk, who: Browser) -> Step:

@@ -14,7 +14,7 @@ from bench.visit import Visit
 from consult.app import create_app
 
 BUDGETS = {"participant pages": 14_000, "results and ledger": 20_000}
-HEAVIER = ("results", "ledger")
+HEAVIER = ("results", "picture", "promise book", "cards", "ledger", "ledger of an office", "ledger of all")
 
 Weight = tuple[int, str, str]
 """Bytes, page, language."""

@@ -33,8 +33,14 @@ class Visit:
             "start": self.place,
             "speakers": f"{self.place}speakers",
             "private matter": f"{self.place}private",
+            "who helped": f"{self.place}helped",
             "results": f"{self.place}results",
+            "picture": f"{self.place}picture",
+            "promise book": f"{self.place}book",
+            "cards": f"{self.place}cards",
             "ledger": f"{self.place}ledger",
+            "ledger of an office": f"/o/water/{self.language}/ledger",
+            "ledger of all": f"/all/{self.language}/ledger",
             "code": f"/code?lang={self.language}",
         }.items():
             yield name, self._take(self.client.get(address, headers=self._headers))
@@ -43,6 +49,9 @@ class Visit:
 
     def _speaks(self) -> Iterator[tuple[str, bytes]]:
         yield "question 1", self._send("speak")
+        begun = self.page
+        yield "with a voice", self._send("voice", draft=self._hidden("draft"))
+        self.page = begun
         asked = 1
         while b'name="text"' in self._plain:
             asked += 1
@@ -52,6 +61,7 @@ class Visit:
         yield "choices", self._go()
         yield "choices with a mistake", self._go(number="12", hear_back="whole")
         yield "done", self._go(number="", hear_back="knock")
+        yield "last digits", self._send("number", number=self._hidden("number"), last="no 1")
 
     def _comes_back(self) -> Iterator[tuple[str, bytes]]:
         yield "code that opens nothing", self._send("/code", code="1")

@@ -25,7 +25,7 @@ from bench import town
 from bench.places import DATABASES, busy, chosen, database, folder
 from bench.rehearsed import settings_for
 from bench.said import say
-from consult.app import create_app
+from consult.app import create_app, stay
 from consult.db.unit import Database
 from consult.people.browsers import let_in
 from consult.people.records import Account
@@ -152,6 +152,7 @@ def _opened(kind: str, given: argparse.Namespace) -> Iterator[Walk]:
         subprocess.run(["cp", "-a", f"{kept}/.", str(place)], check=True)
         with database(place, postgres=kind != "sqlite") as url:
             app = create_app(settings_for(place, url))
+            stay()
             server = place / "data" / "postmaster.pid"
             pid = int(server.read_text().split()[0]) if server.exists() else None
             with closing(app.extensions["consult"].database):

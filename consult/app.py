@@ -1,5 +1,6 @@
 """The house put together: the only module that knows every part."""
 
+import gc
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import closing
@@ -115,7 +116,17 @@ def wsgi() -> Site:
     with closing(Database.at(settings.database_url)) as database:
         demand_head(database)
     sys.setswitchinterval(SWITCH)
-    return create_app(settings)
+    site = create_app(settings)
+    stay()
+    return site
+
+
+def stay() -> None:
+    """What is in memory now is no longer searched for circles, for which now and then somebody would wait a
+    tenth of a second and more. What nobody holds any more still goes. Runs in each worker of the web server.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def create_worker(settings: Settings) -> Worker:
@@ -165,6 +176,7 @@ def worker_in(house: House, providers: Mapping[str, Provider]) -> Worker:
             spooled=partial(take_in_spool, replace(sms_parts(house), providers=providers)),
             mail=mail_of(house.settings),
             public_url=house.settings.public_url,
+            small_cell=house.settings.small_cell,
         )
     )
 

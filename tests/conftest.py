@@ -35,7 +35,8 @@ FIRST = ("story", "faults", "browser")
 """The longest begin first, so that nobody waits for them at the end."""
 CORE = ("common", "jobs", "loop", "people", "post", "web")
 """Where it is counted which lines of the core are run: it takes as long again, and what whole stories
-pass by would say of a line only that something passed it."""
+and walks pass by would say of a line only that something passed it."""
+WALKS = ("test_canary.py", "test_constitution.py", "test_every_route_by_role.py", "test_walk.py")
 RARELY = (20_000, 20, 50)
 """As many new objects, then young and middle rounds, before garbage is looked for."""
 
@@ -54,6 +55,15 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     order = {room: place for place, room in enumerate(FIRST)}
     items.sort(key=lambda item: (order.get(_room(item), len(order)), _is_counted(item)))
+    for item in items:
+        if _shares(item):
+            item.add_marker(pytest.mark.xdist_group(item.path.relative_to(HERE).as_posix()))
+
+
+def _shares(item: pytest.Item) -> bool:
+    """Whether its file has made something for all its tests: one process makes it, and has them all."""
+    made = item._fixtureinfo.name2fixturedefs.values()
+    return any(each[-1].scope == "module" for each in made)
 
 
 def _room(item: pytest.Item) -> str:
@@ -63,7 +73,9 @@ def _room(item: pytest.Item) -> str:
 def _is_counted(item: pytest.Item) -> bool:
     """On one database: the lines are the same on both."""
     called = getattr(item, "callspec", None)
-    return _room(item) in CORE and not (called and called.params.get("kind") == "postgres")
+    if item.path.name in WALKS or _room(item) not in CORE:
+        return False
+    return not (called and called.params.get("kind") == "postgres")
 
 
 @pytest.hookimpl(tryfirst=True)

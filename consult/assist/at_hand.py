@@ -2,7 +2,7 @@
 
 from importlib.util import find_spec
 
-from consult.loop.understand.ports import Pointer
+from consult.loop.understand.ports import Phrases, Pointer
 
 
 def can_compare_meaning() -> bool:
@@ -19,3 +19,10 @@ def at_hand(*, letters: bool = False) -> Pointer:
     from consult.assist.meaning import ByMeaning
 
     return ByMeaning()
+
+
+def phrases_at_hand() -> Phrases:
+    """Loaded where somebody asks for it: few do, and what it brings along is large."""
+    from consult.assist.english import InEnglish
+
+    return InEnglish()

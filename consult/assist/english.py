@@ -6,6 +6,7 @@ package would have to be downloaded; our tokenizer and our finder of phrases nee
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from uuid import UUID
 from warnings import catch_warnings, simplefilter
 
 from textblob import TextBlob
@@ -26,19 +27,23 @@ FEWEST = 2
 class InEnglish:
     """See `Phrases`."""
 
+    language = ENGLISH
+
     def used(self, words: Sequence[Words], *, most: int = 30) -> list[Used]:
         """See `Phrases.used`."""
         written: dict[str, Counter[str]] = defaultdict(Counter)
+        said: dict[str, list[UUID]] = defaultdict(list)
         for each in words:
             if each.language.partition("-")[0] == ENGLISH:
                 for phrase in _phrases(each.text):
                     written[phrase][_as_written(phrase, each.text)] += 1
+                    said[phrase].append(each.answer)
         found = [
-            Used(min(forms, key=lambda form: (-forms[form], form)), forms.total())
-            for forms in written.values()
-            if forms.total() >= FEWEST
+            Used(min(forms, key=lambda form: (-forms[form], form)), tuple(said[phrase]))
+            for phrase, forms in written.items()
+            if len(said[phrase]) >= FEWEST
         ]
-        return sorted(found, key=lambda each: (-each.answers, -len(each.phrase), each.phrase))[:most]
+        return sorted(found, key=lambda each: (-len(each.answers), -len(each.phrase), each.phrase))[:most]
 
 
 class Tokens(BaseTokenizer):  # type: ignore[misc]

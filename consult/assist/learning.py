@@ -20,8 +20,10 @@ FEW_CODED = 5
 """Up to so many coded answers a code, what the nearest of an answer say counts as much as what it says
 itself. The more were coded, the less it counts: it blurs."""
 LEAST_HEARD = 0.25
-FIRM = 1.0
+FIRM = 5.0
 """How closely what was coded is followed."""
+SEEKING = 1.0
+"""The same where one code is sought: less, since answers to read were chosen by what was learned before."""
 PARTS = 5
 
 
@@ -30,13 +32,15 @@ class Read:
     """Answers with their rows, ready to learn from: each by itself, and with its nearest."""
 
     words: Sequence[Words]
+    views: Sequence[View]
+    pool: Places
     own: sparse.csr_array
     heard: sparse.csr_array
 
     def rows(self, taught: float) -> sparse.csr_array:
         """Both side by side, of length 1. `taught`: how many answers teach a code."""
         share = math.sqrt(min(1.0, max(LEAST_HEARD, FEW_CODED / max(taught, 1.0))))
-        return normed(_beside([self.own, self.heard * np.float32(share)]))
+        return normed(beside([self.own, self.heard * np.float32(share)]))
 
     def coded(self, codes: Codes) -> Places:
         """Where those stand that have codes."""
@@ -49,13 +53,13 @@ class Read:
 
 def read(words: Sequence[Words], views: Sequence[View], pool: Places) -> Read:
     """Every answer by itself, and as the middle of itself and its nearest of `pool`, by all views."""
-    rows = [_stood(view, view.look, words) for view in views]
+    rows = [stood(view, view.look, words) for view in views]
     here = [np.flatnonzero(np.isin(pool, view.places)) for view in views]
     seen = [mine[pool[some]] for mine, some in zip(rows, here, strict=True)]
     mean = means(together(pool.size, views, here, seen))
-    heard = [_among(mine, mean, pool) for mine in rows]
-    own = [_stood(view, look, words) for view in views for look in view.own]
-    return Read(words, _beside(own), _beside(heard))
+    heard = [among(mine, mean, pool) for mine in rows]
+    own = [stood(view, look, words) for view in views for look in view.own]
+    return Read(words, views, pool, beside(own), beside(heard))
 
 
 def suggest(of: Read, codes: Codes, most: int) -> list[Suggested]:
@@ -77,16 +81,16 @@ def suggest(of: Read, codes: Codes, most: int) -> list[Suggested]:
 
 
 def seek(of: Read, code: UUID, codes: Codes) -> list[Alike]:
-    """See `Reading.seek`."""
+    """See `Reading.seek`, where meaning is compared; by letters alone, `seeking.seek`."""
     coded, left = of.coded(codes), of.uncoded(codes)
     belongs = np.array([code in codes[of.words[at].answer] for at in coded], bool)
     if not left.size or not belongs.any():
         return []
     rows = of.rows(float(belongs.sum()))
     if belongs.all():
-        likely = _near(rows[left], rows[coded])
+        likely = near(rows[left], rows[coded])
     else:
-        taught = _regression(class_weight="balanced")
+        taught = regression(firm=SEEKING, class_weight="balanced")
         likely = taught.fit(rows[coded], belongs).predict_proba(rows[left])[:, 1]
     return ordered(of.words, left, likely)
 
@@ -98,7 +102,7 @@ def most_like(of: Read, to: Set[UUID], most: int) -> list[Alike]:
         return []
     left = np.flatnonzero(~held)
     rows = of.rows(FEW_CODED)
-    return ordered(of.words, left, _near(rows[left], rows[np.flatnonzero(held)]))[:most]
+    return ordered(of.words, left, near(rows[left], rows[np.flatnonzero(held)]))[:most]
 
 
 def measure(of: Read, codes: Codes, *, seed: int) -> Measured:
@@ -135,28 +139,29 @@ def _shares(of: Read, coded: Places, asked: Places, codes: Codes) -> tuple[list[
     ]
     places, labels, weights = (np.array(each) for each in zip(*taught, strict=True))
     rows = of.rows(coded.size / len(names))
-    model = _regression().fit(rows[places], labels, sample_weight=weights)
+    model = regression().fit(rows[places], labels, sample_weight=weights)
     return names, np.asarray(model.predict_proba(rows[asked]))
 
 
-def _regression(**how: str) -> Any:
+def regression(*, firm: float = FIRM, **how: str) -> Any:
     """Imported when it is asked: groups do without, and start two seconds earlier."""
     from sklearn.linear_model import LogisticRegression
 
-    return LogisticRegression(C=FIRM, max_iter=300, **how)
+    return LogisticRegression(C=firm, max_iter=300, **how)
 
 
-def _near(rows: sparse.csr_array, others: sparse.csr_array) -> NDArray[np.floating]:
+def near(rows: sparse.csr_array, others: sparse.csr_array) -> NDArray[np.floating]:
     """How like each row is to the three of the others that it is most like."""
     like = (rows @ others.T).toarray()
     return np.asarray(np.clip(np.sort(like, axis=1)[:, -3:].mean(axis=1), 0.0, 1.0))
 
 
-def _beside(rows: Sequence[sparse.csr_array]) -> sparse.csr_array:
+def beside(rows: Sequence[sparse.csr_array]) -> sparse.csr_array:
+    """What each row says in every way."""
     return sparse.csr_array(sparse.hstack(rows, format="csr"))
 
 
-def _stood(view: View, look: Look, words: Sequence[Words]) -> sparse.csr_array:
+def stood(view: View, look: Look, words: Sequence[Words]) -> sparse.csr_array:
     """The rows of a view, where its answers stand among all; the others are empty."""
     found = look([words[at] for at in view.places])
     belongs = sparse.csr_array(
@@ -166,7 +171,7 @@ def _stood(view: View, look: Look, words: Sequence[Words]) -> sparse.csr_array:
     return sparse.csr_array(belongs @ sparse.csr_array(found))
 
 
-def _among(rows: sparse.csr_array, mean: sparse.csr_array, pool: Places) -> sparse.csr_array:
+def among(rows: sparse.csr_array, mean: sparse.csr_array, pool: Places) -> sparse.csr_array:
     """Each row of the pool with its nearest, all of length 1."""
     if pool.size == rows.shape[0]:
         return normed(sparse.csr_array(mean @ rows))

@@ -35,8 +35,16 @@ Pieces = Callable[[Sequence[str]], tuple[Places, Runs]]
 class Letters:
     """Runs of three to five letters within words, weighed by how few answers have them; or other pieces."""
 
-    def __init__(self, texts: Sequence[str], *, frequent: bool = False, pieces: Pieces | None = None) -> None:
-        """Learn which pieces there are. `frequent`: those that many have count too."""
+    def __init__(
+        self,
+        texts: Sequence[str],
+        *,
+        frequent: bool = False,
+        rare: bool = False,
+        pieces: Pieces | None = None,
+    ) -> None:
+        """Learn which pieces there are. `frequent`: those that many have count too. `rare`: each
+        counts by the square of its weight, so that what few have says more."""
         self._pieces = pieces or runs_of_letters
         few, count = len(texts) < ROOM, len(texts)
         answers, runs = self._pieces(texts)
@@ -45,7 +53,7 @@ class Letters:
         having = np.bincount(spoken.runs, minlength=known.size)
         told = (having >= (1 if few else 2)) & (having <= (count if few or frequent else COMMON * count))
         self._known = known[told]
-        self._weights = np.log((1 + count) / (1 + having[told])) + 1
+        self._weights = (np.log((1 + count) / (1 + having[told])) + 1) ** (2 if rare else 1)
         self._learned = list(texts)
         at = np.cumsum(told) - 1
         kept = told[spoken.runs]

@@ -99,12 +99,13 @@ def linked(ends: Places, weights: NDArray[np.float32]) -> sparse.csr_array:
     return sparse.csr_array(graph.maximum(graph.T))
 
 
-def means(whole: Likeness) -> sparse.csr_array:
-    """Weights by which each answer becomes the middle of itself and its nearest."""
+def means(whole: Likeness, most: int = HEARD) -> sparse.csr_array:
+    """Weights by which each answer becomes the middle of itself and its nearest: `most` of them, or one in
+    a hundred."""
     count = whole.shape[0]
     if count < SHARE:
         return sparse.csr_array(sparse.eye_array(count, dtype=np.float32))
-    graph = linked(*nearest(whole, nearby(count, max(HEARD, count // HUNDREDTH)))) + sparse.eye_array(
+    graph = linked(*nearest(whole, nearby(count, max(most, count // HUNDREDTH)))) + sparse.eye_array(
         whole.shape[0], dtype=np.float32
     )
     shares = (1 / np.asarray(graph.sum(axis=1)).ravel()).astype(np.float32)

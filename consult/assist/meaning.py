@@ -38,7 +38,7 @@ def model() -> Any:
 class ByMeaning(ByLetters):
     """See `Pointer`. Languages are compared by what vectors of each have beyond their own middle."""
 
-    name = "meaning-1"
+    name = "meaning-2"
 
     def vectors(
         self, words: Sequence[Words], *, kept: Vectors, progress: Progress = unseen

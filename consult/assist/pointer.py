@@ -6,7 +6,7 @@ from uuid import UUID
 
 import numpy as np
 
-from consult.assist import learning, repeats
+from consult.assist import learning, repeats, seeking
 from consult.assist.likeness import Places
 from consult.assist.similar import MOST, grouped, told
 from consult.assist.views import by_language, by_letters, drawn
@@ -32,7 +32,7 @@ VIEWS_SEED = 1
 class ByLetters:
     """See `Pointer`. Each language is read for itself; nothing needs to be kept of an answer."""
 
-    name = "letters-1"
+    name = "letters-3"
 
     def vectors(
         self, words: Sequence[Words], *, kept: Vectors, progress: Progress = unseen
@@ -84,6 +84,7 @@ class Side:
 
     def __init__(self, parts: Sequence[learning.Read]) -> None:
         self._parts = parts
+        self._sought: list[seeking.Sought | None] = []
 
     def most_like(self, to: Set[UUID], *, most: int = 20) -> list[Alike]:
         """See `Reading.most_like`."""
@@ -95,8 +96,16 @@ class Side:
         return _in_turn([learning.suggest(part, codes, most) for part in self._parts])
 
     def seek(self, code: UUID, codes: Codes) -> list[Alike]:
-        """See `Reading.seek`."""
-        found = [each for part in self._parts for each in learning.seek(part, code, codes)]
+        """See `Reading.seek`. What seeking needs besides is made when it is first asked."""
+        self._sought = self._sought or [seeking.prepared(part) for part in self._parts]
+        both = zip(self._parts, self._sought, strict=True)
+        found = [
+            each
+            for part, sought in both
+            for each in (
+                seeking.seek(part, sought, code, codes) if sought else learning.seek(part, code, codes)
+            )
+        ]
         return sorted(found, key=lambda each: -each.likeness)
 
     def measure(self, codes: Codes, *, seed: int) -> Measured:

@@ -1,5 +1,6 @@
 """Ways to read answers: by letters, each language for itself, and by meaning, across languages."""
 
+import math
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,9 @@ from consult.loop.understand.ports import Words
 
 Look = Callable[[Sequence[Words]], Rows]
 """Reads answers as rows of length 1."""
+WORDS = math.sqrt(1 / 3)
+"""For learning, words and pairs of words say a third of what letters say: where words are many and answers
+few, most words are said once."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,8 @@ class View:
     sparing: bool
     own: tuple[Look, ...]
     """For learning, each answer by itself as well: what many say may be a code."""
+    sought: Look | None = None
+    """In place of the first of `own` where one code is sought by letters alone."""
 
     def likeness(self, rows: Rows) -> Likeness:
         """Each held against each."""
@@ -46,7 +52,8 @@ def by_letters(words: Sequence[Words], places: Places, sample: Places) -> View:
         places,
         _said(letters),
         sparing=True,
-        own=(_later(texts, runs_of_letters), _later(texts, words_and_pairs)),
+        own=(_later(texts, runs_of_letters), _later(texts, words_and_pairs, worth=WORDS)),
+        sought=_later(texts, runs_of_letters, rare=True),
     )
 
 
@@ -54,11 +61,12 @@ def _said(letters: Letters) -> Look:
     return lambda some: letters.rows([each.text for each in some])
 
 
-def _later(texts: Sequence[str], pieces: Pieces) -> Look:
-    """Learned from `texts` when it is asked: groups do without."""
+def _later(texts: Sequence[str], pieces: Pieces, *, worth: float = 1.0, rare: bool = False) -> Look:
+    """Learned from `texts` when it is asked: groups do without. `worth`: how long its rows are."""
 
     def look(some: Sequence[Words]) -> Rows:
-        return Letters(texts, frequent=True, pieces=pieces).rows([each.text for each in some])
+        rows = Letters(texts, frequent=True, rare=rare, pieces=pieces).rows([each.text for each in some])
+        return rows * np.float32(worth)
 
     return look
 

@@ -27,6 +27,7 @@ COMMANDS = {
     "sms": "sms",
     "letters": "letters",
     "languages": "languages",
+    "handover": "handover",
     "audit": "setup",
 }
 """Each command and the file of this folder that holds it, in the order of `consult --help`."""

@@ -19,7 +19,7 @@ from consult.common.errors import Refused, mark
 from consult.files import letters, opening, xlsforms
 from consult.files.mapping import Uses, rows_of, settled, use_of
 from consult.loop.collect import consultations, imports, rounds
-from consult.loop.collect.imports import Report
+from consult.loop.collect.import_report import Report
 from consult.loop.collect.rows import FIELDS, Broken, Row
 
 SHOWN = 200
@@ -79,6 +79,7 @@ def _uses(context: click.Context, option: click.Parameter, given: tuple[str, ...
     callback=lambda context, option, given: dict(_pairs(context, option, given)),
     help="Which of our languages a code in the file means, as in xyz=fr.",
 )
+@click.option("--doubles", is_flag=True, help="Take in too what the same phone or person says again.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen and keep nothing.")
 def import_file(
     *,
@@ -88,16 +89,18 @@ def import_file(
     form: Path | None,
     encoding: str | None,
     tongues: dict[str, str],
+    doubles: bool,
     dry_run: bool,
 ) -> None:
     """Take in the answers of FILE: CSV, JSONL, XLSX, exports of KoboToolbox, ODK, RapidPro, or of a chat.
 
     It is known by what is in it. The same file twice adds nothing. A row that cannot be taken is
-    reported with its line and the reason; a file that cannot be read changes nothing.
+    reported with its line and the reason; a file that cannot be read changes nothing. What the same
+    phone or person says again, word for word, is skipped and reported too, unless --doubles is given.
     """
     content = _content(file)
     table = opening.read(content, encoding=encoding or "")
-    came = _Came(hashlib.sha256(content).hexdigest(), table.kind)
+    came = _Came(hashlib.sha256(content).hexdigest(), table.kind, doubles)
     if form is not None:
         table = xlsforms.chosen(table, xlsforms.open_questions(_content(form)))
     rows = list(rows_of(table, settled(table, uses)))
@@ -109,10 +112,11 @@ def import_file(
 
 @dataclass(frozen=True)
 class _Came:
-    """What is kept of a file."""
+    """What is kept of a file, and whether what one phone says twice counts twice."""
 
     file_hash: str
     kind: str
+    doubles: bool
 
 
 def _content(file: Path) -> bytes:
@@ -165,6 +169,7 @@ def _take(house: House, session: Session, slug: str, rows: Iterable[Row | Broken
         known_language=house.languages.known,
         file_hash=came.file_hash,
         kind=came.kind,
+        doubles=came.doubles,
     )
 
 

@@ -31,7 +31,8 @@ def export(slug: str, number: int, form: str, output: Path | None) -> None:
     """Export findings NUMBER of the consultation SLUG with reviews, answers and the ledger's totals."""
     house = here()
     with house.database.reading() as session:
-        data = gathered(session, slug, number, chain=house.languages.reads, now=house.now())
+        reads, k = house.languages.reads, house.settings.small_cell
+        data = gathered(session, slug, number, chain=reads, now=house.now(), k=k)
     content = MAKERS[form](data)
     if output is None:
         click.echo(content, nl=False)

@@ -21,6 +21,7 @@ from consult.languages.gather import (
 from consult.languages.records import KINDS, SOURCE, read_languages, translations_folder
 from consult.languages.speak import Languages
 from consult.loop.collect.joining import reserved_words
+from consult.loop.collect.tongues import without_danger_place
 from consult.people.accounts import account_of
 from consult.people.languages import Added, Listed, read_added, write_language
 
@@ -53,19 +54,23 @@ def listed() -> None:
         if language.draft:
             how_far += ", a draft"
         click.echo(f"{language.code}  {language.autonym}  {language.direction}  {falls}  {how_far}")
-    for own in _added():
+    for own, unsaid in _added():
         signed = f"signed by {own.reviewed_by}" if own.reviewed_by else "a draft"
         how_far = f"{len(own.sentences)} sentences of this house, {signed}"
+        if unsaid:
+            how_far += f", communities that do not say in it where to go in danger: {unsaid}"
         falls = " → ".join([own.code, *own.fallbacks])
         click.echo(f"{own.code}  {own.autonym}  {own.direction}  {falls}  {how_far}")
 
 
-def _added() -> list[Added]:
-    """What this house added, where there is a house."""
+def _added() -> list[tuple[Added, int]]:
+    """What this house added, where there is a house; with how many communities ask in it and do not
+    say in it where to go in danger."""
     try:
         house = here()
         with house.database.reading() as session:
-            return read_added(session)
+            own = read_added(session)
+            return [(each, len(without_danger_place(session, language=each.code))) for each in own]
     except (KeysMissing, SQLAlchemyError):
         return []
 

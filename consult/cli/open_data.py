@@ -8,8 +8,10 @@ from sqlalchemy.orm import Session
 from consult.common.errors import Refused, mark
 from consult.common.translation import in_every_language
 from consult.loop.close.in_public import Story, in_public
-from consult.loop.close.ledger import Count, Ledger, ledger
+from consult.loop.close.ledger import Count, Ledger, ledger, shown_debts
 from consult.loop.close.letters import Chain
+from consult.loop.close.said_counted import SaidBy, said_by, said_lines
+from consult.loop.close.verdicts_counted import taken_lines
 from consult.loop.collect import consultations
 from consult.loop.respond.answers_to import Published
 from consult.loop.respond.faithful_words import Checked, asked_until
@@ -17,13 +19,16 @@ from consult.loop.respond.kinds import NEEDS, fields_in_public
 from consult.loop.respond.records import ResponseVersion
 from consult.loop.review.records import Assessment, Review
 from consult.loop.understand.findings import findings_numbered
+from consult.loop.understand.small_cells import FEWEST
 
 WITHHELD = "withheld"
 """Stands where a count would be, when the small-number rule does not let it show."""
 
 
-def gathered(session: Session, slug: str, number: int, *, chain: Chain, now: datetime) -> dict[str, Any]:
-    """All that is exported, as it stands in the JSON file."""
+def gathered(
+    session: Session, slug: str, number: int, *, chain: Chain, now: datetime, k: int = FEWEST
+) -> dict[str, Any]:
+    """All that is exported, as it stands in the JSON file. `k`: the smallest number that is shown."""
     consultation = consultations.find(session, slug=slug)
     if consultation is None:
         raise Refused(mark("There is no consultation at this address: %(slug)s."), slug=slug)
@@ -40,12 +45,18 @@ def gathered(session: Session, slug: str, number: int, *, chain: Chain, now: dat
         "released": released.released_at.date().isoformat(),
         "review": {"stage": str(public.review.stage), "day": public.review.day.isoformat()},
         "spoke": released.spoke,
+        "meetings": _met(*released.met),
         "set_aside": released.set_aside,
         "alone": in_every_language(session, released, "alone", source=released.language),
         "themes": [_theme(session, each) for each in public.stories],
         "held": [{"number": each.number, "since": each.since.isoformat()} for each in public.held],
-        "ledger": _totals(counted),
+        "ledger": _totals(counted, said_by(session, consultation), k),
     }
+
+
+def _met(meetings: int, people: int | None) -> dict[str, int | str]:
+    """Meetings, with about how many people were at them: never to be added to those who spoke."""
+    return {"number": meetings, "about": WITHHELD if people is None else people}
 
 
 def _theme(session: Session, story: Story) -> dict[str, Any]:
@@ -55,6 +66,7 @@ def _theme(session: Session, story: Story) -> dict[str, Any]:
         "name": in_every_language(session, theme, "name", source=theme.language),
         "statement": in_every_language(session, theme, "statement", source=theme.language),
         "people": WITHHELD if theme.people is None else theme.people,
+        "meetings": theme.meetings,
         "not_reviewed": story.not_reviewed,
         "reviews": [_review(each) for each in story.positions],
         "assessed": [_assessed(each) for each in story.assessed],
@@ -174,14 +186,22 @@ def _beside(version: ResponseVersion) -> dict[str, Any]:
     }
 
 
-def _totals(counted: Ledger) -> dict[str, Any]:
+def _totals(counted: Ledger, said: SaidBy | None, k: int) -> dict[str, Any]:
     """The ledger of the whole consultation, as its public page counts it. Nothing by theme."""
     totals: dict[str, Any] = {}
     for name, value in vars(counted).items():
         if isinstance(value, Count):
             totals[name] = vars(value)
-        elif name not in ("told", "says", "debts"):
+        elif name not in ("told", "says", "taken", "debts", "blocks"):
             totals[name] = value
-    totals["says"] = {str(says): count for says, count in counted.says.items()}
-    totals["debts"] = {str(reason): count for reason, count in sorted(counted.debts.items())}
+    judged = sum(counted.says.values())
+    lines = said_lines(said, judged=judged, k=k)
+    totals["says"] = {
+        line.key.partition(".")[2]: WITHHELD if line.value is None else line.value for line in lines
+    }
+    totals["says_counted_on"] = said.on.isoformat() if said else None
+    for line in taken_lines(counted.taken, judged=judged, k=k):
+        totals[line.key] = WITHHELD if line.value is None else line.value
+    shown, few = shown_debts(counted, k=k)
+    totals["debts"] = {str(reason): n for reason, n in sorted([*shown, *((each, WITHHELD) for each in few)])}
     return totals

@@ -10,9 +10,11 @@ Row = dict[str, str | int]
 
 def rows(data: dict[str, Any]) -> Iterator[Row]:
     yield {"about": "findings", "what": "spoke", "day": data["released"], "count": data["spoke"]}
+    yield {"about": "findings", "what": "meetings.number", "count": data["meetings"]["number"]}
+    yield {"about": "findings", "what": "meetings.about", "count": data["meetings"]["about"]}
     yield {"about": "findings", "what": "set_aside", "count": data["set_aside"]}
     yield {"about": "findings", "what": data["review"]["stage"], "day": data["review"]["day"]}
-    yield from _texts(data["alone"], about="findings", what="alone")
+    yield from each_language(data["alone"], about="findings", what="alone")
     for theme in data["themes"]:
         yield from _theme_rows(theme)
     for held in data["held"]:
@@ -23,8 +25,10 @@ def rows(data: dict[str, Any]) -> Iterator[Row]:
 def _theme_rows(theme: dict[str, Any]) -> Iterator[Row]:
     number = theme["number"]
     yield {"about": "theme", "theme": number, "what": "people", "count": theme["people"]}
+    if theme["meetings"]:
+        yield {"about": "theme", "theme": number, "what": "meetings", "count": theme["meetings"]}
     for what in ("name", "statement"):
-        yield from _texts(theme[what], about="theme", theme=number, what=what)
+        yield from each_language(theme[what], about="theme", theme=number, what=what)
     if theme["not_reviewed"]:
         yield {"about": "theme", "theme": number, "what": "not_reviewed"}
     if theme["reopened"]:
@@ -38,10 +42,10 @@ def _theme_rows(theme: dict[str, Any]) -> Iterator[Row]:
     for review in theme["reviews"]:
         row: Row = {"about": "review", "theme": number, "what": review["position"], "day": review["day"]}
         row["by"] = review["signed"] or ""
-        yield from _texts(review["reason"], **row) if review["reason"] else [row]
+        yield from each_language(review["reason"], **row) if review["reason"] else [row]
     for each in theme["assessed"]:
         saw: Row = {"about": "assessment", "theme": number, "what": each["office"], "day": each["day"]}
-        yield from _texts(each["words"], **saw, by=each["signed"] or "")
+        yield from each_language(each["words"], **saw, by=each["signed"] or "")
     for answer in theme["answers"]:
         for version in answer["versions"]:
             yield from _version_rows(number, answer["office"], version)
@@ -53,7 +57,7 @@ def _after_rows(here: Row, answer: dict[str, Any]) -> Iterator[Row]:
     if answer["clock_runs_on"]:
         yield {**here, "what": "clock_runs_on"}
     for each in answer["replies"]:
-        yield from _texts(each["text"], **here, what=f"reply.{each['reply']}", day=each["day"])
+        yield from each_language(each["text"], **here, what=f"reply.{each['reply']}", day=each["day"])
     for each in answer["went_into"]:
         where = ", ".join(part for part in (each["document"], each["paragraph"], each["page"]) if part)
         yield {**here, "what": "went_into" if where else "went_into_none", "day": each["day"], "text": where}
@@ -63,7 +67,7 @@ def _version_rows(theme: int, office: str, version: dict[str, Any]) -> Iterator[
     here: Row = {"about": "answer", "theme": theme, "version": version["number"], "by": office}
     yield {**here, "what": version["kind"], "day": version["published"]}
     for what in ("words", "why", "who"):
-        yield from _texts(version.get(what, {}), **here, what=what)
+        yield from each_language(version.get(what, {}), **here, what=what)
     yield {**here, "what": "by_when", "day": version["by_when"]}
     if "handed_on" in version:
         yield {**here, "what": "handed_on", "day": version["handed_on"]}
@@ -83,10 +87,10 @@ def _faithful_rows(here: Row, words: list[dict[str, Any]]) -> Iterator[Row]:
         yield {**here, "what": "faithful.not_checked"}
     for word in words:
         row: Row = {**here, "what": f"faithful.{word['says']}", "day": word["day"]}
-        yield from _texts(word["why"], **row) if word["why"] else [row]
+        yield from each_language(word["why"], **row) if word["why"] else [row]
 
 
-def _texts(texts: dict[str, str], **row: str | int) -> Iterator[Row]:
+def each_language(texts: dict[str, str], **row: str | int) -> Iterator[Row]:
     for language, text in texts.items():
         yield {**row, "language": language, "text": text}
 
@@ -96,5 +100,7 @@ def _ledger_rows(totals: dict[str, Any]) -> Iterator[Row]:
         if isinstance(value, dict):
             for part, count in value.items():
                 yield {"about": "ledger", "what": f"{name}.{part}", "count": count}
+        elif name == "says_counted_on" and value is not None:
+            yield {"about": "ledger", "what": name, "day": value}
         elif value is not None:
             yield {"about": "ledger", "what": name, "count": value}

@@ -143,6 +143,15 @@ def in_every_language(session: Session, about: Record, field: str, *, source: st
     return found
 
 
+def take_back(session: Session, about: Record, field: str, *, language: str) -> None:
+    """Its maker emptied it: who reads that language reads the next one again."""
+    session.execute(
+        delete(Translation).where(
+            Translation.about_id == about.id, Translation.field == field, Translation.language == language
+        )
+    )
+
+
 def forget(session: Session, about: Record) -> None:
     """The text that was translated is taken back, or others read less of it now: no language keeps it."""
     session.execute(delete(Translation).where(Translation.about_id == about.id))

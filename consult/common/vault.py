@@ -130,6 +130,11 @@ def _bound(row: UUID, column: str) -> bytes:
     return f"{column}|{row.hex}".encode()
 
 
+def passing_vault() -> Vault:
+    """Keys of its own that stand in memory alone: what they close is lost with them."""
+    return Vault({purpose: {1: secrets.token_bytes(32)} for purpose in PURPOSES})
+
+
 def make_keys(path: Path) -> bool:
     """Write a new key file, readable by its owner alone. Never overwrites; returns whether it wrote."""
     if path.exists():

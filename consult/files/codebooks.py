@@ -1,4 +1,5 @@
-"""Codebooks of other tools: REFI-QDA (`.qdc`, and the codebook within a `.qde`), Coda and tables.
+"""Codebooks of other tools: REFI-QDA (`.qdc`, and the codebook within a project, `.qdpx` or `.qde`), Coda
+and tables.
 
 Names and definitions only, in and out. Whatever else such a file holds – sources, people, what was
 sorted where – is never looked at.
@@ -14,10 +15,12 @@ from consult.common.errors import Refused, mark
 from consult.files import separated
 from consult.files.letters import words_of
 from consult.files.sheets import Cells, as_csv
+from consult.files.zips import inside, opened
 from consult.loop.collect.rows import Broken
 from consult.loop.understand.codebook_files import CodeLine, Written
 
 MOST_BYTES = 2 * 1024 * 1024
+ARCHIVE = b"PK\x03\x04"
 SPACE = "urn:QDA-XML:codebook:1.0"
 NAMES = ("name", "code", "tag", "displaytext", "title")
 DEFINITIONS = ("definition", "description", "memo")
@@ -27,13 +30,8 @@ _ENTITIES = re.compile(r"<!\s*(?:DOCTYPE|ENTITY)", re.I)
 
 def read(content: bytes) -> list[CodeLine]:
     """The codes in a file, in their order. Refused with one sentence where it holds no codebook."""
-    if len(content) > MOST_BYTES:
-        raise Refused(
-            mark("The file is too large. Megabytes at most: %(most)s."),
-            field="file",
-            most=MOST_BYTES // 1024**2,
-        )
-    text = words_of(content)
+    _must_be_small(len(content))
+    text = words_of(_in_project(content) if content.startswith(ARCHIVE) else content)
     if not text.strip("\ufeff \t\r\n"):
         raise Refused(mark("The file is empty. Nothing was changed."), field="file")
     begins = text.lstrip("\ufeff \t\r\n")[0]
@@ -41,6 +39,25 @@ def read(content: bytes) -> list[CodeLine]:
     if not found:
         raise Refused(mark("There are no codes in this file. Nothing was changed."), field="file")
     return found
+
+
+def _must_be_small(size: int) -> None:
+    if size > MOST_BYTES:
+        raise Refused(
+            mark("The file is too large. Megabytes at most: %(most)s."),
+            field="file",
+            most=MOST_BYTES // 1024**2,
+        )
+
+
+def _in_project(content: bytes) -> bytes:
+    """The file of a REFI-QDA project that holds its codebook; its sources stay packed."""
+    archive = opened(content)
+    project = next((each for each in archive.infolist() if each.filename.casefold().endswith(".qde")), None)
+    if project is None:
+        raise _no_codebook()
+    _must_be_small(project.file_size)
+    return inside(archive, project.filename)
 
 
 def _in_xml(text: str) -> Iterator[CodeLine]:

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from consult.jobs.parts import Parts
-from consult.jobs.pointing import look_over
+from consult.jobs.pointing import look_over, seek_cards
 from consult.loop.close import alone, ask_happened, fanout, happened, obligations, tellings
 from consult.loop.close.catching_up import catch_up
 from consult.loop.collect import round_news
@@ -101,6 +101,10 @@ def break_down(session: Session, parts: Parts, now: datetime, *, findings_id: st
     """The counting itself was done before this, with no transaction open: see counting.py."""
 
 
+def find_phrases(session: Session, parts: Parts, now: datetime, *, run_id: str) -> None:
+    """They were found before this, with no transaction open: see pointing.py."""
+
+
 ACTIONS: dict[str, Action] = {
     "number_card": number_card,
     "owe": owe,
@@ -117,4 +121,6 @@ ACTIONS: dict[str, Action] = {
     "mail_promise": mailed,
     "tell_round": tell_round,
     "look_over": look_over,
+    "seek_cards": seek_cards,
+    "find_phrases": find_phrases,
 }

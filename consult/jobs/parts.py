@@ -8,10 +8,11 @@ from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
 
-from consult.assist.at_hand import at_hand
+from consult.assist.at_hand import at_hand, phrases_at_hand
 from consult.common.vault import Vault
 from consult.db.unit import Database
-from consult.loop.understand.ports import Pointer
+from consult.loop.understand.ports import Phrases, Pointer
+from consult.loop.understand.small_cells import FEWEST
 from consult.mail.smtp import Mail
 from consult.people.records import ContactPoint
 from consult.providers.port import Provider
@@ -57,8 +58,9 @@ class Parts:
     """`shuffle` reorders a list in place and cannot be foreseen. `spooled` takes in what waited at the
     door while the database was away, and says whether anything did.
     `paces`: segments a second by provider; one that does not stand there is not slowed. `mail`: None
-    where no mail is sent; its links begin with `public_url`. `pointer` is read when a look is asked for:
-    a worker that is never asked has none in memory."""
+    where no mail is sent; its links begin with `public_url`. `pointer` and `phrases` are read when a look is
+    asked for: a worker that is never asked has none in memory. `small_cell`: the smallest number of people
+    that is told."""
 
     database: Database
     vault: Vault
@@ -70,5 +72,7 @@ class Parts:
     paces: Mapping[str, float] = field(default_factory=dict)
     mail: Post | None = None
     public_url: str = ""
+    small_cell: int = FEWEST
     pointer: Callable[[], Pointer] = at_hand
+    phrases: Callable[[], Phrases] = phrases_at_hand
     shuffle: Callable[[list[Any]], None] = random.SystemRandom().shuffle

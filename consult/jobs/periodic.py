@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from consult.common import history, outbox
 from consult.common.heartbeat import Heartbeat, beat
 from consult.jobs.arrivals import look_for_missed
+from consult.jobs.counting import count_ledgers, count_what_was_heard
 from consult.jobs.faults import report
 from consult.jobs.mailing import look_for_work
 from consult.jobs.parts import Parts
@@ -19,7 +20,7 @@ from consult.loop import departure
 from consult.loop.close import ask_happened
 from consult.loop.collect import recordings, rounds
 from consult.loop.conversation import resting
-from consult.loop.respond import faithful
+from consult.loop.respond import faithful, stop_cards
 from consult.loop.understand import forgetting_help, notebook_links, quotes, side_by_side
 from consult.post.coarsen import coarsen
 
@@ -54,6 +55,7 @@ def empty_taken_back(session: Session, parts: Parts, now: datetime) -> None:
 def pass_dates(session: Session, parts: Parts, now: datetime) -> None:
     rounds.close_due(session, now=now)
     faithful.send_due(session, now=now)
+    stop_cards.look(session, now=now)
 
 
 def look_whether_it_happened(session: Session, parts: Parts, now: datetime) -> None:
@@ -82,6 +84,8 @@ DUTIES = (
     Duty("wipe unsent recordings", timedelta(hours=1), wipe_unsent),
     Duty("empty what repeats words that were taken back", timedelta(minutes=5), empty_taken_back),
     Duty("pass dates", timedelta(minutes=5), pass_dates),
+    Duty("count what was heard", timedelta(minutes=5), outside=count_what_was_heard),
+    Duty("count ledgers", timedelta(minutes=5), outside=count_ledgers),
     Duty("look for missed letters", timedelta(hours=1), outside=look_for_missed),
     Duty("wipe words at the networks", timedelta(seconds=30), outside=wipe_words),
     Duty("look for whom work waits", timedelta(hours=1), outside=look_for_work),

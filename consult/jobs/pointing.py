@@ -1,6 +1,6 @@
 """The machine looks over cards: worked out with no transaction open, since it may take a while."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import islice
 from time import perf_counter
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from consult.common import outbox
 from consult.jobs.parts import Parts
-from consult.loop.understand import answer_vectors, looking_over
+from consult.loop.understand import answer_vectors, looking_over, phrases_used, seeking
 from consult.loop.understand.looking_over import Material
 from consult.loop.understand.ports import Pointer, Vectors
 from consult.loop.understand.records import HelpRun
@@ -27,20 +27,29 @@ def look_over_before(parts: Parts, now: datetime, *, run_id: str, part: int) -> 
     """Numbers that are missing are made first, and kept as they come: whoever is interrupted goes on
     there. Then the look itself; whoever is interrupted in that begins it anew."""
     pointer = parts.pointer()
-    with parts.database.reading() as session:
-        run = session.get_one(HelpRun, UUID(run_id))
-        given = looking_over.material(session, run=run, method=pointer.name)
-        if given is None:
-            return
-        kept = answer_vectors.kept_vectors(session, vault=parts.vault, given=given)
-    if not _make_vectors(parts, UUID(run_id), pointer, given, kept):
+    ready = _made_ready(parts, UUID(run_id), pointer, looking_over.material)
+    if ready is None:
         return
-    with parts.database.reading() as session:
-        kept = answer_vectors.kept_vectors(session, vault=parts.vault, given=given)
+    given, kept = ready
     found = looking_over.look(pointer, given, kept, Watched(parts, UUID(run_id)))
     with parts.database.work() as session:
         run = session.get_one(HelpRun, UUID(run_id), with_for_update=True)
         looking_over.keep(session, run=run, given=given, found=found, now=now)
+
+
+def _made_ready(
+    parts: Parts, run_id: UUID, pointer: Pointer, material: Callable[..., Material | None]
+) -> tuple[Material, Vectors] | None:
+    """What a look reads, and the numbers of it; None: it ended, or goes on in the next piece."""
+    with parts.database.reading() as session:
+        given = material(session, run=session.get_one(HelpRun, run_id), method=pointer.name)
+        if given is None:
+            return None
+        kept = answer_vectors.kept_vectors(session, vault=parts.vault, given=given)
+    if not _make_vectors(parts, run_id, pointer, given, kept):
+        return None
+    with parts.database.reading() as session:
+        return given, answer_vectors.kept_vectors(session, vault=parts.vault, given=given)
 
 
 def _make_vectors(parts: Parts, run_id: UUID, pointer: Pointer, given: Material, kept: Vectors) -> bool:
@@ -85,4 +94,42 @@ def look_over(session: Session, parts: Parts, now: datetime, *, run_id: str, par
         outbox.ask_for(session, "look_over", key=key, now=now, run_id=run_id, part=part + 1)
 
 
-BEFORE = {"look_over": look_over_before}
+def seek_cards_before(parts: Parts, now: datetime, *, run_id: str, part: int) -> None:
+    """As a look over all cards: numbers first, then what may belong to the code."""
+    pointer = parts.pointer()
+    ready = _made_ready(parts, UUID(run_id), pointer, seeking.material)
+    if ready is None:
+        return
+    given, kept = ready
+    with parts.database.reading() as session:
+        code = seeking.sought_for(session, run=session.get_one(HelpRun, UUID(run_id)))
+    found = seeking.seek(pointer, given, kept, code)
+    with parts.database.work() as session:
+        run = session.get_one(HelpRun, UUID(run_id), with_for_update=True)
+        seeking.keep(session, run=run, given=given, found=found, now=now)
+
+
+def seek_cards(session: Session, parts: Parts, now: datetime, *, run_id: str, part: int) -> None:
+    """They were found before this; where numbers are still missing it goes on."""
+    run = session.get_one(HelpRun, UUID(run_id))
+    if run.finished_at is None and seeking.is_newest(session, run):
+        key = f"{run_id}:{part + 1}"
+        outbox.ask_for(session, "seek_cards", key=key, now=now, run_id=run_id, part=part + 1)
+
+
+def find_phrases_before(parts: Parts, now: datetime, *, run_id: str) -> None:
+    phrases = parts.phrases()
+    with parts.database.reading() as session:
+        run = session.get_one(HelpRun, UUID(run_id))
+        given = phrases_used.words_to_read(session, run=run, language=phrases.language)
+    used = phrases.used(given, most=phrases_used.FOUND)
+    with parts.database.work() as session:
+        run = session.get_one(HelpRun, UUID(run_id), with_for_update=True)
+        phrases_used.keep_phrases(session, run=run, given=given, used=used, now=now)
+
+
+BEFORE: dict[str, Callable[..., None]] = {
+    "look_over": look_over_before,
+    "seek_cards": seek_cards_before,
+    "find_phrases": find_phrases_before,
+}

@@ -31,7 +31,11 @@ COMMENTS = ("TRANSLATORS:",)
 
 PARTICIPANTS_MEET = (
     "consult/languages/phrases.py",
+    "consult/loop/close/ledger_counted.py",
     "consult/loop/close/verdicts.py",
+    "consult/loop/close/verdicts_beans.py",
+    "consult/loop/close/verdicts_helped.py",
+    "consult/loop/close/verdicts_why.py",
     "consult/loop/close/wrong.py",
     "consult/loop/collect/answers.py",
     "consult/loop/collect/invitations.py",
@@ -44,6 +48,8 @@ PARTICIPANTS_MEET = (
     "consult/loop/departure.py",
     "consult/loop/new_phone.py",
     "consult/loop/understand/check_words.py",
+    "consult/loop/understand/masking.py",
+    "consult/people/lists.py",
     "consult/people/numbers.py",
     "consult/people/participants.py",
     "consult/people/reaches.py",

@@ -55,6 +55,10 @@ PHRASES: Mapping[str, str] = {
     "prompt": "%(text)s",
     # TRANSLATORS: word is what to send to join, in capitals.
     "how_to_join": mark("We cannot tell what this text belongs to. To speak with us, send: %(word)s"),
+    # TRANSLATORS: The same, where several places are asked now: each has a word of its own.
+    "ask_for_the_word": mark(
+        "We cannot tell what this text belongs to. Ask the people of your place which word to send."
+    ),
     # TRANSLATORS: A picture or a voice message came. Friendly, no blame. Said once to a phone.
     "words_only": mark("We cannot open pictures or sound here. Please write it in words. MENU = more."),
     # TRANSLATORS: More than ten texts in an hour that we had not asked for.
@@ -110,6 +114,16 @@ PHRASES: Mapping[str, str] = {
     ),
     # TRANSLATORS: One more line of the menu: abuse by staff, violence, a threat.
     "menu_private": mark("7 abuse or danger, for one person of trust only."),
+    # TRANSLATORS: One more line of the menu. "We" are those who run this now; others may answer later.
+    "menu_pass_on": mark("8 may others who answer after us have your number?"),
+    # TRANSLATORS: Asked after 8. No means nothing is lost: news at the meeting, or with the receipt number.
+    "pass_on": mark(
+        "If others answer here after us, may they have this number? 1 yes, 2 no. No: you hear at the meeting."
+    ),
+    "pass_on_yes": mark(
+        "They may have this number, for the answers to you alone. To change it send MENU, then 8."
+    ),
+    "pass_on_no": mark("Nobody else gets this number. To change it send MENU, then 8."),
     # TRANSLATORS: The next text goes to the protection officer. Neutral: others may hold this phone.
     "private_ask": mark(
         "Write it in your next text. Only one person of trust opens it, perhaps days later."
@@ -222,6 +236,8 @@ PHRASES: Mapping[str, str] = {
     "round_paused": mark("We have paused our asking for now. Your words are kept. MENU = more."),
     "round_resumed": mark("Our asking goes on until %(date)s. You may add to your words: just write."),
     "round_extended": mark("We go on asking until %(date)s. You may add to your words: just write."),
+    # TRANSLATORS: After the sentence above: the day by which people hear what came of it may have moved.
+    "news_by": mark("News by %(date)s."),
     # TRANSLATORS: Ended before its day. ERASE is the word that people send in your language.
     "round_cancelled": mark(
         "We have ended our asking early. Your words stay and are read. To remove them send ERASE."

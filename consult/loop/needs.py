@@ -18,6 +18,7 @@ from consult.loop.collect.consultations import consultations_of
 from consult.loop.collect.outreach import due_tasks
 from consult.loop.collect.reading import may_read
 from consult.loop.collect.records import Answer, Consultation, Round, Submission
+from consult.loop.respond import stop_needs
 from consult.loop.respond.decisions import that_answer
 from consult.loop.respond.faithful_words import WITHIN, unsaid
 from consult.loop.respond.owed import Addressed, Waits, addressed_to
@@ -84,6 +85,7 @@ def _of_representative(session: Session, seat: Seat, community: Community, now: 
     if not consultations:
         yield Need(Work.BEGIN, community.slug, community.name)
     yield from _promises(promises_of(session, community=community), community, now)
+    yield from stop_needs.of_community(session, seat=seat, community=community, now=now)
     if read := unsaid(session, community, now=now):
         until = min(each.asked_at + WITHIN for each in read if each.asked_at)
         yield Need(Work.FAITHFUL, community.slug, community.name, count=len(read), until=until.date())
@@ -195,6 +197,7 @@ def _of_member(session: Session, seat: Seat, committee: Committee, now: datetime
 def _of_staff(session: Session, seat: Seat, office: Office, now: datetime) -> Iterator[Need]:
     """What an office owes is counted as its own page counts it; one answer may meet several themes."""
     here = (office.slug, office.name)
+    yield from stop_needs.of_office(session, seat=seat, office=office, now=now)
     if owed := owed_by(session, office=office, now=now):
         yield Need(Work.ANSWER_OWED, *here, count=len(owed), since=min(each.since for each in owed))
     found = addressed_to(session, office=office, now=now)

@@ -11,9 +11,11 @@ from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP as LINES
 from email.utils import format_datetime
+from unicodedata import bidirectional
 from urllib.parse import unquote, urlsplit
 
 TIMEOUT = 20.0
+STRONG = frozenset({"L", "R", "AL"})
 PORTS = {"smtp": 25, "starttls": 587, "smtps": 465}
 
 
@@ -79,10 +81,20 @@ class Smtp:
         letter = EmailMessage(policy=LINES)
         letter["From"] = self._sender
         letter["To"] = mail.to
-        letter["Subject"] = mail.subject
+        letter["Subject"] = turned(mail.subject)
         letter["Date"] = format_datetime(mail.at)
         letter["Message-ID"] = f"<{mail.key}@{self._sender.rpartition('@')[2]}>"
         letter["Auto-Submitted"] = "auto-generated"
-        letter.set_content(mail.text, charset="utf-8")
+        letter.set_content("\n".join(map(turned, mail.text.split("\n"))), charset="utf-8")
         letter["Content-Language"] = mail.language
         return letter
+
+
+def turned(line: str) -> str:
+    """`line`, read from the side of most of its letters, also where it begins with a name in other letters:
+    plain text has no other way to say so."""
+    rightward = [side != "L" for side in map(bidirectional, line) if side in STRONG]
+    right = 2 * sum(rightward) > len(rightward)
+    if not rightward or rightward[0] == right:
+        return line
+    return ("\N{RIGHT-TO-LEFT MARK}" if right else "\N{LEFT-TO-RIGHT MARK}") + line

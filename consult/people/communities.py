@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from consult.common import history
 from consult.common.errors import Refused, mark
 from consult.common.history import Actor
+from consult.people import danger
 from consult.people.numbers import known_region
 from consult.people.records import Committee, Community, Place
 from consult.people.slugs import checked
@@ -82,6 +83,8 @@ def describe(
 ) -> None:
     """Change what people see of a community: its name, whether it stands on /, where to go in danger."""
     community.name, community.public = _name(name), public
+    if community.danger_place != danger_place.strip():
+        danger.forget_other_languages(session, community=community)
     community.danger_place, community.danger_number = danger_place.strip(), danger_number.strip()
     history.note(session, by=by, action="community.described", about=community, now=now)
 

@@ -27,7 +27,11 @@ def contact_point_for(
 
     Two who ask at once get the same one.
     """
-    plain = normal(number, region)
+    return point_of(session, vault=vault, plain=normal(number, region), provider=provider)
+
+
+def point_of(session: Session, *, vault: Vault, plain: str, provider: str) -> ContactPoint:
+    """The telephone of a number that stands in E.164 already, made when it is new."""
     known = _find(session, vault, plain)
     if known:
         if not known.sealed_number:  # forgotten, but still silent: it wrote again
@@ -66,18 +70,18 @@ def number_of(point: ContactPoint, *, vault: Vault) -> str:
     return vault.open(point.sealed_number, row=point.id, column=COLUMN)
 
 
-def stop(session: Session, *, point: ContactPoint, now: datetime) -> None:
+def stop(session: Session, *, point: ContactPoint, by: Actor = SOMEBODY, now: datetime) -> None:
     """No more texts to this phone, for anyone who uses it. Their words stay."""
     if point.stopped_at is None:
         point.stopped_at = _day(now)
-        history.note(session, by=SOMEBODY, action="phone.stopped", about=point, now=now)
+        history.note(session, by=by, action="phone.stopped", about=point, now=now)
 
 
-def start(session: Session, *, point: ContactPoint, now: datetime) -> None:
+def start(session: Session, *, point: ContactPoint, by: Actor = SOMEBODY, now: datetime) -> None:
     """Texts again. A phone that asks for it is also alive."""
     if point.stopped_at is not None or point.dead_at is not None:
         point.stopped_at = point.dead_at = None
-        history.note(session, by=SOMEBODY, action="phone.started", about=point, now=now)
+        history.note(session, by=by, action="phone.started", about=point, now=now)
 
 
 def mark_dead(session: Session, *, point: ContactPoint, now: datetime) -> None:

@@ -13,10 +13,13 @@ from sqlalchemy.orm import Session, joinedload
 
 from consult.common import history
 from consult.common.errors import NotAllowed, Refused, mark
+from consult.common.history import Actor
+from consult.people.helper_links import is_living
 from consult.people.permissions import Action, seat_for
-from consult.people.records import Account, Community, Estimate, Group, Place, WhoseList
+from consult.people.records import Account, Community, Estimate, Group, HelperLink, Place, WhoseList
 
 MOST_PEOPLE = 100_000_000
+MOST_LETTERS = 1000
 MOST_GROUPS = 40
 """More than this nobody reads on a small screen, and each is asked about after the answers."""
 
@@ -42,7 +45,9 @@ def groups_of(session: Session, community: Community) -> list[Group]:
     )
 
 
-def name_group(session: Session, *, community: Community, name: str, by: Account, now: datetime) -> Group:
+def name_group(
+    session: Session, *, community: Community, name: str, by: Account | HelperLink, now: datetime
+) -> Group:
     """The group of that name, found, brought back or made."""
     name = name.strip()
     if not name or len(name) > 120:
@@ -63,7 +68,7 @@ def name_group(session: Session, *, community: Community, name: str, by: Account
         session.add(found)
     found.retired_at = None
     session.flush()
-    history.note(session, by=by.actor, action="group.named", about=found, now=now, number=found.number)
+    history.note(session, by=_actor(by), action="group.named", about=found, now=now, number=found.number)
     return found
 
 
@@ -75,13 +80,14 @@ def estimate(
     about: Group | Place | str,
     people: int | None,
     source: str,
-    by: Account,
+    by: Account | HelperLink,
     now: datetime,
 ) -> Estimate:
     """Write a line on one of the lists; `about` may be the name of a group that is new. `people` None:
     we do not know.
 
-    Representatives write on both lists; who sits here otherwise, on the outsider's alone.
+    Representatives write on both lists; who sits here otherwise, and a helper, on the outsider's alone.
+    A line of a helper names no account.
     """
     _may_write(session, community, whose, by, now)
     if people is not None and not 0 < people <= MOST_PEOPLE:
@@ -90,10 +96,19 @@ def estimate(
         )
     if not source.strip():
         raise Refused(mark("Say in a sentence where this comes from, or who named them."), field="source")
+    if len(source.strip()) > MOST_LETTERS:
+        raise Refused(
+            mark("This is longer than we can keep. Letters at most: %(most)s."),
+            field="source",
+            most=MOST_LETTERS,
+        )
     if isinstance(about, str):
         about = name_group(session, community=community, name=about, by=by, now=now)
     if about.community_id != community.id:
         raise Refused(mark("Choose a group or a place of this community."), field="about")
+    known = _sent_before(session, about, people, source.strip()) if isinstance(by, HelperLink) else None
+    if known is not None:
+        return known
     line = Estimate(
         community_id=community.id,
         whose=whose,
@@ -101,16 +116,41 @@ def estimate(
         place=about if isinstance(about, Place) else None,
         people=people,
         source=source.strip(),
-        by_id=by.id,
+        by_id=by.id if isinstance(by, Account) else None,
         at=now,
     )
     session.add(line)
     session.flush()
-    history.note(session, by=by.actor, action="list.written", about=line, now=now, whose=str(whose))
+    history.note(session, by=_actor(by), action="list.written", about=line, now=now, whose=str(whose))
     return line
 
 
-def _may_write(session: Session, community: Community, whose: WhoseList, by: Account, now: datetime) -> None:
+def _sent_before(session: Session, about: Group | Place, people: int | None, source: str) -> Estimate | None:
+    """The line of a helper that says just this already: what is sent twice stands once."""
+    of = Estimate.group_id if isinstance(about, Group) else Estimate.place_id
+    return session.scalar(
+        select(Estimate).where(
+            of == about.id,
+            Estimate.whose == WhoseList.OUTSIDE,
+            Estimate.by_id.is_(None),
+            Estimate.struck_at.is_(None),
+            Estimate.people == people if people is not None else Estimate.people.is_(None),
+            Estimate.source == source,
+        )
+    )
+
+
+def _actor(by: Account | HelperLink) -> Actor:
+    return by.actor if isinstance(by, Account) else Actor("helper", by.id)
+
+
+def _may_write(
+    session: Session, community: Community, whose: WhoseList, by: Account | HelperLink, now: datetime
+) -> None:
+    if isinstance(by, HelperLink):
+        if whose is WhoseList.OWN or by.community_id != community.id or not is_living(by, now):
+            raise NotAllowed
+        return
     action = Action.DESIGN if whose is WhoseList.OWN else Action.SAY_WHO_IS_MISSING
     if seat_for(session, account=by, action=action, now=now, community=community) is None:
         raise NotAllowed
@@ -118,10 +158,11 @@ def _may_write(session: Session, community: Community, whose: WhoseList, by: Acc
 
 def strike(session: Session, *, line: Estimate, by: Account, now: datetime) -> None:
     """Take a line off its list; it stays among the earlier ones. A line of the outsider's list is taken
-    off only by who wrote it. A group that stands on no list any more is not asked about."""
+    off only by who wrote it; one of a helper, who has no way back to it, by representatives. A group that
+    stands on no list any more is not asked about."""
     community = session.get_one(Community, line.community_id)
-    _may_write(session, community, line.whose, by, now)
-    if line.whose is WhoseList.OUTSIDE and line.by_id != by.id:
+    _may_write(session, community, line.whose if line.by_id else WhoseList.OWN, by, now)
+    if line.whose is WhoseList.OUTSIDE and line.by_id not in (None, by.id):
         raise Refused(mark("Only the person who wrote this line can take it off. You can write beside it."))
     if line.struck_at is None:
         line.struck_at = now

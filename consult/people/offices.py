@@ -25,6 +25,15 @@ def make(session: Session, *, slug: str, name: str, by: Actor, now: datetime) ->
     return office
 
 
+def rename(session: Session, *, office: Office, name: str, by: Actor, now: datetime) -> None:
+    """Another name for the same office: what it owes and has answered stays its own."""
+    name = name.strip()
+    if not name or len(name) > 120:
+        raise Refused(mark("Please write a name of at most 120 letters."), field="name")
+    office.name = name
+    history.note(session, by=by, action="office.renamed", about=office, now=now)
+
+
 def disable(session: Session, *, office: Office, by: Actor, now: datetime) -> None:
     """Close an office: no seat is given there and no new theme goes to it. What it owes it still owes."""
     if office.disabled_at is None:

@@ -21,6 +21,7 @@ class Action(StrEnum):
     SORT = "sort"
     NAME_THEMES = "name_themes"
     RELEASE = "release"
+    NAME_CARDS = "name_cards"
     HOLD = "hold"
     LOG_RETURN = "log_return"
     TRANSLATE = "translate"
@@ -41,6 +42,7 @@ WHO = {
     Action.SORT: frozenset({Role.REPRESENTATIVE, Role.READER}),
     Action.NAME_THEMES: frozenset({Role.REPRESENTATIVE}),
     Action.RELEASE: frozenset({Role.REPRESENTATIVE}),
+    Action.NAME_CARDS: frozenset({Role.REPRESENTATIVE}),
     Action.HOLD: frozenset({Role.REPRESENTATIVE}),
     Action.LOG_RETURN: frozenset({Role.REPRESENTATIVE}),
     Action.TRANSLATE: frozenset({Role.REPRESENTATIVE, Role.TRANSLATOR}),

@@ -2,13 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from consult.common import history
 from consult.common.errors import NotAllowed, Refused, mark
 from consult.people.permissions import Action, seat_for
-from consult.people.records import Account, Community, Role, Seat
+from consult.people.records import Account, Committee, Community, Office, Role, Seat
 from consult.people.seats import end, living
 
 REMINDED = timedelta(days=30)
@@ -119,6 +119,15 @@ def terms_in(session: Session, *, community: Community) -> list[Seat]:
             .order_by(Seat.number)
         )
     )
+
+
+def run_out(session: Session, *, of: Account | Community | Committee | Office, now: datetime) -> list[Seat]:
+    """The seats of somebody or in a place whose last day is past and that nobody ended or renewed."""
+    columns = (Seat.account_id, Seat.community_id, Seat.committee_id, Seat.office_id)
+    past = select(Seat).where(
+        or_(*(each == of.id for each in columns)), Seat.ended_at.is_(None), Seat.until <= now
+    )
+    return list(session.scalars(past.order_by(Seat.role, Seat.number)))
 
 
 def ending_soon(session: Session, *, now: datetime) -> list[Seat]:

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
+from consult.common.portions import in_portions
 from consult.people.records import ContactPoint, HearBack, Reach
 
 
@@ -19,28 +20,34 @@ class Way:
 
     @property
     def open(self) -> bool:
+        return self.wanted and self.reach.participant.quiet_since is None
+
+    @property
+    def wanted(self) -> bool:
+        """Open, but for another house that writes to this person in place of this one."""
         silent = self.point.stopped_at is not None or self.point.dead_at is not None
         return self.reach.hear_back is not HearBack.NOTHING and not silent
 
 
 def ways_to(session: Session, people: set[UUID]) -> dict[UUID, list[Way]]:
     """The living ways to each of `people`."""
-    living = list(
-        session.scalars(
-            select(Reach)
-            .options(joinedload(Reach.contact_point))
-            .where(Reach.participant_id.in_(people), Reach.until.is_(None))
-            .order_by(Reach.suffix, Reach.id)
-        )
+    wanted = (
+        select(Reach)
+        .options(joinedload(Reach.contact_point), joinedload(Reach.participant))
+        .where(Reach.until.is_(None))
+        .order_by(Reach.suffix, Reach.id)
     )
-    phones = {reach.contact_point_id for reach in living}
-    ever = dict(
-        session.execute(
-            select(Reach.contact_point_id, func.count())
-            .where(Reach.contact_point_id.in_(phones))
-            .group_by(Reach.contact_point_id)
-        ).all()
-    )
+    living = [
+        reach
+        for some in in_portions(people)
+        for reach in session.scalars(wanted.where(Reach.participant_id.in_(some)))
+    ]
+    counted = select(Reach.contact_point_id, func.count()).group_by(Reach.contact_point_id)
+    ever = {
+        phone: reaches
+        for some in in_portions({reach.contact_point_id for reach in living})
+        for phone, reaches in session.execute(counted.where(Reach.contact_point_id.in_(some)))
+    }
     found: dict[UUID, list[Way]] = {}
     for reach in living:
         shared = ever[reach.contact_point_id] > 1

@@ -17,7 +17,7 @@ from consult.web.parts import Parts
 from consult.web.ring import ARC, arcs, in_words
 from consult.web.site import Site
 from consult.web.style import asset, inline_style
-from consult.web.voice import kilobytes, plays, recorder, spoken
+from consult.web.voice import kilobytes, plays, recorder, say_where, spoken
 
 AREAS = (
     "account",
@@ -91,6 +91,7 @@ def _templates(site: Flask) -> None:
         inline_style=inline_style, asset=asset, ring_arcs=arcs, ring_arc=ARC, ring_words=in_words
     )
     env.globals.update(plays=plays, recorder=recorder, kilobytes=kilobytes, spoken=spoken)
+    say_where(site)
     _settle(site)
     set_headers(site)
 

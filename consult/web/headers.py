@@ -25,6 +25,8 @@ def set_headers(app: Flask) -> None:
         headers["X-Robots-Tag"] = "noindex"
         if request.endpoint == "static" and response.status_code in (200, 304):
             headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
+        elif response.status_code in (200, 304) and "asks_again" in g:
+            headers["Cache-Control"] = "no-cache"
         else:
             headers["Cache-Control"] = "no-store"
         if parts().settings.secure:
@@ -37,5 +39,6 @@ def _policy() -> str:
     policy, scripts = f"{NOWHERE}; style-src {g.get('inline_style', SELF)}", g.get("scripts", "")
     if g.get("recorder"):
         ours = scripts.replace("script-src", f"script-src {g.recorder}") or f"; script-src {g.recorder}"
-        return f"{policy}{ours}; media-src 'self' blob:"
+        sends = "" if "connect-src" in ours else "; connect-src 'self'"
+        return f"{policy}{ours}{sends}; media-src 'self' blob:"
     return f"{policy}{scripts}; media-src 'self'" if g.get("plays") else policy + scripts

@@ -15,7 +15,10 @@ from flask_babel import Babel, Domain
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
+from consult.common.translation import Worded
 from consult.languages.records import SOURCE, Language
+from consult.people import danger
+from consult.people.records import Community
 from consult.web.account.session import account_here
 from consult.web.fallen import marked
 from consult.web.parts import parts
@@ -55,6 +58,7 @@ def speak(app: Flask) -> None:
     app.jinja_env.filters["listed"] = listed
     app.jinja_env.globals["language"] = language_here
     app.jinja_env.globals["tongue"] = tongue
+    app.jinja_env.globals["danger_place"] = danger_place
 
 
 def language_here() -> Language:
@@ -110,6 +114,12 @@ def _language_of_account() -> str | None:
 def tongue(code: str) -> Language:
     """The language of a text that is not the page's: for its `lang` and `dir`."""
     return parts().languages.get(code)
+
+
+def danger_place(community: Community) -> Worded:
+    """Where people of `community` go in danger, in the language of the page where somebody said it."""
+    wanted = parts().languages.reads(code_here())
+    return danger.place_in(g.session, community=community, wanted=wanted)
 
 
 def day(value: date | datetime | None, *, short: bool = False) -> str:

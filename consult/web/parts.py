@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Protocol, cast
 from uuid import UUID
 
@@ -90,3 +91,8 @@ def parts() -> Parts:
 def now() -> datetime:
     """The time of this request's clock."""
     return parts().clock()
+
+
+def in_words_of(language: str) -> Callable[[str], str]:
+    """How a mask is said in `language`: it stands among words of it."""
+    return partial(parts().languages.say, code=language)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
-from flask import g, request, send_file, url_for
+from flask import Flask, Response, g, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -19,6 +20,9 @@ from consult.web.parts import parts
 from consult.web.style import source_of
 
 SCRIPT = Path(__file__).parent / "static" / "voice.js"
+
+LET_OUT = ("account.sign_in", "helpers.door")
+"""Pages to which whoever is known no more is sent."""
 
 
 @dataclass(frozen=True)
@@ -37,9 +41,10 @@ class Sent:
         return {"data": self.data, "mime": self.mime, "seconds": self.seconds}
 
 
-def sent() -> Sent:
-    """The sound of this request, and how long our script says it is."""
-    file, seconds = request.files.get("sound"), request.form.get("seconds", "")
+def sent(name: str = "sound") -> Sent:
+    """The sound of this request in the field `name`, and how long our script says it is."""
+    file = request.files.get(name)
+    seconds = request.form.get(name.replace("sound", "seconds"), "")
     length = int(seconds) if seconds.isdecimal() and len(seconds) < 6 else None
     return Sent(file.read() if file else b"", file.mimetype if file else "", length)
 
@@ -88,6 +93,26 @@ def recorder() -> Markup:
     """
     g.recorder = source_of(_script())
     return Markup(f"<script>{_script()}</script>")  # noqa: S704 - our own file
+
+
+def say_where(app: Flask) -> None:
+    """Our script sends a recording and stays on its page until it has arrived: it is told where it goes on.
+
+    Followed by the script itself, the next page would be fetched twice and say but once that it is kept.
+    Whoever was let out meanwhile is told nothing: nothing arrived, and the recording stays where it is.
+    """
+
+    @app.after_request
+    def answer(response: Response) -> Response:
+        if "Consult-Stays" in request.headers and response.status_code in (302, 303):
+            where = response.headers.pop("Location")
+            response.set_data("")
+            if urlsplit(where).path in {url_for(each) for each in LET_OUT}:
+                response.status_code = 401
+                return response
+            response.headers["Consult-Goes"] = where
+            response.status_code = 200
+        return response
 
 
 def kilobytes(recording: Recording | Spoken) -> int:

@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+import numpy as np
 import pytest
 
+from consult.assist import learning
 from consult.assist.pointer import ByLetters
+from consult.assist.views import by_letters
 from consult.loop.understand.ports import Measured, Pointer, Words
 from tests.assist.conftest import Made, theme
 
@@ -69,6 +72,15 @@ def test_languages_are_suggested_in_turn_so_that_none_waits(made: Made) -> None:
     assert [languages[each.answer] for each in first] == ["en", "sw"] * 3
 
 
+def test_words_say_a_third_of_what_letters_say(made: Made) -> None:
+    (view,) = views = [by_letters(made(), np.arange(48), np.arange(48))]
+    letters, words = (np.asarray(look(made()).power(2).sum(axis=1)).ravel() for look in view.own)
+    assert np.allclose(letters, 1)
+    assert np.allclose(words, 1 / 3)
+    own = learning.read(made(), views, np.arange(48)).own
+    assert np.allclose(np.asarray(own.power(2).sum(axis=1)).ravel(), 4 / 3)
+
+
 def test_the_answers_of_a_code_are_read_first(made: Made) -> None:
     words = made()
     found = LETTERS.read(words, kept={}).seek(CODES[1], coded(words, 2))
@@ -104,6 +116,9 @@ def test_how_good_it_is_here_is_measured_on_answers_that_it_has_not_seen(made: M
     assert true.of == 36
     assert true.right > 32
     assert true.usual <= 12
+    few = {answer: given for answer, given in coded(words, 3).items() if CODES[0] in given}
+    most = {answer: given for answer, given in coded(words, 12).items() if CODES[2] in given}
+    assert LETTERS.read(words, kept={}).measure(few | most, seed=1).usual == 12
     own = {answer: {UUID(int=answer.int + 2**70)} for answer in coded(words, 4)}
     assert LETTERS.read(words, kept={}).measure(own, seed=1) == Measured(0, 0, 12)
     assert LETTERS.read(words, kept={}).measure({}, seed=1) == Measured(0, 0, 0)

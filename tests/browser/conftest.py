@@ -4,12 +4,10 @@ import fcntl
 import os
 import shutil
 import threading
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 from sqlalchemy import select
 from werkzeug.serving import make_server
 
@@ -20,7 +18,6 @@ from consult.common.vault import make_keys
 from consult.loop.collect.records import Consultation
 from consult.settings import Settings
 from tests.browser.sample import LANGUAGES, Sample
-from tests.browser.walking import Walk, Walker
 
 DATABASE, KEYS, PASSWORD = "consult.sqlite", "keys.json", "password"
 
@@ -72,15 +69,3 @@ def sample(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sa
     thread.join()
     server.server_close()
     app.extensions["consult"].database.close()
-
-
-@pytest.fixture(scope="session")
-def walk_of(browser: Browser, sample: Sample) -> Callable[[str], Walk]:
-    """What somebody of the sample meets on every page that they can reach; each walks once."""
-
-    @cache
-    def walk(who: str) -> Walk:
-        with Walker(browser, sample, who) as walker:
-            return walker.walk()
-
-    return walk

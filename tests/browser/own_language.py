@@ -19,7 +19,9 @@ ENGLISH = re.compile(
     r"|people|that|the|their|there|these|they|this|those|what|when|where|which|who|will|with|would|you|your)\b",
     re.IGNORECASE,
 )
-"""Words that no sentence of ours can do without, and that no other language of this story has."""
+"""Words that no sentence of ours can do without."""
+OWN = {"fr": ("on", "or")}
+"""Those of them that a language has itself."""
 SEEN = """wide => {
   const turned = () => {
     const found = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -59,7 +61,7 @@ SEEN = """wide => {
   found.turned = turned();
   const toPress = 'a[href], button, input:not([type=hidden]), select, textarea, summary';
   for (const one of document.querySelectorAll(toPress)) {
-    if (!one.checkVisibility() || one.matches('.skip')) continue;
+    if (!one.checkVisibility() || one.matches('.skip, [aria-hidden=true]')) continue;
     if (one.matches('select') && getComputedStyle(one).direction !== found.dir) found.turned.push(one.name);
     one.scrollIntoView({block: 'center', behavior: 'instant'});
     const at = one.getClientRects()[0];
@@ -121,6 +123,9 @@ def wrong_on(page: Page, code: str, *, spoken: tuple[str, ...] = ()) -> list[str
     return wrong
 
 
+@cache
 def _is_english(line: str, code: str) -> bool:
-    ours = in_english(code)
-    return line in ours.lines or bool(ENGLISH.search(line)) or any(each in line for each in ours.pieces)
+    ours, own = in_english(code), OWN.get(code, ())
+    if line in ours.lines or any(each[0].lower() not in own for each in ENGLISH.finditer(line)):
+        return True
+    return any(each in line for each in ours.pieces)

@@ -16,54 +16,39 @@ WAYS = """() => [...document.querySelectorAll('main a')].map(
 PHONE = {"width": 360, "height": 740}
 
 
-class Representative:
-    """`wrong`: what stood in the way, by page. `met`: how many pages were looked at."""
+class OneReader:
+    """Somebody who reads `code` alone. `spoken`: languages of texts of people on their pages.
 
-    def __init__(self, browser: Browser, place: TwoPlaces, code: str) -> None:
-        self.place, self.code = place, code
-        self.other = "sw" if code == "ar" else "ar"
-        self.words, self.others_words = TEXTS[code], TEXTS[self.other]
+    `wrong`: what stood in the way, by page. `met`: how many pages were looked at.
+    """
+
+    def __init__(self, browser: Browser, url: str, code: str, *, spoken: tuple[str, ...] = ()) -> None:
+        self.url, self.code, self.spoken = url, code, spoken
         tag = LANGUAGES.get(code).tag
         self.context = browser.new_context(viewport=PHONE, locale=tag, has_touch=True)
         self.page = self.context.new_page()
         self.wrong: dict[str, list[str]] = {}
         self.met: list[str] = []
-        self.ways: list[list[str]] = []
-        self.knows_the_way = False
 
     def say(self, sentence: str, **values: object) -> str:
         return LANGUAGES.say(sentence, self.code, **values)
 
     def look(self) -> Page:
         """The page as it came; what is wrong on it is kept."""
-        path = self.page.url.removeprefix(self.place.url)
+        path = self.page.url.removeprefix(self.url)
         self.met.append(path)
-        if wrong := wrong_on(self.page, self.code, spoken=(self.other,)):
+        if wrong := wrong_on(self.page, self.code, spoken=self.spoken):
             self.wrong[path] = wrong
-        self.knows_the_way = False
-        if path == f"/collect/{self.words.slug}/":
-            self.ways = self.page.evaluate(WAYS)
         return self.page
 
     def opens(self, path: str) -> None:
-        self.page.goto(f"{self.place.url}{path}")
+        self.page.goto(f"{self.url}{path}")
         self.look()
 
     def follows(self, sentence: str, within: str = "body", **values: object) -> None:
         self.follows_name(self.say(sentence, **values), within)
 
-    def goes_on(self) -> None:
-        """Back to the page of the consultation by its name, and on by what was seen there before.
-
-        It is long and stands between all the others, so it is not drawn again each time.
-        """
-        assert self.page.locator("a", has_text=self.words.name).count(), self.page.url
-        self.knows_the_way = True
-
     def follows_name(self, text: str, within: str = "body") -> None:
-        if self.knows_the_way:
-            self.opens(next(path for said, path in self.ways if text in said))
-            return
         self._goes(self.page.locator(f"{within} >> a", has_text=text).first)
 
     def _goes(self, way: Locator) -> None:
@@ -84,6 +69,39 @@ class Representative:
     def is_told(self, sentence: str, **values: object) -> None:
         said = self.page.locator(".done[role=status]").first.inner_text()
         assert said == self.say(sentence, **values), said
+
+
+class Representative(OneReader):
+    """Of one of the two places."""
+
+    def __init__(self, browser: Browser, place: TwoPlaces, code: str) -> None:
+        self.place = place
+        self.other = "sw" if code == "ar" else "ar"
+        self.words, self.others_words = TEXTS[code], TEXTS[self.other]
+        super().__init__(browser, place.url, code, spoken=(self.other,))
+        self.ways: list[list[str]] = []
+        self.knows_the_way = False
+
+    def look(self) -> Page:
+        page = super().look()
+        self.knows_the_way = False
+        if self.met[-1] == f"/collect/{self.words.slug}/":
+            self.ways = page.evaluate(WAYS)
+        return page
+
+    def goes_on(self) -> None:
+        """Back to the page of the consultation by its name, and on by what was seen there before.
+
+        It is long and stands between all the others, so it is not drawn again each time.
+        """
+        assert self.page.locator("a", has_text=self.words.name).count(), self.page.url
+        self.knows_the_way = True
+
+    def follows_name(self, text: str, within: str = "body") -> None:
+        if self.knows_the_way:
+            self.opens(next(path for said, path in self.ways if text in said))
+            return
+        super().follows_name(text, within)
 
     def day(self, days: int) -> str:
         return (self.place.wall() + timedelta(days=days)).date().isoformat()

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from werkzeug.exceptions import NotFound
+
 from consult.web.site import Site
 
 LANGUAGES = ("en", "fr", "ar", "sw", "qps_ploc", "qps_plocm")
@@ -18,5 +20,8 @@ class Sample:
     password: str
 
     def endpoint(self, path: str) -> str:
-        """The name of the view behind `path`."""
-        return str(self.app.url_map.bind("").match(path.partition("?")[0])[0])
+        """The name of the view behind `path`; empty where none is."""
+        try:
+            return str(self.app.url_map.bind("").match(path.partition("?")[0])[0])
+        except NotFound:
+            return ""

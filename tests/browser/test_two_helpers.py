@@ -60,6 +60,9 @@ def opens(page: Page, sample: Sample, number: str) -> None:
     page.click("#door button")
     page.wait_for_url("**/h/work")
     when(page, "document.querySelectorAll('[data-marked]').length >= 3")
+    page.wait_for_timeout(200)  # the worker answers too, and says it no second time
+    said = page.inner_text("main").count("(also without a network)")
+    assert said == page.locator("[data-marked]").count()
 
 
 def counted_before_it_is_sealed(page: Page, meeting: str) -> None:

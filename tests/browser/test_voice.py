@@ -10,6 +10,7 @@ from sqlalchemy import select
 from consult.loop.collect.records import Consultation, Recording
 from consult.loop.understand.cards import number_cards
 from tests.browser.sample import SLUG, Sample
+from tests.browser.test_helpers import card_of
 from tests.browser.walking import NARROW
 from tests.story.town import CHROMIUM, FLAGS
 
@@ -48,7 +49,10 @@ def test_a_voice_is_recorded_sent_and_heard_by_a_reader(listener: Browser, sampl
     page.click("button[value=voice]")
     record(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+    dies_and_comes_back(page, "button[value=keep]")
+    wrong.clear()  # the browser's own word that there was no network
     page.click("button[value=keep]")
+    page.wait_for_selector("button[value=next]")
     asked: list[str] = []
     page.on("request", lambda each: asked.append(each.url))
     while not page.locator("h1:has-text('once more')").count():
@@ -60,6 +64,54 @@ def test_a_voice_is_recorded_sent_and_heard_by_a_reader(listener: Browser, sampl
         page.click("button[value=next]")
     assert not wrong
     assert is_heard_by_a_reader(listener, sample) > 0
+
+
+def dies_and_comes_back(page: Page, send: str) -> None:
+    """The network is gone when somebody sends: the recording stays, to hear, to keep as a file, to send."""
+    page.context.set_offline(True)
+    page.click(send)
+    page.wait_for_selector("text=It was not sent. The recording is still here")
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+    with page.expect_download() as kept:
+        page.click("a:has-text('Keep it as a file')")
+    assert kept.value.suggested_filename in {"voice.webm", "voice.ogg"}
+    assert kept.value.path().stat().st_size > 1000
+    assert page.locator("[data-record] audio").evaluate(PLAYS) > 0
+    page.context.set_offline(False)
+
+
+def test_nothing_recorded_is_lost_to_a_dying_network_a_refusal_or_a_page_that_closes(
+    listener: Browser, sample: Sample
+) -> None:
+    page, before = listener.new_page(viewport=NARROW), count(sample)
+    page.goto(f"{sample.url}/h/#{card_of(sample, 'Noor')}")
+    page.wait_for_url("**/h/work")
+    page.goto(f"{sample.url}/h/{SLUG}/en/meeting/voice")
+    note = page.locator("text=a voice does not wait on this phone").bounding_box()
+    button = page.locator("button:text-is('Record')").bounding_box()
+    assert note
+    assert button
+    assert note["y"] < button["y"]
+    record(page)
+    dies_and_comes_back(page, "text=Send the voice")
+    page.click("text=Send the voice")
+    page.wait_for_selector("#problem, .problem")  # nobody said how many people there were
+    assert page.locator("[data-record] audio").evaluate(PLAYS) > 0
+    asked: list[str] = []
+    page.on("dialog", lambda each: (asked.append(each.type), each.dismiss()))
+    page.locator("a[href='/h/work']").first.click()
+    assert asked == ["beforeunload"]
+    day = sample.app.extensions["consult"].clock().date()
+    page.fill("#held_on", day.isoformat())
+    page.fill("#people", "40")
+    page.click("text=Send the voice")
+    page.wait_for_selector("h1:has-text('arrived')")
+    assert count(sample) == before + 1
+
+
+def count(sample: Sample) -> int:
+    with sample.app.extensions["consult"].database.reading() as session:
+        return len(session.scalars(select(Recording.id)).all())
 
 
 def is_heard_by_a_reader(listener: Browser, sample: Sample) -> float:

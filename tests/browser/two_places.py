@@ -2,7 +2,7 @@
 
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -92,8 +92,10 @@ def _account(session: Session, email: str, code: str, now: datetime) -> Account:
 
 
 @contextmanager
-def two_places(template: Path, folder: Path) -> Iterator[TwoPlaces]:
-    """The house on a free port, with `template` as its database, in `folder`."""
+def two_places(
+    template: Path, folder: Path, *, set_up: Callable[[House], None] | None = None
+) -> Iterator[TwoPlaces]:
+    """The house on a free port, with `template` as its database, in `folder`. `set_up`: others than ours."""
     file, wall = folder / "consult.sqlite", Wall()
     shutil.copy(template, file)
     settings = Settings(
@@ -104,8 +106,11 @@ def two_places(template: Path, folder: Path) -> Iterator[TwoPlaces]:
         settings, Database.at(settings.database_url), read_keys(settings.keys_file), LANGUAGES, wall
     )
     app = build_site(Parts(settings, house.database, house.vault, house.languages, wall))
-    with house.database.work() as session:
-        _set_up(session, wall())
+    if set_up:
+        set_up(house)
+    else:
+        with house.database.work() as session:
+            _set_up(session, wall())
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()

@@ -1,7 +1,12 @@
-"""Somebody goes wherever links lead, and looks at one page of each kind in a browser 240 pixels wide."""
+"""Somebody goes wherever links lead, and looks at one page of each kind in a browser 240 pixels wide.
+
+Of one kind of page the first FEW addresses that links lead to are fetched; with CONSULT_STORY=full, each.
+"""
 
 import html
+import os
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
@@ -14,8 +19,13 @@ from tests.browser.sample import SLUG, Sample
 
 EVERYONE = "everyone"
 NARROW = {"width": 240, "height": 800}
-GRAVE = ("serious", "critical")
+FEW = 10**6 if os.environ.get("CONSULT_STORY") == "full" else 10
 LEADS_ELSEWHERE = "/leave"
+AXE = Axe().axe_script
+BARRIERS = """async () => (await axe.run({resultTypes: ['violations']})).violations
+  .filter(found => ['serious', 'critical'].includes(found.impact))
+  .map(found => found.id + ': ' + found.nodes.slice(0, 3).map(node => node.html).join(' '))"""
+"""What of all that axe looks at is grave; the rest stays in the browser."""
 HREF = re.compile(r'<a\b(?! download\b| [^>]* download\b)[^>]*\bhref="([^"#]+)')
 
 
@@ -34,11 +44,15 @@ class Walk:
 
 
 class Walker:
-    """A browser of `who`: an account of the sample, or everyone, who has none."""
+    """A browser of `who`: an account of the sample, or everyone, who has none. Views of `seen_by_others`
+    are fetched where a link leads to them, but somebody else follows their links and looks at them."""
 
-    def __init__(self, browser: Browser, sample: Sample, who: str) -> None:
+    def __init__(
+        self, browser: Browser, sample: Sample, who: str, *, seen_by_others: Collection[str] = ()
+    ) -> None:
         self.sample = sample
         self.who = who
+        self.seen_by_others = seen_by_others
         self.context = browser.new_context(viewport=NARROW, locale="en-GB")
         self.seen = Walk()
 
@@ -58,8 +72,10 @@ class Walker:
             where = ["/home"]
         self._follow(where)
         self._watch(page)
-        for paths in self.seen.met.values():
-            self._look(page, paths[0])
+        self.context.add_init_script(AXE)
+        for view, paths in self.seen.met.items():
+            if view not in self.seen_by_others:
+                self._look(page, paths[0])
         return self.seen
 
     def _sign_in(self, page: Page) -> None:
@@ -74,11 +90,16 @@ class Walker:
         known, waiting = set(paths), list(paths)
         while waiting:
             path = waiting.pop(0)
+            view = self.sample.endpoint(path)
+            if len(self.seen.met.get(view, ())) == FEW:
+                continue
             answer = self.context.request.get(f"{self.sample.url}{path}")
             if answer.status != 200:
                 self.seen.failed.append(f"{answer.status} {path}")
                 continue
-            self.seen.met.setdefault(self.sample.endpoint(path), []).append(path)
+            self.seen.met.setdefault(view, []).append(path)
+            if view in self.seen_by_others:
+                continue
             links = {urljoin(path, html.unescape(link)) for link in HREF.findall(answer.text())}
             ours = {link for link in links if link.startswith("/") and link != LEADS_ELSEWHERE}
             if not ours and "<button" not in answer.text():
@@ -106,7 +127,4 @@ class Walker:
         width = page.evaluate("document.documentElement.scrollWidth")
         if width > NARROW["width"]:
             self.seen.too_wide.append(f"{path}: {width} pixels")
-        for found in Axe().run(page).response["violations"]:
-            if found["impact"] in GRAVE:
-                nodes = [node["html"] for node in found["nodes"]]
-                self.seen.barriers.append(f"{path}: {found['id']}: {nodes[:3]}")
+        self.seen.barriers += [f"{path}: {found}" for found in page.evaluate(BARRIERS)]

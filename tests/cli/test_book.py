@@ -18,12 +18,13 @@ NOW = datetime(2027, 6, 4, 10, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def consult(tmp_path, monkeypatch):
+def consult(tmp_path, monkeypatch, migrated):
     """The command in the folder of a house in which theme 3 is answered."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "clock").write_text(NOW.isoformat())
     monkeypatch.setenv("CONSULT_CLOCK", str(tmp_path / "clock"))
     run = CliRunner().invoke
+    migrated(tmp_path)
     assert run(main, ["setup", "--no-administrator"]).exit_code == 0
     vault = read_keys(tmp_path / "instance" / "keys.json")
     url = f"sqlite:///{tmp_path}/instance/consult.sqlite"

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from consult.app import build_house
 from consult.cli import main
 from consult.cli.demo.place import read_place
 from consult.cli.demo.setting import PEOPLE
+from consult.cli.demo.stage import Stage
 from consult.db.tables import METADATA
 from consult.loop import needs
 from consult.loop.close.debts import Reason
@@ -105,6 +106,12 @@ def rows(session: Session) -> dict[str, int]:
 def test_it_prints_every_account_with_one_password(sample: Sample) -> None:
     assert all(f"{name}@kessu.example" in sample.first.stdout for name, *_ in PEOPLE)
     assert sample.first.stdout.count("has the password: ") == 1
+
+
+def test_nobody_in_it_gets_mail(session: Session) -> None:
+    house = session.info["house"]
+    mailing = replace(house, settings=replace(house.settings, smtp_url="smtp://mail.example"))
+    assert Stage(mailing, read_place()).worker.parts.mail is None
 
 
 def test_a_second_run_prints_the_same_accounts_and_changes_nothing(sample: Sample, session: Session) -> None:

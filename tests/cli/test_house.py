@@ -7,6 +7,7 @@ from click.testing import CliRunner
 
 from consult.cli import main
 from consult.db.unit import Database
+from tests.cli.conftest import Migrated
 
 
 @pytest.mark.parametrize(
@@ -23,9 +24,10 @@ from consult.db.unit import Database
     ],
 )
 def test_a_command_closes_its_database(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str, ends_with: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, migrated: Migrated, command: str, ends_with: int
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    migrated(tmp_path)
     assert CliRunner().invoke(main, ["setup", "--no-administrator"]).exit_code == 0
     made, closed = set(), set()
     make, close = Database.__init__, Database.close

@@ -17,6 +17,7 @@ from consult.post.records import Attempt, Delivery, DeliveryEvent, Message
 from consult.sms import spool
 from consult.sms.spool import FOLDER
 from tests.cast import Cast
+from tests.cli.conftest import Migrated
 
 NOW = datetime(2027, 6, 4, 10, 0, tzinfo=UTC)
 
@@ -26,8 +27,9 @@ def consult(*words: str) -> Result:
 
 
 @pytest.fixture(autouse=True)
-def _house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, migrated: Migrated) -> None:
     monkeypatch.chdir(tmp_path)
+    migrated(tmp_path)
     assert consult("setup", "--no-administrator").exit_code == 0
 
 

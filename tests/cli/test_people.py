@@ -12,12 +12,13 @@ from consult.cli import main
 from consult.db.unit import Database
 from consult.people import accounts
 from consult.people.records import Account, Seat
+from tests.cli.conftest import Migrated
 
 Consult = Callable[..., Result]
 
 
 @pytest.fixture
-def consult(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Consult:
+def consult(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, migrated: Migrated) -> Consult:
     """The command in the folder of a house that was set up."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("CONSULT_PUBLIC_URL", "https://consult.example.org")
@@ -25,6 +26,7 @@ def consult(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Consult:
     def run(*words: str) -> Result:
         return CliRunner().invoke(main, list(words))
 
+    migrated(tmp_path)
     assert run("setup", "--email", "gita@example.org").exit_code == 0
     return run
 

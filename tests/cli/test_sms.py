@@ -19,6 +19,7 @@ from consult.post.records import Inbound
 from consult.providers.console.phones import FILE, Shown, put
 from consult.settings import settings_here
 from tests.cast import number
+from tests.cli.conftest import Migrated
 from tests.providers.twilio.elsewhere import elsewhere
 from tests.providers.twilio.signed import ACCOUNT, SENDER
 
@@ -28,10 +29,11 @@ def consult(*words: str) -> Result:
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, migrated: Migrated) -> Path:
     """A house that was set up."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("CONSULT_PUBLIC_URL", "http://127.0.0.1:9")
+    migrated(tmp_path)
     assert consult("setup").exit_code == 0
     return tmp_path
 

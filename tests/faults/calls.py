@@ -107,7 +107,8 @@ class Caller:
             status, why = self._once(url, fields, rules, until)
             if not rules.again(failure(status, why)) or not left or time.monotonic() + pause > until:
                 return status
-            time.sleep(pause)
+            if self._ending.wait(pause):
+                return status
             pause *= 2
         return status
 

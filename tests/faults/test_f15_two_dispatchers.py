@@ -7,28 +7,41 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
+import consult.app
 from consult.db.unit import Database
+from consult.jobs.worker import Worker
 from consult.post.records import Attempt, Delivery, Message
+from consult.settings import Settings
 from tests.faults.forked import LONG, Struck, work
 from tests.faults.network import Network
 from tests.faults.sizes import noted, size
 from tests.faults.test_f04_a_worker_is_killed import letters
+from tests.faults.weather import Rates
 
 LETTERS = size(40, 1000)
+UNHURRIED = Rates(slow=1.0, slowness=0.03)
+"""While one of them waits for the network, the other has its turn."""
 
 
 def together() -> None:
-    """Begin when the other one is there too. Runs in each of them, in the folder of the house."""
-    Path(f"ready-{os.getpid()}").touch()
-    until = time.monotonic() + LONG
-    while len(list(Path().glob("ready-*"))) < 2 and time.monotonic() < until:
-        time.sleep(0.01)
+    """Begin when the other one is ready too. Runs in each of them, in the folder of the house."""
+    make = consult.app.create_worker
+
+    def made(settings: Settings) -> Worker:
+        hands = make(settings)
+        Path(f"ready-{os.getpid()}").touch()
+        until = time.monotonic() + LONG
+        while len(list(Path().glob("ready-*"))) < 2 and time.monotonic() < until:
+            time.sleep(0.01)
+        return hands
+
+    consult.app.create_worker = made
 
 
 def test_two_dispatchers_share_the_letters_and_double_none(
     database: Database, database_url: str, tmp_path: Path
 ) -> None:
-    with Network(seed=15) as network:
+    with Network(rates=UNHURRIED, seed=15) as network:
         house = Struck(tmp_path / "house", network=network, database_url=database_url)
         try:
             letters(house, database, LETTERS)

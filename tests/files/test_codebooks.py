@@ -1,5 +1,7 @@
 """Codebooks of other tools: names and definitions come in, and go out as they came."""
 
+import io
+import zipfile
 from uuid import UUID
 from xml.etree import ElementTree
 
@@ -23,6 +25,27 @@ def test_what_goes_out_by_refi_qda_is_named_as_the_schema_says_and_comes_in_agai
     assert [root[0].tag, code.tag] == [f"{{{SPACE}}}Codes", f"{{{SPACE}}}Code"]
     assert code.attrib == {"guid": str(UUID(int=1)).upper(), "name": OURS[0].name, "isCodable": "true"}
     assert read(made) == [CodeLine(each.name, each.definition) for each in OURS]
+
+
+def test_the_codebook_of_a_project_comes_in_and_its_sources_stay_packed():
+    project = as_qdc(OURS).decode().replace("<CodeBook", "<Project><CodeBook").encode()
+    project = project.replace(b"</CodeBook>", b"</CodeBook></Project>")
+    assert read(packed({"Sources/a.txt": b"secret", "Project.qde": project}))[0].name == OURS[0].name
+    for wrong in (
+        packed({"Sources/a.txt": b"secret"}),
+        packed({"project.qde": b" " * 2**21 + b"<a/>"}),
+        b"PK\x03\x04",
+    ):
+        with pytest.raises(Refused):
+            read(wrong)
+
+
+def packed(files: dict[str, bytes]) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return made.getvalue()
 
 
 def test_signs_that_no_xml_may_hold_are_left_out():

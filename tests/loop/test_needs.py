@@ -138,14 +138,14 @@ def test_missing_wordings_are_asked_of_translators_and_representatives(session, 
         [iman, Seat(account=iman, role=Role.TRANSLATOR, community=cast.community, since=cast.now)]
     )
     released.theme(3)
-    # the consultation itself, theme 3 and the line for words on no theme, each in ar, fr and sw
-    assert of(iman)[Work.WORD].count == of(cast.amal)[Work.WORD].count == 9
+    # the consultation, where to go in danger, theme 3 and the line for words on no theme: in ar, fr and sw
+    assert of(iman)[Work.WORD].count == of(cast.amal)[Work.WORD].count == 12
     assert set(of(iman)) == {Work.WORD}
     for field in IN_OTHER_LANGUAGES:
         translation.write(
             session, released.consultation, field, language="ar", text="…", by_id=None, now=cast.now
         )
-    assert of(iman)[Work.WORD].count == 8
+    assert of(iman)[Work.WORD].count == 11
 
 
 def test_a_member_is_asked_for_a_word_on_each_theme_they_may_see(session, cast, released, now, of):

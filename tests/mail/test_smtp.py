@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from consult.mail.smtp import Mail, MailFailed, Smtp
+from consult.mail.smtp import Mail, MailFailed, Smtp, turned
 from tests.mail.server import post_office
 
 ARABIC = "عمل ينتظركم: " + "كلمات " * 40
@@ -60,3 +60,12 @@ def test_a_line_break_in_an_address_is_no_second_recipient(now: datetime) -> Non
                 letter(now, "a@example.org\r\nBcc: b@example.org")
             )
         assert office.taken == []
+
+
+def test_a_line_that_begins_with_a_name_in_other_letters_is_read_from_its_own_side() -> None:
+    arabic, english = "Amira، أنتم مدعوون إلى Consult", "أميرة, you are invited to Consult"
+    assert turned(arabic) == "\N{RIGHT-TO-LEFT MARK}" + arabic
+    assert turned(english) == "\N{LEFT-TO-RIGHT MARK}" + english
+    link = "https://c.example.org/welcome/x"  # a mark before it would be copied along
+    for plain in (link, "أنتم مدعوون إلى Consult", "Amal, you are invited", "", "1."):
+        assert turned(plain) == plain

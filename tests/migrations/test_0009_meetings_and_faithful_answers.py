@@ -62,11 +62,12 @@ def test_what_a_meeting_said_before_waits_for_its_cards_and_belongs_to_no_person
     with empty.reading() as session:
         persons = set(session.scalars(select(Record.metadata.tables["answer"].c.id)))
         cards = session.scalars(select(Record.metadata.tables["card"].c.id)).all()
-    upgrade(empty, "0009")
+    upgrade(empty)
     with empty.reading() as session:
         told = session.scalars(select(Answer).where(Answer.meeting_id == there["report"])).all()
         assert {each.id for each in told} == {there["words"], there["voice"]}
         assert all(each.submission is None and each.language == "en" for each in told)
+        assert {each.given.withdrawn_on for each in told} == {None}, "the meeting stands"
         own = session.scalars(select(Answer).where(Answer.submission_id.is_not(None)))
         assert {each.id for each in own} == persons
         parts = session.execute(

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
 from consult.loop.collect.records import Consultation
+from consult.loop.respond import stop_cards
+from consult.loop.respond.records import Wish
 from consult.loop.understand.cards import number_cards
 from consult.loop.understand.codebook import add_code
 from consult.loop.understand.coding import sort_answer
@@ -49,6 +51,7 @@ class Planted:
     jude: Account = field(init=False)
     kofi: Account = field(init=False)
     values: dict[str, list[str]] = field(default_factory=dict)
+    unreleased: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         with self.site.database.work() as session:
@@ -111,7 +114,8 @@ class Planted:
         )
         session.flush()
         released = session.query(type(findings)).one()
-        self._values(session, themes, [answer.id, card.id, code.id, consultation.id, released.id])
+        cards = self._cards(session, cast)
+        self._values(session, themes, [answer.id, card.id, code.id, consultation.id, released.id, *cards])
 
     def _unread(self, session: Session, cast: Cast, consultation: Consultation) -> None:
         """Words that came since: in the hands of their first reader, and in nobody's."""
@@ -120,6 +124,26 @@ class Planted:
         cast.meeting(consultation, f"{UNREAD} of the meeting")
         number_cards(session, consultation=consultation, shuffle=lambda _: None)
         take(session, consultation=consultation, by=cast.amal, now=cast.now)
+
+    def _cards(self, session: Session, cast: Cast) -> list[object]:
+        """What offices are asked to stop: each for those who may know of it, one that nobody sent."""
+        found = []
+        for word, audience, office in (
+            (FOR_EVERYONE, Audience.EVERYONE, cast.water),
+            (FOR_COMMITTEE, Audience.COMMITTEE_AND_OFFICES, cast.roads),
+            (FOR_WATER, Audience.ONE_OFFICE, cast.water),
+            (FOR_ROADS, Audience.ONE_OFFICE, cast.roads),
+            (UNRELEASED, Audience.EVERYONE, cast.water),
+        ):
+            said = {"words": f"They do {word}.", "why": word, "language": "en", "audience": audience}
+            card = stop_cards.write(
+                session, community=cast.community, office=office, wish=Wish.STOP, by=cast.amal, now=cast.now,
+                **said,  # type: ignore[arg-type]
+            )  # fmt: skip
+            if word != UNRELEASED:
+                stop_cards.send(session, card=card, read=card.named_at, by=cast.bahati, now=cast.now)
+            found.append(card.id)
+        return found
 
     def _cast_in(self, session: Session) -> Cast:
         """The cast, in this session."""
@@ -154,6 +178,7 @@ class Planted:
 
     def _values(self, session: Session, themes: list[Theme], ids: list[object]) -> None:
         released = [each.id for each in session.query(FindingsTheme)]
+        self.unreleased = {str(each) for each in [*(theme.id for theme in themes), *ids]}
         self.values = {
             "slug": ["river"],
             "community": ["tesfa", "marra"],
@@ -175,6 +200,8 @@ class Planted:
         names = sorted(rule.arguments)
         choices = [self._choices(rule, name) for name in names]
         for chosen in product(*choices):
+            if len(set(chosen) & self.unreleased) > 1:
+                continue  # of several ids that stand in one address all but one are of something released
             where = dict(zip(names, chosen, strict=True))
             built = rule.build(where)
             if built is not None:

@@ -22,6 +22,7 @@ from consult.people import helper_links, receipts
 from consult.web import build
 from consult.web.collect.invitations import KINDS
 from tests.cast import number
+from tests.loop.close.released import Released
 from tests.web.conftest import SiteUnderTest, hidden
 
 pytestmark = pytest.mark.parametrize("kind", ["sqlite"])
@@ -136,7 +137,25 @@ def helps(walk: Walk) -> None:
             and "GET" in rule.methods
         ):
             walk.look(client, rule.rule.replace("<slug>", "river").replace("<lang>", "en"))
-    walk.look(client, "/h/work")
+    for page in ("work", "never-asked"):
+        walk.look(client, f"/h/{page}")
+    key = unescape(hidden(walk.look(client, "/h/verdict"), "key"))
+    walk.look(client, "/h/verdict", {"key": key, "code": answered(walk)})
+
+
+def answered(walk: Walk) -> str:
+    """The receipt of somebody whose number is answered."""
+    site = walk.site
+    with site.database.work() as session:
+        cast = site.cast
+        cast.session, cast.community = session, session.merge(cast.community)
+        asked = consultations.find(session, slug="river")
+        assert asked is not None
+        released = Released(session, cast, site.vault, site.clock(), consultation=asked)
+        person = released.person(three := released.theme(3), hear_back=None)
+        released.owe()
+        released.answered(three)
+        return receipts.issue(session, vault=site.vault, participant=person, now=site.clock())
 
 
 def opens_a_receipt(walk: Walk) -> None:

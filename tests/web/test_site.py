@@ -1,10 +1,12 @@
 """What holds for every page: errors in the person's language, headers, cookies, sizes."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from flask import Blueprint, abort, g, request, session
 
+from consult.app import wsgi
 from consult.common.errors import NotAllowed, Refused, mark
 from consult.people.permissions import Action
 from consult.post import lines
@@ -239,3 +241,15 @@ def test_a_participant_keeps_their_language_where_the_address_has_no_place_for_i
     for path in ("/leaving", "/code", "/"):
         assert '<html lang="ar" dir="rtl">' in trial.client().get(f"{path}?lang=ar").text
         assert '<html lang="en" dir="ltr">' in trial.client().get(f"{path}?lang=nowhere").text
+
+
+def test_what_is_there_when_the_server_begins_is_never_looked_through_for_what_may_go(monkeypatch):
+    settings, done = SimpleNamespace(database_url="sqlite://"), []
+    monkeypatch.setattr("consult.app.settings_here", lambda: settings)
+    monkeypatch.setattr("consult.app.demand_head", lambda database: None)
+    monkeypatch.setattr("consult.app.create_app", lambda given: done.append("made") or given)
+    monkeypatch.setattr("sys.setswitchinterval", done.append)
+    monkeypatch.setattr("gc.collect", lambda: done.append("tidied"))
+    monkeypatch.setattr("gc.freeze", lambda: done.append("kept"))
+    assert wsgi() is settings
+    assert done[1:] == ["made", "tidied", "kept"]

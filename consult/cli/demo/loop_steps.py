@@ -2,12 +2,13 @@
 
 import random
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.cli.demo.setting import account, office
+from consult.cli.demo.stage import Stage
 from consult.loop.close import returns
 from consult.loop.close.records import Form, Says
 from consult.loop.collect.answers import answers_of, original_text
@@ -21,13 +22,10 @@ from consult.loop.understand.records import Card, Control, FindingsTheme
 from consult.people.communities import places_of
 from consult.people.records import Seat
 
-if TYPE_CHECKING:
-    from consult.cli.demo.rehearsal import Rehearsal
-
 SEED = 7
 
 
-def read_and_sort(play: "Rehearsal", session: Session) -> None:
+def read_and_sort(play: Stage, session: Session) -> None:
     """Salma reads every card first; Joseph sorts them, as the file says."""
     salma, joseph = account(session, "salma"), account(session, "joseph")
     consultation = play.consultation(session)
@@ -53,9 +51,7 @@ def read_and_sort(play: "Rehearsal", session: Session) -> None:
             coding.sort_answer(session, card=card, codes=sorted_as, by=joseph, now=play.at)
 
 
-def _cards_of(
-    play: "Rehearsal", session: Session, n: int, person: dict[str, Any]
-) -> list[tuple[Card, list[int]]]:
+def _cards_of(play: Stage, session: Session, n: int, person: dict[str, Any]) -> list[tuple[Card, list[int]]]:
     """The cards of a person with their codes: one code for each answer, the rest on the first."""
     participant = play.participant(session, n, person)
     if participant is None:
@@ -70,7 +66,7 @@ def _cards_of(
     return [(cards[a.id], share) for a, share in zip(answers, shares, strict=False) if a.id in cards]
 
 
-def name_themes(play: "Rehearsal", session: Session) -> None:
+def name_themes(play: Stage, session: Session) -> None:
     """The themes in the community's words and their other languages."""
     salma = account(session, "salma")
     consultation = play.consultation(session)
@@ -99,7 +95,7 @@ def name_themes(play: "Rehearsal", session: Session) -> None:
             )
 
 
-def release(play: "Rehearsal", session: Session) -> None:
+def release(play: Stage, session: Session) -> None:
     """The findings go out, with one line for the words that stand alone."""
     salma = account(session, "salma")
     current = play.round(session)
@@ -124,13 +120,13 @@ def release(play: "Rehearsal", session: Session) -> None:
         )
 
 
-def _themes(play: "Rehearsal", session: Session) -> dict[int, FindingsTheme]:
+def _themes(play: Stage, session: Session) -> dict[int, FindingsTheme]:
     latest = findings.latest(session, play.consultation(session))
     assert latest is not None
     return {item.number: item for item in findings.items_of(session, latest)}
 
 
-def review(play: "Rehearsal", session: Session) -> None:
+def review(play: Stage, session: Session) -> None:
     """Two members speak; about the school nobody does, and it goes on by its date."""
     released = _themes(play, session)
     for each in play.place.reviews:
@@ -148,7 +144,7 @@ def review(play: "Rehearsal", session: Session) -> None:
         )
 
 
-def draft_answers(play: "Rehearsal", session: Session) -> None:
+def draft_answers(play: Stage, session: Session) -> None:
     """Two offices write; each hands its answer over for a second look."""
     released = _themes(play, session)
     for each in play.place.responses:
@@ -183,7 +179,7 @@ def draft_answers(play: "Rehearsal", session: Session) -> None:
         second_look.hand_over(session, version=version, by=drafter, now=play.at)
 
 
-def publish_answers(play: "Rehearsal", session: Session) -> None:
+def publish_answers(play: Stage, session: Session) -> None:
     """A colleague looks, and lets it go to the representatives."""
     checkers = {each["office"]: each["checker"] for each in play.place.responses}
     for version in session.scalars(select(ResponseVersion)):
@@ -191,7 +187,7 @@ def publish_answers(play: "Rehearsal", session: Session) -> None:
         second_look.publish(session, version=version, by=checker, now=play.at)
 
 
-def check_answers(play: "Rehearsal", session: Session) -> None:
+def check_answers(play: Stage, session: Session) -> None:
     """Salma reads both: one takes up what was said, one does not, and goes out with her reason beside it."""
     salma = account(session, "salma")
     seat = session.scalars(select(Seat).where(Seat.account_id == salma.id)).one()
@@ -209,7 +205,7 @@ def check_answers(play: "Rehearsal", session: Session) -> None:
         )
 
 
-def meet(play: "Rehearsal", session: Session) -> None:
+def meet(play: Stage, session: Session) -> None:
     """The Friday meeting of one quarter hears both answers and judges one with beans."""
     consultation = play.consultation(session)
     riverside = next(p for p in places_of(session, consultation.community) if p.name == "Riverside")
@@ -230,7 +226,7 @@ def meet(play: "Rehearsal", session: Session) -> None:
     )
 
 
-def answer_again(play: "Rehearsal", session: Session) -> None:
+def answer_again(play: Stage, session: Session) -> None:
     """Somebody said *not what we said*: the water office writes again; Peter has not looked yet."""
     nadia = account(session, "nadia")
     first = next(

@@ -1,18 +1,15 @@
 """The sample's place and people with seats, and its two rounds."""
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult.cli.demo.stage import Stage
 from consult.common.history import OPERATOR
 from consult.loop.collect import consultations, joining, prompts, rounds
 from consult.people import accounts, communities, offices, seats
 from consult.people.records import Account, Community, Office, Role
-
-if TYPE_CHECKING:
-    from consult.cli.demo.rehearsal import Rehearsal
 
 PEOPLE = (
     ("salma", "Salma Idriss", Role.REPRESENTATIVE, "", "representative of Kessu Ford: reads, sorts, names"),
@@ -41,7 +38,7 @@ def office(session: Session, slug: str) -> Office:
     return session.scalars(select(Office).where(Office.slug == slug)).one()
 
 
-def build(play: "Rehearsal", session: Session) -> None:
+def build(play: Stage, session: Session) -> None:
     """Community, places, offices, accounts with their seats."""
     words = dict(play.place.community)
     places = words.pop("places")
@@ -71,7 +68,7 @@ def build(play: "Rehearsal", session: Session) -> None:
         )
 
 
-def open_consultation(play: "Rehearsal", session: Session) -> None:
+def open_consultation(play: Stage, session: Session) -> None:
     """The consultation with its musts, prompts and join words; its first round opens."""
     salma = account(session, "salma")
     words = play.place.consultation
@@ -132,17 +129,17 @@ def open_consultation(play: "Rehearsal", session: Session) -> None:
     _open(play, session, closes=20, review=32, news=46)
 
 
-def open_second_round(play: "Rehearsal", session: Session) -> None:
+def open_second_round(play: Stage, session: Session) -> None:
     """The same prompts again: newcomers can speak today."""
     _open(play, session, closes=21, review=33, news=47)
 
 
-def community_of(session: Session, play: "Rehearsal") -> Community:
+def community_of(session: Session, play: Stage) -> Community:
     slug = play.place.community["slug"]
     return session.scalars(select(Community).where(Community.slug == slug)).one()
 
 
-def _open(play: "Rehearsal", session: Session, *, closes: int, review: int, news: int) -> None:
+def _open(play: Stage, session: Session, *, closes: int, review: int, news: int) -> None:
     today = play.at.date()
     rounds.open_round(
         session,

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from consult.common import outbox, translation
@@ -11,6 +11,7 @@ from consult.common.ids import new_id
 from consult.loop.close.fanout import BATCH
 from consult.loop.close.kinds import Kind, kinds
 from consult.loop.close.letters import Chain, News, Phrases, tell
+from consult.loop.close.obligations import now_on_themes
 from consult.loop.close.records import Obligation
 from consult.loop.understand.records import Findings
 from consult.people.records import Participant
@@ -29,13 +30,15 @@ def tell_alone(
     """Tell the next `most` people what became of their words. Who is not read yet is not told."""
     words = kinds([findings.round])
     wanted = (
-        select(Obligation, words.c.kind)
+        select(Obligation, func.coalesce(words.c.kind, Obligation.kind))
         .options(joinedload(Obligation.participant))
         .join(Participant, Obligation.participant_id == Participant.id)
-        .join(words, words.c.participant_id == Obligation.participant_id)
+        .outerjoin(words, words.c.participant_id == Obligation.participant_id)
         .where(
+            func.coalesce(words.c.kind, Obligation.kind).is_not(None),
             Obligation.round_id == findings.round_id,
             Obligation.theme_id.is_(None),
+            ~now_on_themes(),
             Participant.left_on.is_(None),
         )
         .order_by(Obligation.id)
@@ -48,7 +51,7 @@ def tell_alone(
             session,
             news=line_news(session, findings, kind, chain=chain),
             obligations=[obligation for obligation, its in batch if its is kind],
-            phrases=lambda _each, kind=kind: line_phrases(kind),  # type: ignore[misc]  # mypy reads no default here
+            phrases=lambda _together, kind=kind: line_phrases(kind),  # type: ignore[misc]  # mypy reads no default here
             chain=chain,
             now=now,
         )

@@ -18,7 +18,7 @@ from consult.loop.close.reaching import note_reached
 from consult.loop.close.records import How, Obligation
 from consult.loop.respond.decisions import of_every_office
 from consult.loop.respond.texts import answer_phrases
-from consult.loop.understand.findings import latest
+from consult.loop.understand.findings import latest_in
 from consult.loop.understand.records import Audience, Theme
 from consult.people.receipts import open_receipt
 from consult.people.records import Participant, Reach
@@ -135,7 +135,7 @@ def lines_for(session: Session, owed: Sequence[Obligation], chain: Chain) -> lis
         if each.theme_id is not None:
             continue
         kind = kind_of(session, each)
-        released = latest(session, each.round.consultation)
+        released = latest_in(session, each.round)
         if kind in (Kind.ALONE, Kind.SET_ASIDE) and released is not None:
             news = line_news(session, released, kind, chain=chain)
             found.append(Ready(news, (each,), line_phrases(kind)))

@@ -7,12 +7,13 @@ from sqlalchemy.orm import Session
 from consult.loop.close.asking import lines_for
 from consult.loop.close.fanout import open_obligations, tell_themes
 from consult.loop.close.letters import Chain, tell
+from consult.loop.collect import round_news
 from consult.loop.respond.decisions import of_every_office
 from consult.people.records import Participant
 
 
 def catch_up(session: Session, *, participant: Participant, chain: Chain, now: datetime) -> None:
-    """Tell them the answers to their themes, and what became of their words on no theme."""
+    """Tell them the answers to their themes, what became of their words on no theme, and of their round."""
     owed = open_obligations(session, participant)
     for decision, themes in of_every_office(session, {each.theme_id for each in owed if each.theme_id}):
         mine = [each for each in owed if each.theme_id in themes]
@@ -22,7 +23,8 @@ def catch_up(session: Session, *, participant: Participant, chain: Chain, now: d
             session,
             news=line.news,
             obligations=line.owed,
-            phrases=lambda _each, line=line: line.phrases,  # type: ignore[misc]  # mypy reads no default here
+            phrases=lambda _together, line=line: line.phrases,  # type: ignore[misc]  # mypy reads no default here
             chain=chain,
             now=now,
         )
+    round_news.tell_missed(session, participant=participant, chain=chain, now=now)

@@ -6,12 +6,23 @@ from sqlalchemy.orm import Session
 
 from consult.loop.close.catching_up import catch_up
 from consult.loop.close.letters import Chain
-from consult.people import reaches
+from consult.people import passing_on, reaches
 from consult.people.records import HearBack, Reach
 
 
-def hear_back(session: Session, *, reach: Reach, choice: HearBack, chain: Chain, now: datetime) -> None:
-    """Keep the choice for one phone; whoever wants more than before gets what they missed."""
+def hear_back(
+    session: Session,
+    *,
+    reach: Reach,
+    choice: HearBack,
+    hand_on: bool | None = None,
+    chain: Chain,
+    now: datetime,
+) -> None:
+    """Keep the choice for one phone; whoever wants more than before gets what they missed. `hand_on`: may
+    this number go on to those who answer after us? None: not asked."""
+    if hand_on is not None:
+        passing_on.say(session, reach=reach, given=hand_on, now=now)
     more = choice is not reach.hear_back and choice is not HearBack.NOTHING
     reaches.choose(session, reach=reach, hear_back=choice, now=now)
     session.flush()

@@ -10,6 +10,7 @@ class Reason(StrEnum):
     NOT_READ_YET = "not_read_yet"
     NO_ANSWER_YET = "no_answer_yet"
     HANDED_OVER = "handed_over"
+    ASKED_BACK = "asked_back"
     HELD = "held"
     REOPENED = "reopened"
     NO_WORDING = "no_wording"
@@ -19,6 +20,8 @@ class Reason(StrEnum):
     CHOSE_NOTHING = "chose_nothing"
     KNOCK_ONLY = "knock_only"
     WAITING = "waiting"
+    PASSED_ON = "passed_on"
+    NOT_PASSED = "not_passed"
     LEFT = "left"
 
 
@@ -26,9 +29,12 @@ class Reason(StrEnum):
 class Facts:
     """What is known of one obligation. `ways` are its person's living ways to be reached.
 
-    `handed_over`: nobody has answered, and an office handed the theme over to others.
+    `handed_over`: nobody has answered, and an office handed the theme over to others; `asked_back`: nobody
+    has answered, and an office asked the representatives something.
     `wants`: a way on which something was wanted; `listens`: such a way that is neither stopped
     nor dead; `stopped`: such a way that is stopped; `whole`: a listening way for whole answers.
+    `gone`: the successor took it over; `passed`: with a number on which it can be met there;
+    `without_number`: it came from another house without one.
     """
 
     reached: bool = False
@@ -37,6 +43,7 @@ class Facts:
     held: bool = False
     answered: bool = True
     handed_over: bool = False
+    asked_back: bool = False
     reopened: bool = False
     worded: bool = True
     ways: bool = True
@@ -45,12 +52,17 @@ class Facts:
     stopped: bool = False
     whole: bool = True
     undeliverable: bool = False
+    gone: bool = False
+    passed: bool = False
+    without_number: bool = False
 
 
 def reason_for(facts: Facts) -> Reason | None:
     """Why the obligation is not met; None: it is."""
     if facts.left:
         return Reason.LEFT
+    if facts.gone and (facts.reopened or not facts.reached):
+        return Reason.PASSED_ON if facts.passed else Reason.NOT_PASSED
     if facts.reopened:
         return Reason.REOPENED
     if facts.reached:
@@ -60,14 +72,20 @@ def reason_for(facts: Facts) -> Reason | None:
     if facts.held:
         return Reason.HELD
     if not facts.answered:
-        return Reason.HANDED_OVER if facts.handed_over else Reason.NO_ANSWER_YET
+        return _no_answer(facts)
     return _not_arrived(facts)
+
+
+def _no_answer(facts: Facts) -> Reason:
+    if facts.asked_back:
+        return Reason.ASKED_BACK
+    return Reason.HANDED_OVER if facts.handed_over else Reason.NO_ANSWER_YET
 
 
 def _not_arrived(facts: Facts) -> Reason:
     """There is an answer, and this person has not had it."""
     if not facts.ways:
-        return Reason.NO_CHANNEL
+        return Reason.NOT_PASSED if facts.without_number else Reason.NO_CHANNEL
     if not facts.wants:
         return Reason.CHOSE_NOTHING
     if not facts.listens:

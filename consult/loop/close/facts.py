@@ -22,7 +22,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from consult.loop.close.handover_records import HandedOver, Handover, Way
 from consult.loop.close.kinds import Kind, kinds
+from consult.loop.close.obligations import ended_by_themes
 from consult.loop.close.records import How, Obligation, Reached, Says, Telling
 from consult.loop.close.verdicts import last_verdicts
 from consult.loop.collect.records import Round
@@ -34,8 +36,8 @@ OUT = (Delivery.AMBIGUOUS, Delivery.ACCEPTED, Delivery.SENT, Delivery.DELIVERED)
 """States of a text that left our hands, as far as we know."""
 
 GROUPED = (
-    "theme_id", "language", "kind", "left", "in_person", "told_here", "sent", "knocked", "failed", "says",
-    "ways", "wants", "listens", "stopped", "whole",
+    "theme_id", "round_id", "language", "kind", "left", "in_person", "told_here", "sent", "knocked", "failed",
+    "says", "ways", "wants", "listens", "stopped", "whole", "gone", "passed", "without_number",
 )  # fmt: skip
 
 
@@ -46,6 +48,7 @@ class Same:
     count: int
     since: date
     theme_id: UUID | None
+    round_id: UUID
     language: str
     kind: Kind
     left: bool
@@ -60,6 +63,9 @@ class Same:
     listens: bool
     stopped: bool
     whole: bool
+    gone: bool
+    passed: bool
+    without_number: bool
 
 
 def grouped(facts: Subquery, session: Session) -> list[Same]:
@@ -69,7 +75,7 @@ def grouped(facts: Subquery, session: Session) -> list[Same]:
     found = []
     for *known, count, since in rows:
         known_by_name: dict[str, Any] = dict(zip(GROUPED, known, strict=True))
-        for name in GROUPED[3:9] + GROUPED[10:]:
+        for name in GROUPED[4:10] + GROUPED[11:]:
             known_by_name[name] = bool(known_by_name[name])
         known_by_name["kind"] = Kind(known_by_name["kind"])
         found.append(Same(count=count, since=since, **known_by_name))
@@ -77,7 +83,8 @@ def grouped(facts: Subquery, session: Session) -> list[Same]:
 
 
 def facts_of(rounds: Sequence[Round], standing: Mapping[UUID, Decision]) -> Subquery:
-    """One row an obligation of `rounds`, with everything that decides whether and why it is owed."""
+    """One row an obligation of `rounds`, with everything that decides whether and why it is owed. What was
+    owed for words on no theme, and ended when they came to lie on one, is none."""
     words, ways, said, now = kinds(rounds), _ways(), last_verdicts(), _pairs(standing)
     theme = Obligation.theme_id
     matches = _said_of_standing(said, now)
@@ -86,9 +93,11 @@ def facts_of(rounds: Sequence[Round], standing: Mapping[UUID, Decision]) -> Subq
             Obligation.participant_id,
             Obligation.since,
             theme,
+            Obligation.round_id,
             Participant.language,
             case(
-                (theme.is_not(None), str(Kind.THEME)), else_=func.coalesce(words.c.kind, str(Kind.UNREAD))
+                (theme.is_not(None), str(Kind.THEME)),
+                else_=func.coalesce(words.c.kind, Obligation.kind, str(Kind.UNREAD)),
             ).label("kind"),
             _flag(Participant.left_on.is_not(None)).label("left"),
             _flag(_reached(now, Reached.how != How.RETURN)).label("in_person"),
@@ -102,10 +111,14 @@ def facts_of(rounds: Sequence[Round], standing: Mapping[UUID, Decision]) -> Subq
                 )
             ).label("failed"),
             case((matches, said.c.says), else_=None).label("says"),
+            case((matches, said.c.taken_by), else_=None).label("taken_by"),
             *(
                 func.coalesce(ways.c[name], 0).label(name)
                 for name in ("ways", "wants", "listens", "stopped", "whole")
             ),
+            _flag(_along(Handover.way == Way.OUT)).label("gone"),
+            _with_number(Way.OUT, otherwise=False).label("passed"),
+            case((_with_number(Way.IN, otherwise=True) == 0, 1), else_=0).label("without_number"),
         )
         .join(Participant, Obligation.participant_id == Participant.id)
         .outerjoin(
@@ -118,7 +131,7 @@ def facts_of(rounds: Sequence[Round], standing: Mapping[UUID, Decision]) -> Subq
         )
         .outerjoin(ways, ways.c.participant_id == Obligation.participant_id)
         .outerjoin(said, and_(said.c.participant_id == Obligation.participant_id, said.c.theme_id == theme))
-        .where(Obligation.round_id.in_([each.id for each in rounds]))
+        .where(Obligation.round_id.in_([each.id for each in rounds]), ~ended_by_themes())
         .subquery()
     )
 
@@ -157,6 +170,30 @@ def _told(now: CTE | None, *which: ColumnElement[bool]) -> Exists:
         _stands(now, Telling.version_id),
         *which,
     )
+
+
+def _along(*which: ColumnElement[bool]) -> Exists:
+    """It went along with a pack that was taken."""
+    return exists().where(
+        HandedOver.obligation_id == Obligation.id,
+        Handover.id == HandedOver.handover_id,
+        Handover.done_on.is_not(None),
+        *which,
+    )
+
+
+def _with_number(way: Way, *, otherwise: bool) -> ColumnElement[int]:
+    """Whether it went with a number in the newest pack that was taken: an older one may say otherwise."""
+    newest = (
+        select(case((HandedOver.number.is_(True), 1), else_=0))
+        .join(Handover, Handover.id == HandedOver.handover_id)
+        .where(HandedOver.obligation_id == Obligation.id, Handover.done_on.is_not(None), Handover.way == way)
+        .order_by(Handover.at.desc())
+        .limit(1)
+        .correlate(Obligation)
+        .scalar_subquery()
+    )
+    return func.coalesce(newest, int(otherwise))
 
 
 def _said_of_standing(said: Subquery, now: CTE | None) -> ColumnElement[bool]:

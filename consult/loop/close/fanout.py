@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from consult.common import outbox
 from consult.common.ids import new_id
 from consult.loop.close.letters import Chain, News, tell
+from consult.loop.close.obligations import now_on_themes
 from consult.loop.close.records import Obligation
 from consult.loop.respond.decisions import Decision, decision_of
 from consult.loop.respond.records import ResponseVersion
@@ -54,12 +55,13 @@ def fan_out(
 
 
 def open_obligations(session: Session, participant: Participant) -> list[Obligation]:
-    """What is owed to one person and may be told: themes that are held are not."""
+    """What is owed to one person and may be told: themes that are held are not, nor the
+    general line where a theme's answer took its place."""
     held = exists().where(Hold.theme_id == Obligation.theme_id, Hold.lifted_at.is_(None))
     mine = (
         select(Obligation)
         .outerjoin(Theme, Obligation.theme_id == Theme.id)
-        .where(Obligation.participant_id == participant.id, ~held)
+        .where(Obligation.participant_id == participant.id, ~held, ~now_on_themes())
         .order_by(Theme.number, Obligation.id)
     )
     return list(session.scalars(mine)) if participant.left_on is None else []
@@ -94,25 +96,19 @@ def tell_themes(
 ) -> None:
     """One text a person, whichever batch it falls into: it names all their numbers in this answer."""
     held = select(Hold.theme_id).where(Hold.lifted_at.is_(None))
-    called = dict(
-        session.execute(
-            select(Theme.id, Theme.number).where(Theme.id.in_(themes), Theme.id.not_in(held))
-        ).all()
-    )
+    open_now = set(session.scalars(select(Theme.id).where(Theme.id.in_(themes), Theme.id.not_in(held))))
     # Not asked for by theme: a database would look through all who spoke to it, batch after batch.
-    numbers: dict[UUID, list[int]] = {}
-    for person, theme in session.execute(
-        select(Obligation.participant_id, Obligation.theme_id).where(
-            Obligation.participant_id.in_({each.participant_id for each in batch})
-        )
-    ):
-        if theme in called:
-            numbers.setdefault(person, []).append(called[theme])
+    theirs = session.scalars(
+        select(Obligation)
+        .options(joinedload(Obligation.participant), joinedload(Obligation.theme))
+        .where(Obligation.participant_id.in_({each.participant_id for each in batch}))
+        .order_by(Obligation.id)
+    )
     tell(
         session,
         news=answer_news(session, decision),
-        obligations=batch,
-        phrases=lambda each: answer_phrases(sorted(numbers[each.participant_id])),
+        obligations=[each for each in theirs if each.theme_id in open_now],
+        phrases=lambda together: answer_phrases(sorted(each.theme.number for each in together if each.theme)),
         chain=chain,
         now=now,
     )

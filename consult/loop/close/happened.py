@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.common import history
 from consult.common.errors import Refused, mark
 from consult.loop.close.fanout import open_obligations
-from consult.loop.close.records import HappenedCount, Obligation, Question, Reached, Says, Verdict
+from consult.loop.close.records import HappenedCount, Obligation, Question, Reached, Says, TakenBy, Verdict
+from consult.loop.close.verdicts import append
 from consult.loop.respond.promise_states import due, ended_on, every_promise, promises_about
 from consult.loop.respond.records import Commitment, ResponseVersion
 from consult.loop.understand.records import Theme
@@ -84,10 +84,11 @@ def say_happened(
     theme: Theme,
     says: Says,
     version: ResponseVersion | None = None,
+    taken_by: TakenBy | None = None,
     now: datetime,
 ) -> Verdict:
     """A person says whether what was promised on `theme` happened; `version`: which promise, where
-    several offices promised."""
+    several offices promised; `taken_by`: who wrote it down for them."""
     asked = [
         each
         for each in open_happened(session, participant=participant, today=now.date())
@@ -95,26 +96,16 @@ def say_happened(
     ]
     if participant.left_on is not None or not asked or says not in KEYS.values():
         raise Refused(mark("Nothing is asked about number %(number)s now."), number=theme.number)
-    before = session.scalar(
-        select(func.max(Verdict.sequence)).where(
-            Verdict.participant_id == participant.id,
-            Verdict.theme_id == theme.id,
-            Verdict.question == Question.HAPPENED,
-        )
-    )
-    verdict = Verdict(
+    return append(
+        session,
         participant=participant,
         theme=theme,
         version=asked[-1].version,
         question=Question.HAPPENED,
-        sequence=(before or 0) + 1,
         says=says,
-        on=now.date(),
+        taken_by=taken_by,
+        now=now,
     )
-    session.add(verdict)
-    session.flush()
-    history.note(session, by=participant.actor, action="happened.said", about=verdict, now=now)
-    return verdict
 
 
 def count(session: Session, promise: Commitment, *, on: date) -> None:

@@ -10,8 +10,10 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from consult.loop.close.unheard import told_to_all
 from consult.loop.close.verdicts import reopened_themes
 from consult.loop.respond.answers_to import Published, answers_to
+from consult.loop.respond.decisions import NO_ANSWER
 from consult.loop.respond.faithful_words import Checked, said_of, with_representatives
 from consult.loop.respond.looking_again import again_since
 from consult.loop.respond.passing import runs_on
@@ -62,6 +64,13 @@ class Story:
     being_checked: list[ResponseVersion]
     """Written answers that representatives read for seven days before they go out."""
     beside: Beside
+    told: bool
+    """Its answer has come to everyone who is here and is owed it."""
+
+    @property
+    def answered(self) -> bool:
+        """Somebody said more than that others are asked, or than a question back."""
+        return any(each.newest.kind not in NO_ANSWER for each in self.answers)
 
 
 @dataclass(frozen=True)
@@ -87,6 +96,7 @@ def in_public(session: Session, findings: Findings, *, now: datetime) -> InPubli
     )
     waiting = waiting_for(session, [theme.theme_id for theme in themes])
     since = _owed_since(session, themes)
+    told = told_to_all(session, [theme.theme_id for theme in themes], today=now.date())
     being_checked = with_representatives(session, [theme.theme_id for theme in themes])
     stories = [
         Story(
@@ -100,6 +110,7 @@ def in_public(session: Session, findings: Findings, *, now: datetime) -> InPubli
             waiting=waiting.get(theme.theme_id, []),
             being_checked=being_checked.get(theme.theme_id, []),
             beside=beside,
+            told=theme.theme_id in told,
         )
         for theme in themes
     ]

@@ -1,12 +1,16 @@
-"""What a person's words in a round came to: on a theme, standing alone, set aside, not read yet."""
+"""What a person's words in a round came to: on a theme, standing alone, set aside, not read yet.
+
+Before their round is released nobody may be told, so all of it counts as not read.
+"""
 
 from collections.abc import Sequence
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import Select, Subquery, Uuid, and_, case, literal, select, union_all
+from sqlalchemy import Select, Subquery, Uuid, and_, case, exists, literal, or_, select, union_all
 
 from consult.loop.collect.records import Round
+from consult.loop.understand.records import Findings
 from consult.loop.understand.where_words_lie import people
 
 
@@ -25,8 +29,9 @@ def kinds(rounds: Sequence[Round]) -> Subquery:
 def _kinds_in(asked: Round) -> Select[tuple[UUID, UUID, str]]:
     rows = people(asked)
     on_no_theme = rows.c.on_theme == 0
+    unreleased = ~exists().where(Findings.round_id == asked.id)
     kind = case(
-        (and_(on_no_theme, rows.c.read == 0), str(Kind.UNREAD)),
+        (or_(unreleased, and_(on_no_theme, rows.c.read == 0)), str(Kind.UNREAD)),
         (and_(on_no_theme, rows.c.aside == rows.c.answers), str(Kind.SET_ASIDE)),
         else_=str(Kind.ALONE),
     )

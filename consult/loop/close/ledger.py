@@ -13,19 +13,21 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Subquery, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
-from consult.common import translation
-from consult.loop.close.debts import Facts, Reason, reason_for
+from consult.loop.close.came_along import came_along
+from consult.loop.close.debts import Reason
 from consult.loop.close.facts import Same, facts_of, grouped
+from consult.loop.close.few import told_in_blocks
 from consult.loop.close.kinds import Kind
+from consult.loop.close.ledger_reasons import Look
 from consult.loop.close.letters import Chain
-from consult.loop.close.records import Form, Obligation, Says
+from consult.loop.close.records import Form, Obligation, Says, TakenBy
 from consult.loop.close.returns import lines_of, numbers_in, returns_of
-from consult.loop.close.verdicts import reopened_themes
+from consult.loop.close.verdicts_counted import taken_in
 from consult.loop.collect.records import Answer, Consultation, Round, Submission
-from consult.loop.respond.decisions import Decision, decisions, that_answer
-from consult.loop.respond.wordings import words_by_language
-from consult.loop.understand.findings import latest
-from consult.loop.understand.records import Findings, Hold
+from consult.loop.respond.decisions import Decision, that_answer
+
+EXACT = (Reason.NOT_READ_YET, Reason.LEFT)
+"""Reasons that are totals of the community: the steps tell them as they are."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,8 @@ class Beans:
 
     number: int
     says: Says
-    beans: int
+    beans: int | None
+    """None where a meeting gave so few beans to one word that it could point at somebody."""
 
 
 @dataclass(frozen=True)
@@ -55,14 +58,18 @@ class Told:
     people: int
     numbers: tuple[int, ...]
     beans: tuple[Beans, ...]
+    taken_by: TakenBy | None = None
+    """Who counted the beans, where no representative did."""
 
 
 @dataclass(frozen=True)
 class Ledger:
-    """`spoke` counts everyone, also who `left`; `says`, `silent` and `debts` count what is owed.
+    """`spoke` counts everyone, also who `left`; `says`, `silent` and `debts` count what is owed, and so does
+    `taken`: of `says`, what helpers took.
 
     `in_community`: told by a return and not in person; `reached`: by either. `days`: how long the
-    oldest debt is owed.
+    oldest debt is owed. `blocks`: the debts of those who are here and whose words are read, in parts whose
+    sums anybody can reckon from the steps: not answered, not arrived, reached and open again.
     """
 
     spoke: int
@@ -80,8 +87,10 @@ class Ledger:
     in_community: Count
     reached: Count
     says: Mapping[Says, int]
+    taken: Mapping[TakenBy, int]
     silent: int
     debts: Mapping[Reason, int]
+    blocks: tuple[Mapping[Reason, int], ...]
     told: tuple[Told, ...]
     days: int | None
 
@@ -98,9 +107,12 @@ def ledger(session: Session, *, consultation: Consultation, chain: Chain, now: d
     stages = _stages(session, facts, standing)
     reasons = [(look.reason(each), each) for each in groups]
     debts: Counter[Reason] = Counter()
+    blocks: tuple[Counter[Reason], ...] = (Counter(), Counter(), Counter())
     for reason, each in reasons:
         if reason is not None:
             debts[reason] += each.count
+        if reason not in (None, *EXACT):
+            blocks[_block(each, standing)][reason] += each.count
     oldest = [each.since for reason, each in reasons if reason not in (None, Reason.LEFT)]
     return Ledger(
         spoke=spoke,
@@ -118,86 +130,44 @@ def ledger(session: Session, *, consultation: Consultation, chain: Chain, now: d
         in_community=stages["in_community"],
         reached=stages["reached"],
         says=_says(groups),
+        taken=taken_in(session, facts),
         silent=sum(each.count for each in groups if _silent(each)),
         debts=debts,
-        told=_told(session, consultation),
+        blocks=blocks,
+        told=told_to_community(session, consultation),
         days=(now.date() - min(oldest)).days if oldest else None,
     )
 
 
-class Look:
-    """What must be known beside the facts to say why something is owed."""
-
-    def __init__(
-        self,
-        session: Session,
-        consultation: Consultation,
-        themes: Sequence[UUID],
-        standing: Mapping[UUID, Decision],
-        chain: Chain,
-    ) -> None:
-        self.chain = chain
-        self.standing = standing
-        self.held = set(
-            session.scalars(select(Hold.theme_id).where(Hold.theme_id.in_(themes), Hold.lifted_at.is_(None)))
-        )
-        self.handed = set(decisions(session, themes)) - set(standing)
-        self.reopened = reopened_themes(session, themes)
-        self.worded = {
-            theme: set(words_by_language(session, decision.newest)) for theme, decision in standing.items()
-        }
-        self.line = _languages_of_line(session, latest(session, consultation))
-
-    def reason(self, same: Same) -> Reason | None:
-        """Why the obligations of which `same` is known are owed; None: they are met."""
-        theme = same.theme_id
-        return reason_for(
-            Facts(
-                reached=same.in_person or same.told_here,
-                left=same.left,
-                unread=same.kind is Kind.UNREAD,
-                held=theme in self.held,
-                answered=theme is None or theme in self.standing,
-                handed_over=theme in self.handed,
-                reopened=theme in self.reopened,
-                worded=self._worded(same),
-                ways=same.ways,
-                wants=same.wants,
-                listens=same.listens,
-                stopped=same.stopped,
-                whole=same.whole,
-                undeliverable=same.failed,
-            )
-        )
-
-    def _worded(self, same: Same) -> bool:
-        chain = self.chain(same.language)
-        if same.theme_id is not None:
-            return any(code in self.worded.get(same.theme_id, ()) for code in chain)
-        return same.kind is not Kind.ALONE or self.line is None or any(code in self.line for code in chain)
+def shown_debts(counted: Ledger, *, k: int) -> tuple[list[tuple[Reason, int]], list[Reason]]:
+    """The reasons with their numbers, largest first, and those whose number could point at few people."""
+    exact = [(reason, counted.debts[reason]) for reason in EXACT if counted.debts.get(reason)]
+    shown, few = told_in_blocks(counted.blocks, k=k)
+    return sorted([*exact, *shown], key=lambda each: (-each[1], each[0])), few
 
 
-def _languages_of_line(session: Session, findings: Findings | None) -> set[str] | None:
-    """The languages of the general line; None: there is no line, and our own sentence is enough."""
-    if findings is None or not findings.alone.strip():
-        return None
-    return {findings.language} | translation.languages_of(session, findings, "alone")
+def _block(same: Same, standing: Mapping[UUID, Decision]) -> int:
+    if same.theme_id is not None and same.theme_id not in standing:
+        return 0
+    return 2 if same.in_person or same.told_here else 1
 
 
 def _spoke(session: Session, rounds: Sequence[Round]) -> tuple[int, int]:
     """How many people spoke, and how many of them took their words back."""
     stands = func.max(case((Answer.withdrawn_on.is_(None), 1), else_=0))
+    of_rounds = Submission.round_id.in_([each.id for each in rounds]), Answer.protected_on.is_(None)
     people = (
         select(Submission.participant_id, stands.label("stands"))
         .join(Answer, Answer.submission_id == Submission.id)
-        .where(Submission.round_id.in_([each.id for each in rounds]), Answer.protected_on.is_(None))
+        .where(*of_rounds)
         .group_by(Submission.participant_id)
         .subquery()
     )
     spoke, standing = session.execute(
         select(func.count(), func.coalesce(func.sum(people.c.stands), 0)).select_from(people)
     ).one()
-    return spoke, spoke - standing
+    came, stayed = came_along(session, rounds, besides=select(people.c.participant_id))
+    return spoke + came, spoke + came - standing - stayed
 
 
 def _themes(session: Session, rounds: Sequence[Round]) -> list[UUID]:
@@ -253,7 +223,8 @@ def _silent(same: Same) -> bool:
     return same.kind is Kind.THEME and reached and not same.left and same.says is None
 
 
-def _told(session: Session, consultation: Consultation) -> tuple[Told, ...]:
+def told_to_community(session: Session, consultation: Consultation) -> tuple[Told, ...]:
+    """The returns of a consultation, the newest first."""
     returned = returns_of(session, consultation)
     lines = lines_of(session, returned)
     return tuple(
@@ -264,6 +235,7 @@ def _told(session: Session, consultation: Consultation) -> tuple[Told, ...]:
             people=each.people,
             numbers=tuple(numbers_in(each.versions, consultation)),
             beans=tuple(Beans(line.theme.number, line.says, line.beans) for line in lines.get(each.id, [])),
+            taken_by=each.taken_by,
         )
         for each in returned
     )

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import ColumnElement, insert, select
 from sqlalchemy.orm import Session
 
 from consult.common.ids import new_id
@@ -25,6 +25,8 @@ from consult.post.records import Delivery, Message
 
 KNOCK = "knock"
 """`about` of a text that says only that there is an answer."""
+OVER = (Delivery.CANCELLED, Delivery.FAILED)
+"""States of a text that will not arrive any more."""
 Chain = Callable[[str], Sequence[str]]
 """A language's code → itself and its fallbacks, best first."""
 
@@ -74,6 +76,10 @@ class Due:
         spoken_only = theme is not None and theme.audience is Audience.SPOKEN_ONLY
         return self.way.reach.hear_back is HearBack.WHOLE and not spoken_only
 
+    @property
+    def named(self) -> tuple[UUID, UUID | None, bool]:
+        return self.obligation.id, self.way.reach.id, self.whole
+
     def key(self, news: News) -> str:
         return f"{'answer' if self.whole else 'knock'}:{news.key}:{self.way.reach.id}"
 
@@ -83,34 +89,73 @@ def tell(
     *,
     news: News,
     obligations: Sequence[Obligation],
-    phrases: Callable[[Obligation], Phrases],
+    phrases: Callable[[Sequence[Obligation]], Phrases],
     chain: Chain,
     now: datetime,
 ) -> None:
-    """Write the news to the people of `obligations` who have not been told it yet.
+    """Write the news to the people of `obligations` who have not been told it yet: one text a person and
+    way, which says for which of their words it is. Of one person all must be given that it is for.
 
     All that stands already is read first, in as many queries for many people as for one.
     """
     due = _due(session, news, obligations, chain)
-    carriers = _carriers(session, {each.key(news) for each in due})
+    noted = _noted(session, news, obligations)
+    asks = _asks(session, news, due, noted)
     before = messages.before(
         session, reaches={each.way.reach.id for each in due}, points={each.way.point.id for each in due}
     )
-    noted = _noted(session, news, obligations)
     told = []
-    for each in due:
-        key, message = _carrier(carriers, each.key(news))
-        if message is None and not each.whole:
-            message = _waiting_knock(before, each.way.reach)
+    for key, together in asks.items():
+        first = together[0]
+        message = None if first.whole else _waiting_knock(before, first.way.reach)
         if message is None:
-            ask = _ask(each, key, phrases(each.obligation))
-            message = carriers[key] = messages.put(session, before, ask, now=now)
-        if (each.obligation.id, message.id) not in noted:
-            noted.add((each.obligation.id, message.id))
-            told.append(_telling(news, each.obligation, message, whole=each.whole))
+            words = phrases([each.obligation for each in together])
+            message = messages.put(session, before, _ask(first, key, words), now=now)
+        else:
+            before.asks.append((key, message.id))
+        told += [
+            _telling(news, each.obligation, message, whole=each.whole)
+            for each in together
+            if (each.obligation.id, message.id) not in noted
+        ]
     messages.keep(session, before)
     if told:
         session.execute(insert(Telling), told)
+
+
+def _asks(
+    session: Session, news: News, due: Sequence[Due], noted: Collection[tuple[UUID, UUID]]
+) -> dict[str, list[Due]]:
+    """What nobody carries yet, by the key under which to ask for it: what one text tells one person.
+
+    Where a text went already and a person's words came to lie on one more theme of the answer since, that
+    text does not name it: it is asked for apart.
+    """
+    carriers = _carriers(session, {each.key(news) for each in due})
+    asks: dict[str, list[Due]] = {}
+    later: dict[str, list[Due]] = {}
+    for each in due:
+        key, message = _carrier(carriers, each.key(news))
+        if message is None:
+            asks.setdefault(key, []).append(each)
+        elif (each.obligation.id, message.id) not in noted:
+            later.setdefault(each.key(news), []).append(each)
+    if later:
+        asks |= _named_nowhere(session, news, later)
+    return asks
+
+
+def _named_nowhere(session: Session, news: News, later: Mapping[str, list[Due]]) -> dict[str, list[Due]]:
+    """Of what is due beside a text of the same news: what no other text that may still arrive names."""
+    dues = [each for some in later.values() for each in some]
+    named = _named(session, news, [each.obligation for each in dues])
+    open_still = {
+        f"{key}+{fresh[0].obligation.id}": fresh
+        for key, some in later.items()
+        if (fresh := [each for each in some if each.named not in named])
+    }
+    carriers = _carriers(session, set(open_still))
+    return {_carrier(carriers, key)[0]: fresh for key, fresh in open_still.items()}
 
 
 def _due(session: Session, news: News, obligations: Sequence[Obligation], chain: Chain) -> list[Due]:
@@ -166,12 +211,33 @@ def _telling(news: News, obligation: Obligation, message: Message, *, whole: boo
 
 def _noted(session: Session, news: News, obligations: Sequence[Obligation]) -> set[tuple[UUID, UUID]]:
     """Which message carries this news for which of `obligations`: obligation, message."""
-    same = (
-        Telling.version_id.in_(news.decision.versions) if news.decision else Telling.findings_id.is_not(None)
-    )
     mine = Telling.obligation_id.in_([each.id for each in obligations])
-    rows = session.execute(select(Telling.obligation_id, Telling.message_id).where(mine, same))
+    rows = session.execute(select(Telling.obligation_id, Telling.message_id).where(mine, _same(news)))
     return {(obligation, message) for obligation, message in rows}
+
+
+def _named(
+    session: Session, news: News, obligations: Sequence[Obligation]
+) -> set[tuple[UUID, UUID | None, bool]]:
+    """For which of `obligations` a text that nobody asked for goes or went to which reach, whole or not."""
+    rows = session.execute(
+        select(Telling.obligation_id, Message.reach_id, Telling.whole)
+        .join(Message, Message.id == Telling.message_id)
+        .where(
+            Telling.obligation_id.in_([each.id for each in obligations]),
+            _same(news),
+            Message.asked.is_(False),
+            Message.state.not_in(OVER),
+        )
+    )
+    return {(obligation, reach, whole) for obligation, reach, whole in rows}
+
+
+def _same(news: News) -> ColumnElement[bool]:
+    """The telling is of this news."""
+    if news.decision is None:
+        return Telling.findings_id.is_not(None)
+    return Telling.version_id.in_(news.decision.versions)
 
 
 def _carriers(session: Session, keys: Collection[str]) -> dict[str, Message]:
@@ -205,7 +271,7 @@ def _next(key: str, tries: int) -> str:
 
 
 def _over(message: Message) -> bool:
-    return message.state in (Delivery.CANCELLED, Delivery.FAILED)
+    return message.state in OVER
 
 
 def _waiting_knock(before: Before, reach: Reach) -> Message | None:

@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import delete, exists, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, delete, exists, select
+from sqlalchemy.orm import Session, aliased
 
 from consult.common import history, outbox
 from consult.common.ids import new_id
 from consult.common.once import add_all_once
+from consult.loop.close.handover_records import HandedOver
 from consult.loop.close.kinds import Kind, kinds
 from consult.loop.close.records import Obligation, Reached, Telling
 from consult.loop.collect.records import Answer, Submission
@@ -86,7 +87,7 @@ def kind_of(session: Session, obligation: Obligation) -> Kind:
         return Kind.THEME
     words = kinds([obligation.round])
     found = session.scalar(select(words.c.kind).where(words.c.participant_id == obligation.participant_id))
-    return Kind(found) if found else Kind.UNREAD
+    return Kind(found or obligation.kind or Kind.UNREAD)
 
 
 def _on_no_theme(session: Session, findings: Findings) -> list[UUID]:
@@ -125,19 +126,32 @@ def _add(session: Session, round_id: UUID, owed: Iterable[tuple[UUID, UUID | Non
     add_all_once(session, Obligation, rows, unique=["key"])
 
 
-def _forget_rounds_now_on_themes(session: Session, round_id: UUID) -> None:
-    """Words that came to lie on a theme no longer need an answer of their own, unless it was told."""
-    on_theme = select(Obligation.participant_id).where(
-        Obligation.round_id == round_id, Obligation.theme_id.is_not(None)
+def ended_by_themes() -> ColumnElement[bool]:
+    """Owed for words on no theme that came to lie on one, and never met: the theme's answer is theirs, and
+    one person is owed nothing twice for the same words. Met, it stays what it is: told."""
+    other = aliased(Obligation)
+    return and_(
+        Obligation.theme_id.is_(None),
+        exists().where(
+            other.participant_id == Obligation.participant_id,
+            other.round_id == Obligation.round_id,
+            other.theme_id.is_not(None),
+        ),
+        ~exists().where(Reached.obligation_id == Obligation.id),
     )
+
+
+def now_on_themes() -> ColumnElement[bool]:
+    """Of these, those of which no text ever went out. Those in a hand-over stay, so that its count holds."""
+    return and_(ended_by_themes(), ~exists().where(Telling.obligation_id == Obligation.id))
+
+
+def _forget_rounds_now_on_themes(session: Session, round_id: UUID) -> None:
+    """Words that came to lie on a theme no longer need an answer of their own, unless it was told or
+    went along in a hand-over."""
+    handed = exists().where(HandedOver.obligation_id == Obligation.id)
     session.execute(
         delete(Obligation)
-        .where(
-            Obligation.round_id == round_id,
-            Obligation.theme_id.is_(None),
-            Obligation.participant_id.in_(on_theme),
-            ~exists().where(Telling.obligation_id == Obligation.id),
-            ~exists().where(Reached.obligation_id == Obligation.id),
-        )
+        .where(Obligation.round_id == round_id, now_on_themes(), ~handed)
         .execution_options(synchronize_session=False)
     )

@@ -79,6 +79,7 @@ def _ways(version: ResponseVersion, *columns: Any) -> Select[Any]:
             Obligation.theme_id.in_(themes),
             ~held,
             Participant.left_on.is_(None),
+            Participant.quiet_since.is_(None),
             Reach.until.is_(None),
             Reach.hear_back != HearBack.NOTHING,
             ContactPoint.stopped_at.is_(None),

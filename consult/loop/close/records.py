@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table, Text, UniqueConstraint
@@ -11,7 +12,7 @@ from consult.common.record import Record, Word
 from consult.loop.collect.records import Consultation, Round
 from consult.loop.respond.records import ResponseVersion
 from consult.loop.understand.records import Findings, Theme
-from consult.people.records import Participant, Place
+from consult.people.records import HelperLink, Participant, Place
 from consult.post.records import Message
 
 
@@ -28,6 +29,8 @@ class Obligation(Record):
     round_id: Mapped[UUID] = mapped_column(ForeignKey("round.id"), index=True)
     theme_id: Mapped[UUID | None] = mapped_column(ForeignKey("theme.id"))
     since: Mapped[date]
+    kind: Mapped[str | None] = mapped_column(String(40))
+    """What the words had come to in the house that handed this over; None: the words are here to tell."""
 
     participant: Mapped[Participant] = relationship()
     round: Mapped[Round] = relationship()
@@ -66,6 +69,14 @@ class Form(StrEnum):
     POSTER = "poster"
 
 
+class TakenBy(StrEnum):
+    """Who wrote down what people say of an answer, where they did not say it by themselves."""
+
+    HELPER = "helper"
+    PAID = "paid_helper"
+    """A helper whom an office pays."""
+
+
 class Return(Record):
     """The answer told to the community: where, when, in which form, how many, what people said."""
 
@@ -80,6 +91,8 @@ class Return(Record):
     said: Mapped[str] = mapped_column(Text, default="")
     by_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
     at: Mapped[datetime]
+    taken_by: Mapped[TakenBy | None] = mapped_column(Word(TakenBy))
+    """Who counted its beans, where no representative did."""
 
     consultation: Mapped[Consultation] = relationship()
     place: Mapped[Place | None] = relationship()
@@ -136,7 +149,10 @@ class Says(StrEnum):
 
 
 class Verdict(Record):
-    """What one person says of one theme's answer. Appended; their last one counts."""
+    """What one person says of one theme's answer. Appended; their last one counts.
+
+    `taken_by` None: the person said it without a helper.
+    """
 
     __tablename__ = "verdict"
     __table_args__ = (UniqueConstraint("participant_id", "theme_id", "question", "sequence"),)
@@ -148,10 +164,37 @@ class Verdict(Record):
     sequence: Mapped[int]
     says: Mapped[Says] = mapped_column(Word(Says))
     on: Mapped[date] = mapped_column("said_on")
+    taken_by: Mapped[TakenBy | None] = mapped_column(Word(TakenBy))
 
     participant: Mapped[Participant] = relationship()
     theme: Mapped[Theme] = relationship()
     version: Mapped[ResponseVersion] = relationship()
+
+
+class BeansBrought(Record):
+    """A meeting's beans as a helper counted them. It counts nowhere before a representative wrote the
+    meeting down: then it is settled, with the return that came of it, or with none.
+
+    `beans`: theme → word → how many. `key`: the same sending twice is once.
+    """
+
+    __tablename__ = "beans_brought"
+    __table_args__ = (UniqueConstraint("key"),)
+
+    key: Mapped[str] = mapped_column(String(120))
+    consultation_id: Mapped[UUID] = mapped_column(ForeignKey("consultation.id"), index=True)
+    helper_link_id: Mapped[UUID] = mapped_column(ForeignKey("helper_link.id"))
+    place_id: Mapped[UUID | None] = mapped_column(ForeignKey("place.id"))
+    held_on: Mapped[date]
+    people: Mapped[int]
+    beans: Mapped[dict[str, Any]]
+    brought_on: Mapped[date]
+    settled_on: Mapped[date | None]
+    return_id: Mapped[UUID | None] = mapped_column(ForeignKey("return.id"))
+
+    consultation: Mapped[Consultation] = relationship()
+    helper_link: Mapped[HelperLink] = relationship()
+    place: Mapped[Place | None] = relationship()
 
 
 class HappenedCount(Record):

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from consult.common import history
 from consult.common.errors import Refused, mark
 from consult.loop.close.kinds import Kind, kinds
+from consult.loop.close.obligations import now_on_themes
 from consult.loop.close.reaching import note_reached
 from consult.loop.close.records import Form, How, Obligation, Return, ReturnLine, Says
 from consult.loop.collect.records import Consultation, Round
@@ -169,6 +170,7 @@ def _settle(session: Session, returned: Return, *, line_read: bool) -> None:
                 Obligation.round_id == findings.round_id,
                 Obligation.theme_id.is_(None),
                 words.c.kind != Kind.UNREAD,
+                ~now_on_themes(),
             )
         ).all()
         _note(session, returned, [(each, None, findings.id) for each in owed])

@@ -11,15 +11,17 @@ from sqlalchemy.orm import Session
 from consult.common import history
 from consult.common.errors import Refused, mark
 from consult.loop.close.fanout import open_obligations
-from consult.loop.close.records import Obligation, Question, Reached, Says, Telling, Verdict
+from consult.loop.close.records import Obligation, Question, Reached, Says, TakenBy, Telling, Verdict
 from consult.loop.respond.decisions import of_every_office
 from consult.loop.respond.owed import Addressed, Waits, addressed_to
 from consult.loop.respond.records import ResponseVersion
 from consult.loop.understand.records import Theme
-from consult.people.records import Office, Participant
+from consult.people.records import Community, Office, Participant
 
 KEYS = {1: Says.YES, 2: Says.PARTLY, 3: Says.NO, 4: Says.CANNOT_SAY, 5: Says.NOT_WHAT_WE_SAID}
 """The last digit of a verdict: 33 is *no* for theme 3."""
+
+ACTIONS = {Question.ANSWERED: "verdict.said", Question.HAPPENED: "happened.said"}
 
 
 def say(
@@ -28,12 +30,13 @@ def say(
     participant: Participant,
     theme: Theme,
     says: Says,
-    question: Question = Question.ANSWERED,
+    taken_by: TakenBy | None = None,
     now: datetime,
 ) -> Verdict:
     """A person whose words lie on `theme` says whether its answer is one. Asks for nothing else.
 
     Where several offices answered, the newest answer is meant that was told to this person.
+    `taken_by`: who wrote it down for them.
     """
     owed = select(Obligation.id).where(
         Obligation.participant_id == participant.id, Obligation.theme_id == theme.id
@@ -45,6 +48,31 @@ def say(
         raise Refused(mark("Number %(number)s has no answer yet."), number=theme.number)
     told = _told_to(session, participant)
     heard = [each for each in stand if any((theme.id, version) in told for version in each.versions)]
+    version = (heard or stand)[-1].newest
+    return append(
+        session,
+        participant=participant,
+        theme=theme,
+        version=version,
+        question=Question.ANSWERED,
+        says=says,
+        taken_by=taken_by,
+        now=now,
+    )
+
+
+def append(
+    session: Session,
+    *,
+    participant: Participant,
+    theme: Theme,
+    version: ResponseVersion,
+    question: Question,
+    says: Says,
+    taken_by: TakenBy | None = None,
+    now: datetime,
+) -> Verdict:
+    """Keep a person's word behind what that person said before to the same question about `theme`."""
     before = session.scalar(
         select(func.max(Verdict.sequence)).where(
             Verdict.participant_id == participant.id,
@@ -55,29 +83,36 @@ def say(
     verdict = Verdict(
         participant=participant,
         theme=theme,
-        version=(heard or stand)[-1].newest,
+        version=version,
         question=question,
         sequence=(before or 0) + 1,
         says=says,
         on=now.date(),
+        taken_by=taken_by,
     )
     session.add(verdict)
     session.flush()
-    history.note(session, by=participant.actor, action="verdict.said", about=verdict, now=now)
+    history.note(session, by=participant.actor, action=ACTIONS[question], about=verdict, now=now)
     return verdict
 
 
-def last_verdicts(question: Question = Question.ANSWERED) -> Subquery:
-    """One row a person and theme: `participant_id`, `theme_id`, `version_id`, `says`, `on`."""
+def last_verdicts() -> Subquery:
+    """What people say of answers now, a row a person and theme: `participant_id`, `theme_id`, `version_id`,
+    `says`, `on`, `taken_by`."""
     last = (
         select(Verdict.participant_id, Verdict.theme_id, func.max(Verdict.sequence).label("sequence"))
-        .where(Verdict.question == question)
+        .where(Verdict.question == Question.ANSWERED)
         .group_by(Verdict.participant_id, Verdict.theme_id)
         .subquery()
     )
     return (
         select(
-            Verdict.participant_id, Verdict.theme_id, Verdict.version_id, Verdict.says, Verdict.on.label("on")
+            Verdict.participant_id,
+            Verdict.theme_id,
+            Verdict.version_id,
+            Verdict.says,
+            Verdict.on.label("on"),
+            Verdict.taken_by,
         )
         .join(
             last,
@@ -87,7 +122,7 @@ def last_verdicts(question: Question = Question.ANSWERED) -> Subquery:
                 last.c.sequence == Verdict.sequence,
             ),
         )
-        .where(Verdict.question == question)
+        .where(Verdict.question == Question.ANSWERED)
         .subquery()
     )
 
@@ -149,9 +184,12 @@ def reopened_of(session: Session, found: Iterable[Addressed]) -> dict[UUID, date
     }
 
 
-def owed_by(session: Session, *, office: Office, now: datetime) -> list[Addressed]:
-    """What an office owes, the oldest first: no answer published yet, or one that was reopened."""
-    found = addressed_to(session, office=office, now=now)
+def owed_by(
+    session: Session, *, office: Office, now: datetime, community: Community | None = None
+) -> list[Addressed]:
+    """What an office owes, to `community` or to all, the oldest first: no answer published yet, or one that
+    was reopened."""
+    found = addressed_to(session, office=office, now=now, community=community)
     again = reopened_of(session, found)
     owed = [_reopened_on(each, again.get(each.theme.theme_id)) for each in found]
     return sorted((each for each in owed if each.owed), key=lambda each: (each.since, each.theme.number))

@@ -13,6 +13,7 @@ from consult.loop.close.records import Obligation, Reached
 from consult.loop.close.verdicts import reopened_themes
 from consult.loop.collect.records import Consultation
 from consult.loop.respond.decisions import decisions, that_answer
+from consult.loop.respond.records import Kind as Kinds
 from consult.loop.understand.records import Hold, Theme
 from consult.people.records import Participant
 
@@ -23,6 +24,8 @@ class Stands(StrEnum):
     OWED = "owed"
     HANDED_OVER = "handed_over"
     """An office handed it over to others, and nobody has answered: still owed."""
+    ASKED_BACK = "asked_back"
+    """An office asked the representatives something, and nobody has answered: still owed."""
     ANSWERED = "answered"
     REACHED = "reached"
     REOPENED = "reopened"
@@ -61,7 +64,7 @@ def where_words_are(session: Session, *, participant: Participant) -> list[Words
         session.scalars(select(Hold.theme_id).where(Hold.theme_id.in_(themes), Hold.lifted_at.is_(None)))
     )
     standing, again = that_answer(session, themes), reopened_themes(session, themes)
-    handed = set(decisions(session, themes)) - set(standing)
+    said = {theme: each for theme, each in decisions(session, themes).items() if theme not in standing}
     found = []
     for each in owed:
         decision = standing.get(each.theme_id) if each.theme_id else None
@@ -72,8 +75,9 @@ def where_words_are(session: Session, *, participant: Participant) -> list[Words
             stands = Stands.REOPENED
         elif _reached(session, each, versions):
             stands = Stands.REACHED
-        elif each.theme_id in handed:
-            stands = Stands.HANDED_OVER
+        elif each.theme_id in said:
+            asks = said[each.theme_id].newest.kind is Kinds.NEED_TO_KNOW_MORE
+            stands = Stands.ASKED_BACK if asks else Stands.HANDED_OVER
         else:
             stands = Stands.ANSWERED if decision else Stands.OWED
         found.append(WordsOn(each.round.consultation, kind_of(session, each), each.theme, stands, each.since))

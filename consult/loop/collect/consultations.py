@@ -12,6 +12,7 @@ from consult.common.errors import Refused, mark
 from consult.loop.collect.choosing import Owners, give_to
 from consult.loop.collect.records import Answer, Consultation, MeetingReport, Round, StepDone, Submission
 from consult.loop.collect.templates import steps_of
+from consult.people import danger
 from consult.people.records import Account, Community
 
 MUSTS = ("who_asks_and_reads", "how_it_comes_back", "risks")
@@ -146,6 +147,13 @@ def write_musts(
     history.note(session, by=by.actor, action="consultation.musts_written", about=consultation, now=now)
 
 
+def translated_into(consultation: Consultation) -> list[str]:
+    """Languages in which something of it is not there by itself; of the first, where to go in danger."""
+    first, *others = consultation.languages
+    here = consultation.community
+    return [first, *others] if here.danger_place and first != here.language else others
+
+
 def write_musts_in(
     session: Session,
     *,
@@ -155,16 +163,27 @@ def write_musts_in(
     by: Account,
     now: datetime,
 ) -> None:
-    """The same texts in another language. `texts` maps a name of IN_OTHER_LANGUAGES to its wording."""
-    if language not in consultation.languages[1:]:
+    """The same texts in another language. `texts` maps a name of IN_OTHER_LANGUAGES to its wording,
+    and danger.FIELD to where people go in danger; one that is emptied is taken back.
+
+    Of its first language only that place can be lacking."""
+    if language not in translated_into(consultation):
         raise Refused(mark("This consultation is not held in that language."), field="language")
-    for field in IN_OTHER_LANGUAGES:
-        text = texts.get(field, "").strip()
+    others = IN_OTHER_LANGUAGES if language != consultation.language else ()
+    for field in (each for each in others if each in texts):
+        text = texts[field].strip()
         before = translation.latest(session, consultation, field, language)
-        if text and (before is None or before.text != text):
+        if before is not None and not text:
+            translation.take_back(session, consultation, field, language=language)
+        elif text and (before is None or before.text != text):
             translation.write(
                 session, consultation, field, language=language, text=text, by_id=by.id, now=now
             )
+    if danger.FIELD in texts:
+        place = texts[danger.FIELD]
+        danger.say_place(
+            session, community=consultation.community, language=language, text=place, by=by, now=now
+        )
     history.note(
         session,
         by=by.actor,
@@ -203,6 +222,16 @@ def tick(
     history.note(session, by=by.actor, action="step.ticked", about=consultation, now=now, step=step)
     session.flush()
     return done
+
+
+def untick(session: Session, *, consultation: Consultation, step: str, by: Account, now: datetime) -> None:
+    """What was done is not so any more: the step stands on the list again as not done yet."""
+    done = _ticked(session, consultation).get(step)
+    if done is None:
+        return
+    session.delete(done)
+    history.note(session, by=by.actor, action="step.unticked", about=consultation, now=now, step=step)
+    session.flush()
 
 
 def list_done(session: Session, *, consultation: Consultation) -> list[Line]:

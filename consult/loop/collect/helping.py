@@ -30,7 +30,7 @@ from consult.loop.collect.records import (
 from consult.loop.collect.rounds import is_open
 from consult.loop.collect.speaking import TEXT_VERSION, Choices, check_words
 from consult.loop.collect.speaks import say_speaks
-from consult.people import consents
+from consult.people import consents, passing_on
 from consult.people.belonging import belong
 from consult.people.contacts import contact_point_for
 from consult.people.numbers import normal
@@ -184,7 +184,8 @@ def _keep(
     submission.helper_link, submission.read_back = link, said.read_back
     for wording, text in said.answers:
         if text.strip() or wording.id in said.voices:
-            heard = _recorded(session, vault, said.voices.get(wording.id), now)
+            voice = said.voices.get(wording.id)
+            heard = [recorded(session, vault=vault, voice=voice, now=now)] if voice else []
             receive_answer(
                 session, submission=submission, wording=wording, text=text, now=now, recordings=heard
             )
@@ -197,7 +198,8 @@ def _keep(
         point = contact_point_for(
             session, vault=vault, number=number, region=community.region, provider=provider, now=now
         )
-        give_reach(session, participant=person, point=point, hear_back=chosen.hear_back, now=now)
+        reach = give_reach(session, participant=person, point=point, hear_back=chosen.hear_back, now=now)
+        passing_on.say(session, reach=reach, given=chosen.hand_on, language=said.language, now=now)
     for purpose, given in (("speak", True), ("phone", bool(number)), ("quote", bool(chosen.quote_where))):
         consents.record(
             session,
@@ -211,13 +213,10 @@ def _keep(
     return person
 
 
-def _recorded(session: Session, vault: Vault, voice: Voice | None, now: datetime) -> list[Recording]:
-    if voice is None:
-        return []
-    kept = recordings.keep(
+def recorded(session: Session, *, vault: Vault, voice: Voice, now: datetime) -> Recording:
+    return recordings.keep(
         session, vault=vault, data=voice.data, mime=voice.mime, seconds=voice.seconds, by=None, now=now
     )
-    return [kept]
 
 
 STANDS = (Answer.withdrawn_on.is_(None), Answer.protected_on.is_(None))
@@ -250,7 +249,11 @@ def helpers_in(session: Session, *, consultation: Consultation) -> list[OneHelpe
     held = session.scalars(
         select(MeetingReport)
         .join(Round)
-        .where(Round.consultation_id == consultation.id, MeetingReport.helper_link_id.is_not(None))
+        .where(
+            Round.consultation_id == consultation.id,
+            MeetingReport.helper_link_id.is_not(None),
+            MeetingReport.withdrawn_on.is_(None),
+        )
     ).all()
     links = {each.helper_link for each in helped if each.helper_link}
     links |= {each.helper_link for each in held if each.helper_link}

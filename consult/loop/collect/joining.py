@@ -147,13 +147,9 @@ def _taken(session: Session, taken: JoinWord, consultation: Consultation) -> Ref
 
 
 def join_words_of(session: Session, *, consultation: Consultation) -> list[JoinWord]:
-    return list(
-        session.scalars(
-            select(JoinWord)
-            .where(JoinWord.consultation_id == consultation.id)
-            .order_by(JoinWord.language, JoinWord.word)
-        )
-    )
+    """By language, the shortest first: an invitation takes that one, also where a longer came before."""
+    found = session.scalars(select(JoinWord).where(JoinWord.consultation_id == consultation.id))
+    return sorted(found, key=lambda each: (each.language, len(each.word), each.word))
 
 
 def remove_join_word(session: Session, *, joining: JoinWord, by: Account, now: datetime) -> None:

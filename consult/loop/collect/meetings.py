@@ -1,7 +1,8 @@
 """What people said together at a meeting: points without names, about how many were there.
 
 Each point is an `Answer` without a submission: it is masked, read and sorted as every card is, and stands
-in no count of people. Persons and meetings are never added up.
+in no count of people. Persons and meetings are never added up. A meeting that was told of by mistake, or
+twice, is taken back whole.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,8 +17,9 @@ from sqlalchemy.orm import Session
 from consult.common import history
 from consult.common.errors import Refused, mark
 from consult.common.history import Actor
-from consult.loop.collect.answers import MOST, ask_for_card, reading_text
-from consult.loop.collect.helping import key_of
+from consult.common.vault import Vault
+from consult.loop.collect.answers import MOST, ask_for_card, reading_text, voices_passed_on
+from consult.loop.collect.helping import Voice, key_of, recorded
 from consult.loop.collect.records import (
     Answer,
     AnswerPart,
@@ -27,6 +29,7 @@ from consult.loop.collect.records import (
     Prompt,
     PromptVersion,
     PromptWording,
+    Recording,
     Round,
 )
 from consult.loop.collect.rounds import is_open, today_in
@@ -37,13 +40,15 @@ MOST_PEOPLE = 100_000
 
 @dataclass(frozen=True)
 class Met:
-    """`people`: about how many in all; `groups`: group id to about how many; `points`: one thing each."""
+    """`people`: about how many in all; `groups`: group id to about how many; `points`: one thing each, and
+    so are `voices`: speech, a song or a recital that was recorded there."""
 
     language: str
     held_on: date
     people: int
     points: Sequence[tuple[PromptWording, str]]
     read_back: bool
+    voices: Sequence[tuple[PromptWording, Voice]] = ()
     place: Place | None = None
     groups: Mapping[UUID, int] | None = None
 
@@ -54,6 +59,7 @@ class Met:
 def take_in_meeting(
     session: Session,
     *,
+    vault: Vault,
     round: Round,  # noqa: A002 - the house's word
     link: HelperLink,
     met: Met,
@@ -68,7 +74,7 @@ def take_in_meeting(
     _check(round, link, met, today=today_in(round.consultation.community, now))
     try:
         with session.begin_nested():
-            return _keep(session, round, link, met, key=mine, now=now)
+            return _keep(session, vault, round, link, met, key=mine, now=now)
     except IntegrityError:
         known = _known(session, mine)
         if known is None:
@@ -93,7 +99,7 @@ def _check(round: Round, link: HelperLink, met: Met, *, today: date) -> None:  #
         raise Refused(mark("The day of the meeting is not here yet."), field="held_on")
     if met.place is not None and met.place.community_id != link.community_id:
         raise Refused(mark("This place is not in this community."), field="place")
-    if not any(text.strip() for _, text in met.points):
+    if not met.voices and not any(text.strip() for _, text in met.points):
         raise Refused(mark("There are no words yet. Write to at least one of the prompts."), field="text")
     if any(len(text.strip()) > MOST for _, text in met.points):
         raise Refused(
@@ -103,6 +109,7 @@ def _check(round: Round, link: HelperLink, met: Met, *, today: date) -> None:  #
 
 def _keep(
     session: Session,
+    vault: Vault,
     round: Round,  # noqa: A002
     link: HelperLink,
     met: Met,
@@ -123,14 +130,13 @@ def _keep(
         received_on=now.date(),
     )
     session.add(report)
-    said = [(wording, text.strip()) for wording, text in met.points if text.strip()]
+    said: list[tuple[PromptWording, str | Recording]] = [
+        *((wording, text.strip()) for wording, text in met.points if text.strip()),
+        *((wording, recorded(session, vault=vault, voice=each, now=now)) for wording, each in met.voices),
+    ]
     late = not is_open(round, now)
-    for wording, text in said:
-        point = Answer(meeting=report, wording=wording, later_words=late)
-        session.add(point)
-        session.add(AnswerPart(answer=point, position=1, kind=PartKind.ORIGINAL, text=text, on=now.date()))
-        if wording.version.frozen_at is None:
-            wording.version.frozen_at = now
+    for wording, point in said:
+        say_there(session, report=report, wording=wording, said=point, late=late, now=now)
     session.flush()
     ask_for_card(session, round=round, key=str(report.id), now=now)
     by = Actor("helper", link.id)
@@ -138,8 +144,30 @@ def _keep(
     return report
 
 
+def say_there(
+    session: Session,
+    *,
+    report: MeetingReport,
+    wording: PromptWording,
+    said: str | Recording,
+    late: bool,
+    now: datetime,
+) -> Answer:
+    """One thing that was said there, in words or by a voice: an answer without a submission."""
+    point = Answer(meeting=report, wording=wording, later_words=late)
+    part = AnswerPart(answer=point, position=1, on=now.date(), kind=PartKind.ORIGINAL, text="")
+    if isinstance(said, Recording):
+        part.kind, part.recording = PartKind.RECORDING, said
+    else:
+        part.text = said
+    session.add_all([point, part])
+    if wording.version.frozen_at is None:
+        wording.version.frozen_at = now
+    return point
+
+
 def meetings_of(session: Session, *, consultation: Consultation) -> Sequence[MeetingReport]:
-    """The meetings of the consultation, the newest first."""
+    """The meetings of the consultation, the newest first; also those that were taken back."""
     return session.scalars(
         select(MeetingReport)
         .join(Round)
@@ -149,12 +177,23 @@ def meetings_of(session: Session, *, consultation: Consultation) -> Sequence[Mee
 
 
 @dataclass(frozen=True)
+class Point:
+    """One thing that was said: its words, its voices, or both."""
+
+    text: str
+    voices: Sequence[Recording]
+
+    def __repr__(self) -> str:
+        return "<Point>"
+
+
+@dataclass(frozen=True)
 class Points:
     """What was said at a meeting to one prompt, as its first readers passed it on; `to_read`: how many
     points wait for them. What is with the protection officer is not among them."""
 
     wording: PromptWording
-    said: Sequence[str]
+    said: Sequence[Point]
     to_read: int
 
     def __repr__(self) -> str:
@@ -163,7 +202,7 @@ class Points:
 
 def points_of(session: Session, *, report: MeetingReport) -> list[Points]:
     """By prompt, in the order in which they were asked."""
-    found: dict[PromptWording, list[str | None]] = {}
+    found: dict[PromptWording, list[Point | None]] = {}
     for point in session.scalars(
         select(Answer)
         .join(Answer.wording)
@@ -172,10 +211,12 @@ def points_of(session: Session, *, report: MeetingReport) -> list[Points]:
         .where(Answer.meeting_id == report.id, Answer.withdrawn_on.is_(None), Answer.protected_on.is_(None))
         .order_by(Prompt.number, PromptVersion.number, Answer.id)
     ):
-        found.setdefault(point.wording, []).append(reading_text(session, point))
+        text, voices = reading_text(session, point), voices_passed_on(session, point)
+        passed_on = None if text is None else Point(text, voices)
+        found.setdefault(point.wording, []).append(passed_on)
     return [
-        Points(wording, [text for text in texts if text], texts.count(None))
-        for wording, texts in found.items()
+        Points(wording, [each for each in points if each], points.count(None))
+        for wording, points in found.items()
     ]
 
 
@@ -184,6 +225,15 @@ def how_many_met(session: Session, *, consultation: Consultation) -> tuple[int, 
     counted = session.execute(
         select(func.count(MeetingReport.id), func.coalesce(func.sum(MeetingReport.people), 0))
         .join(Round)
-        .where(Round.consultation_id == consultation.id)
+        .where(Round.consultation_id == consultation.id, MeetingReport.withdrawn_on.is_(None))
     ).one()
     return counted[0], counted[1]
+
+
+def told_by(session: Session, *, link: HelperLink) -> Sequence[MeetingReport]:
+    """The meetings of which this helper told and that still stand, the newest first."""
+    return session.scalars(
+        select(MeetingReport)
+        .where(MeetingReport.helper_link_id == link.id, MeetingReport.withdrawn_on.is_(None))
+        .order_by(MeetingReport.held_on.desc(), MeetingReport.id)
+    ).all()

@@ -196,16 +196,25 @@ def give_back(session: Session, *, vault: Vault, report: ProtectedReport, by: Ac
         raise Refused(mark("Open the report first."))
     if report.over:
         raise Refused(mark("This report is over."))
-    if report.sealed is not None and report.answer.withdrawn_on is None:
-        texts = dict(json.loads(vault.open(report.sealed, row=report.id, column=SEALED)))
-        for part in parts_of(session, report.answer):
-            part.text = texts.get(part.position, "")
+    if report.answer.withdrawn_on is not None:
+        raise Refused(
+            mark("The meeting was taken back, so its words cannot go back either. You can end the report.")
+        )
+    _put_back(session, vault, report, report.answer)
     report.answer.protected_on = None
     report.sealed, report.agreed, report.general_line = None, None, ""
     report.returned_at = now
     history.note(
         session, by=by.actor, action="report.given_back", about=report, now=now, number=report.number
     )
+
+
+def _put_back(session: Session, vault: Vault, report: ProtectedReport, answer: Answer) -> None:
+    """The words as they were."""
+    if report.sealed is not None:
+        texts = dict(json.loads(vault.open(report.sealed, row=report.id, column=SEALED)))
+        for part in parts_of(session, answer):
+            part.text = texts.get(part.position, "")
 
 
 def end_report(session: Session, *, report: ProtectedReport, by: Account, now: datetime) -> None:

@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 from consult.common import history, outbox, translation
 from consult.common.errors import Refused, mark
 from consult.common.history import Actor
-from consult.common.ids import new_id
 from consult.common.translation import Worded, in_every_language
 from consult.loop.collect.consultations import list_done
 from consult.loop.collect.prompts import languages_missing, prompts_of
@@ -253,11 +252,11 @@ def _note_and_tell(
     by: Account,
     now: datetime,
 ) -> None:
-    history.note(session, by=by.actor, action=f"round.{what}", about=round, now=now, number=round.number)
-    news = new_id()
-    outbox.ask_for(
-        session, "tell_round", key=str(news), now=now, round_id=str(round.id), what=what, news=str(news)
+    entry = history.note(
+        session, by=by.actor, action=f"round.{what}", about=round, now=now, number=round.number
     )
+    news = str(entry.id)  # whoever misses it is told by the history later: see round_news.py
+    outbox.ask_for(session, "tell_round", key=news, now=now, round_id=str(round.id), what=what, news=news)
 
 
 def close_due(session: Session, *, now: datetime) -> int:

@@ -17,7 +17,7 @@ from consult.loop.collect.recordings import waiting_for
 from consult.loop.collect.records import Door, PromptWording, Readers, Recording, Round, Speaks, Submission
 from consult.loop.collect.rounds import is_open
 from consult.loop.collect.speaks import say_speaks
-from consult.people import consents
+from consult.people import consents, passing_on
 from consult.people.belonging import belong
 from consult.people.contacts import contact_point_for
 from consult.people.numbers import normal
@@ -42,6 +42,8 @@ class Choices:
     stays_in: Place | None = None
     groups: Sequence[Group] = field(default=())
     speaks: Speaks | None = None
+    hand_on: bool = False
+    """Whether the number may go on to those who answer after us."""
 
     def __repr__(self) -> str:
         return "<Choices>"
@@ -137,7 +139,7 @@ def _keep(
     belong(session, participant=person, groups=choices.groups, now=now)
     if choices.speaks is not None:
         say_speaks(session, participant=person, round=round, says=choices.speaks, now=now)
-    _reach(session, vault, person, choices, provider=provider, now=now)
+    _reach(session, vault, person, choices, language=language, provider=provider, now=now)
     _consent(session, person, choices, language=language, now=now)
     return person
 
@@ -163,6 +165,7 @@ def _reach(
     person: Participant,
     choices: Choices,
     *,
+    language: str,
     provider: str,
     now: datetime,
 ) -> None:
@@ -177,7 +180,8 @@ def _reach(
         provider=provider,
         now=now,
     )
-    give_reach(session, participant=person, point=point, hear_back=choices.hear_back, now=now)
+    reach = give_reach(session, participant=person, point=point, hear_back=choices.hear_back, now=now)
+    passing_on.say(session, reach=reach, given=choices.hand_on, language=language, now=now)
 
 
 def _consent(

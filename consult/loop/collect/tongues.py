@@ -2,12 +2,14 @@
 
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.common import history
 from consult.common.errors import Refused, mark
 from consult.loop.collect.records import Consultation
-from consult.people.records import Account
+from consult.people import danger
+from consult.people.records import Account, Community
 
 
 def add_language(
@@ -27,3 +29,15 @@ def add_language(
         now=now,
         language=language,
     )
+
+
+def without_danger_place(session: Session, *, language: str) -> list[Community]:
+    """Communities that are asked in `language` and say only in another one where to go in danger."""
+    asked = select(Consultation).join(Community).where(Community.disabled_at.is_(None))
+    here = {
+        each.community
+        for each in session.scalars(asked)
+        if language in each.languages
+        and not danger.is_said_in(session, community=each.community, language=language)
+    }
+    return sorted(here, key=lambda each: each.name)

@@ -8,12 +8,12 @@ from consult.loop.conversation import asking, private, removing, strangers, wher
 from consult.loop.conversation.held import again
 from consult.loop.conversation.joining import joined_round
 from consult.loop.conversation.turn import Turn
-from consult.people import reaches
+from consult.people import danger, passing_on, reaches
 from consult.people.participants import speak_language
 from consult.people.records import Community, HearBack, Reach
 
 CHOICES = {1: HearBack.WHOLE, 2: HearBack.KNOCK, 3: HearBack.NOTHING}
-WHERE, ERASE, LANGUAGE, PRIVATE = 4, 5, 6, 7
+WHERE, ERASE, LANGUAGE, PRIVATE, PASS_ON = 4, 5, 6, 7, 8
 MOST_LANGUAGES = 9
 
 
@@ -38,11 +38,12 @@ def menu_of(turn: Turn) -> None:
 
 def _offer(turn: Turn, reach: Reach) -> None:
     turn.ask(Talk.MENU)
-    turn.forget("tongues")
+    turn.forget("tongues", "passing")
     turn.remember(chooser=reach.suffix)
     turn.say("menu")
     if private.of_which(turn, reach):
         turn.say("menu_private")
+    turn.say("menu_pass_on")
     turn.say("menu_words")
     _say_danger(turn)
 
@@ -64,6 +65,8 @@ def choose(turn: Turn) -> None:
         menu(turn)
     elif tongues := turn.recall("tongues"):
         _choose_language(turn, reach, tongues, digit)
+    elif turn.recall("passing"):
+        _choose_pass_on(turn, reach, digit)
     elif digit in CHOICES:
         _choose_hear_back(turn, reach, CHOICES[digit])
     elif digit == WHERE:
@@ -74,6 +77,9 @@ def choose(turn: Turn) -> None:
         removing.ask_first(turn, reach)
     elif digit == LANGUAGE:
         _ask_language(turn, reach)
+    elif digit == PASS_ON:
+        turn.remember(passing=True)
+        turn.say("pass_on")
     elif digit == PRIVATE and private.of_which(turn, reach):
         private.ask_words(turn, reach)
         _say_danger(turn)
@@ -113,10 +119,23 @@ def _choose_language(turn: Turn, reach: Reach, tongues: Sequence[str], digit: in
     again(turn)
 
 
+def _choose_pass_on(turn: Turn, reach: Reach, digit: int) -> None:
+    """May this number go on to those who answer here later? Another digit asks again."""
+    if digit not in (1, 2):
+        turn.say("pass_on")
+        return
+    given = digit == 1
+    passing_on.say(turn.session, reach=reach, given=given, language=turn.language, now=turn.now)
+    turn.back()
+    turn.say("pass_on_yes" if given else "pass_on_no")
+    again(turn)
+
+
 def _say_danger(turn: Turn) -> None:
     """Where to go in danger, as far as it is known for the community of this phone."""
     community = _community(turn)
-    place = community.danger_place if community else ""
+    reads = turn.words.chain(turn.language)
+    place = danger.place_in(turn.session, community=community, wanted=reads).text if community else ""
     number = community.danger_number if community else ""
     if place and number:
         turn.say("danger", place=place, number=number)

@@ -35,6 +35,8 @@ def join(turn: Turn) -> None:
     assert word is not None, "the text was told apart by its join word"
     asked = current_round(turn.session, word.consultation)
     if asked is None or not is_open(asked, turn.came_at):
+        if not turn.people:  # the word is all that tells which language they read
+            turn.conversation.language = word.language
         _closed(turn, asked)
         return
     held_before = turn.held()

@@ -5,7 +5,7 @@
 
 from consult.common.errors import Refused
 from consult.loop.close import happened, verdicts
-from consult.loop.close.records import Question, Says
+from consult.loop.close.records import Says
 from consult.loop.collect.talk import Talk
 from consult.loop.conversation.held import again
 from consult.loop.conversation.turn import Turn
@@ -33,7 +33,6 @@ def judge(turn: Turn) -> None:
             participant=reach.participant,
             theme=theme,
             says=says,
-            question=Question.ANSWERED,
             now=turn.now,
         )
     except Refused:

@@ -30,12 +30,16 @@ def ask_words(turn: Turn, reach: Reach) -> None:
 
 
 def goes_on(turn: Turn) -> bool:
-    """People write one thing in several texts: what comes before our reply is there is private too."""
+    """People write one thing in several texts: what comes before our reply is there is private too.
+
+    Where no question waits, so is what comes soon after it: our reply is quick, and typing is slow.
+    """
+    nothing_waits = turn.conversation.state is Talk.DONE and turn.recall("wrong") is None
     return (
         turn.conversation.state in (*PLACES, *HOLDING)
         and turn.person(turn.recall("private")) is not None
         and asking.soon(turn, "told_at")
-        and not asking.prompt_delivered(turn)
+        and (nothing_waits or not asking.prompt_delivered(turn))
     )
 
 

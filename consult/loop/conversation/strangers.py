@@ -11,9 +11,13 @@ from consult.people.records import Community
 
 def how(turn: Turn) -> None:
     """Say how to join if it is clear what could be meant, else a line that tells nothing."""
-    only = only_one_open(turn)
-    turn.once = f"stranger:{turn.point.id}:{only.id if only else 'nothing'}"
+    waiting = open_to_all(turn)
+    only = waiting[0] if len(waiting) == 1 else None
+    turn.once = f"stranger:{turn.point.id}:{only.id if only else 'several' if waiting else 'nothing'}"
     words = join_words_of(turn.session, consultation=only) if only else []
+    if len(waiting) > 1:
+        turn.say("ask_for_the_word")
+        return
     if only is None or not words:
         turn.say("not_now")
         return

@@ -94,14 +94,14 @@ class Turn:
             return
         if self.conversation.state not in PLACES:
             self.conversation.state = self.conversation.before
-        self.forget("joining", "earlier", "held", "chooser", "erase", "tongues")
+        self.forget("joining", "earlier", "held", "chooser", "erase", "tongues", "passing")
 
     def reopen(self) -> bool:
         """Go back to the question for which words are held, if something else was asked meanwhile."""
         question = self.recall("open")
         if question is not None:
             self.conversation.state = Talk(question)
-            self.forget("open", "chooser", "erase", "tongues")
+            self.forget("open", "chooser", "erase", "tongues", "passing")
         return question is not None
 
     def recall(self, name: str) -> Any:

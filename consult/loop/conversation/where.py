@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from consult.common import history
 from consult.loop.close import verdicts
-from consult.loop.close.records import Question, Says
+from consult.loop.close.records import Says
 from consult.loop.close.wrong import WRONGLY_PUT
 from consult.loop.collect.records import Round, Submission
 from consult.loop.conversation import asking
@@ -103,7 +103,6 @@ def _note_wrong(turn: Turn, reach: Reach, number: int) -> None:
             participant=reach.participant,
             theme=judged[number],
             says=Says.NOT_WHAT_WE_SAID,
-            question=Question.ANSWERED,
             now=turn.now,
         )
     if theme is not None:

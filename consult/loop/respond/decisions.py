@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -9,6 +10,10 @@ from sqlalchemy.orm import Session, joinedload
 
 from consult.loop.respond.records import Kind, Response, ResponseVersion, response_theme
 from consult.loop.understand.records import FindingsTheme
+
+NO_ANSWER = (Kind.NEEDS_OTHERS, Kind.NEED_TO_KNOW_MORE)
+"""What offices say that leaves the answer owed: handing over, and asking back, also when somebody took
+it on or replied."""
 
 
 @dataclass(frozen=True)
@@ -38,11 +43,11 @@ def decisions(session: Session, theme_ids: Iterable[UUID]) -> dict[UUID, Decisio
 
 
 def that_answer(session: Session, theme_ids: Iterable[UUID]) -> dict[UUID, Decision]:
-    """The newest decision for each theme that answers it. Handing over answers nothing: a theme about
-    which nothing else is published is not here, also where somebody took it on."""
+    """The newest decision for each theme that answers it. Handing over and asking back answer nothing: a
+    theme about which nothing else is published is not here."""
     found = {}
     for theme_id, decided in _of_each_office(session, theme_ids).items():
-        answers = [each for each in decided if each.newest.kind is not Kind.NEEDS_OTHERS]
+        answers = [each for each in decided if each.newest.kind not in NO_ANSWER]
         if answers:
             found[theme_id] = answers[0]
     return found
@@ -62,7 +67,7 @@ def of_every_office(session: Session, theme_ids: Iterable[UUID]) -> list[tuple[D
         for themes, known in of_answer.values()
         if (decision := _standing(sorted(known.values(), key=lambda v: v.number)))
     ]
-    return sorted(found, key=lambda each: (each[0].newest.published_at, each[0].newest.id))
+    return sorted(found, key=lambda each: _since(each[0]))
 
 
 def published_on(session: Session, theme_ids: Iterable[UUID]) -> dict[UUID, list[ResponseVersion]]:
@@ -73,7 +78,7 @@ def published_on(session: Session, theme_ids: Iterable[UUID]) -> dict[UUID, list
         .join(ResponseVersion, ResponseVersion.response_id == response_theme.c.response_id)
         .where(FindingsTheme.theme_id.in_(list(theme_ids)), ResponseVersion.published_at.is_not(None))
         .options(joinedload(ResponseVersion.response))
-        .order_by(ResponseVersion.published_at, ResponseVersion.number)
+        .order_by(ResponseVersion.published_at, ResponseVersion.number, ResponseVersion.id)
     )
     of_theme: dict[UUID, list[ResponseVersion]] = {}
     for theme_id, version in rows:
@@ -86,11 +91,18 @@ def _of_each_office(session: Session, theme_ids: Iterable[UUID]) -> dict[UUID, l
     found: dict[UUID, list[Decision]] = {}
     for theme_id, versions in published_on(session, theme_ids).items():
         of_answer: dict[UUID, list[ResponseVersion]] = {}
-        for version in reversed(versions):
+        for version in versions:
             of_answer.setdefault(version.response_id, []).append(version)
         decided = (_standing(sorted(same, key=lambda v: v.number)) for same in of_answer.values())
-        found[theme_id] = [each for each in decided if each]
+        found[theme_id] = sorted((each for each in decided if each), key=_since, reverse=True)
     return found
+
+
+def _since(decision: Decision) -> tuple[datetime, UUID]:
+    """When it was decided: a typing mistake that is mended later decides nothing anew. What came out in one
+    moment, as the clock lets answers go, has an order too, and always the same."""
+    assert decision.first.published_at is not None
+    return decision.first.published_at, decision.first.id
 
 
 def _standing(published: Sequence[ResponseVersion]) -> Decision | None:

@@ -5,6 +5,7 @@ theirs until the day. A *not, because* holds nothing up: it is published with th
 silent, or nobody sits, it goes out by its date.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy import select
@@ -40,6 +41,7 @@ def say(
     language: str,
     seat: Seat,
     now: datetime,
+    in_words: Callable[[str], str] = str,
 ) -> Faithfulness:
     """Say once, for the community of `seat`, whether the answer is faithful; a *not* says why, and numbers
     and addresses in it are covered. The word of the last community waited for sends the answer out."""
@@ -62,7 +64,7 @@ def say(
         community=community,
         seat=seat,
         says=says,
-        note=safe_reading(note) if says is Faithful.NO else "",
+        note=safe_reading(note, in_words) if says is Faithful.NO else "",
         language=language,
         at=now,
     )

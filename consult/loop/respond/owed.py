@@ -8,6 +8,7 @@ from enum import StrEnum
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
+from consult.loop.collect.records import Consultation
 from consult.loop.respond import permission_days
 from consult.loop.respond.clearance import slip_of
 from consult.loop.respond.decisions import decision_of
@@ -20,7 +21,7 @@ from consult.loop.respond.responses import of_office, versions_of
 from consult.loop.review.reviews import standing
 from consult.loop.understand.audiences import themes_for
 from consult.loop.understand.records import Findings, FindingsTheme
-from consult.people.records import Office
+from consult.people.records import Community, Office
 
 
 class Waits(StrEnum):
@@ -77,21 +78,24 @@ class Addressed:
         return self.published is None or self.runs_on or unsaid
 
 
-def addressed_to(session: Session, *, office: Office, now: datetime) -> list[Addressed]:
-    """The themes of the latest findings addressed to `office`, owed ones first, the oldest on top."""
+def addressed_to(
+    session: Session, *, office: Office, now: datetime, community: Community | None = None
+) -> list[Addressed]:
+    """The themes of the latest findings, of `community` or of all, that are addressed to `office`: owed ones
+    first, the oldest on top."""
     last = (
         select(Findings.consultation_id, func.max(Findings.number).label("number"))
         .group_by(Findings.consultation_id)
         .subquery()
     )
-    latest = session.scalars(
-        select(Findings).join(
-            last, and_(last.c.consultation_id == Findings.consultation_id, last.c.number == Findings.number)
-        )
+    latest = select(Findings).join(
+        last, and_(last.c.consultation_id == Findings.consultation_id, last.c.number == Findings.number)
     )
+    if community is not None:
+        latest = latest.join(Consultation).where(Consultation.community_id == community.id)
     found = [
         addressed(session, office=office, theme=theme, now=now)
-        for findings in latest
+        for findings in session.scalars(latest)
         for theme in themes_for(session, findings, viewer=office)
     ]
     return sorted(found, key=lambda each: (not each.owed, each.since, each.theme.number))

@@ -3,7 +3,7 @@
 It stands beside what the office says and what people say; it is never changed, only added to.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -30,6 +30,7 @@ def assess(
     language: str,
     signed: str | None,
     now: datetime,
+    in_words: Callable[[str], str] = str,
 ) -> Assessment:
     """Say what `office` did about the theme, as the member in `seat` saw it, once the review is over."""
     may_speak(session, theme, seat, now)
@@ -43,7 +44,7 @@ def assess(
         theme=theme.theme,
         office=office,
         seat=seat,
-        words=safe_words(words, none=Refused(mark("Say what you saw."), field="words")),
+        words=safe_words(words, none=Refused(mark("Say what you saw."), field="words"), in_words=in_words),
         language=language,
         signed=signature(signed),
         at=now,

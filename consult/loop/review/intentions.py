@@ -2,7 +2,7 @@
 think of it. Nothing of this is published.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from uuid import UUID
 
@@ -28,12 +28,14 @@ def bring(
     decides_on: date | None,
     by: Account,
     now: datetime,
+    in_words: Callable[[str], str] = str,
 ) -> Intention:
     """Bring to `community` what `office` thinks of doing and when it decides. After that day it is past."""
     if seat_for(session, account=by, action=Action.ANSWER, now=now, office=office) is None:
         raise NotAllowed
     words = safe_words(
         words,
+        in_words=in_words,
         none=Refused(
             mark("Say what you think of doing, so that people can speak to it before."), field="words"
         ),
@@ -60,7 +62,14 @@ def bring(
 
 
 def say_of(
-    session: Session, *, intention: Intention, seat: Seat, words: str, language: str, now: datetime
+    session: Session,
+    *,
+    intention: Intention,
+    seat: Seat,
+    words: str,
+    language: str,
+    now: datetime,
+    in_words: Callable[[str], str] = str,
 ) -> IntentionWord:
     """What the holder of `seat` thinks of it. The office reads it beside what it brought."""
     here = intention.community
@@ -69,7 +78,8 @@ def say_of(
         raise NotAllowed
     if today_in(here, now) > intention.decides_on:
         raise Refused(mark("The day of this decision is past."), field="words")
-    words = safe_words(words, none=Refused(mark("Write what you think of it."), field="words"))
+    wanting = Refused(mark("Write what you think of it."), field="words")
+    words = safe_words(words, none=wanting, in_words=in_words)
     word = IntentionWord(intention=intention, seat=seat, words=words, language=language, at=now)
     session.add(word)
     history.note(session, by=seat.account.actor, action="intention.answered", about=intention, now=now)

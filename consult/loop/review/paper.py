@@ -3,6 +3,7 @@
 A code belongs to one theme of one release: words written beside other words are never put there.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from hashlib import sha256
 from unicodedata import digit
@@ -49,6 +50,7 @@ def type_in(
     read_back: bool,
     by: Account,
     now: datetime,
+    in_words: Callable[[str], str] = str,
 ) -> Review:
     """Put the word of the member in `seat` beside its theme, from their sheet. `by` is a representative
     or another member, and has read it back to whoever wrote it."""
@@ -75,4 +77,5 @@ def type_in(
         signed=signed,
         typed_by=by,
         now=now,
+        in_words=in_words,
     )

@@ -4,7 +4,7 @@ Appended: a member's last position stands, the earlier ones stay on record. Once
 what was said stays in view and a new word is a dated note beside it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -35,12 +35,14 @@ def say(
     signed: str | None,
     now: datetime,
     typed_by: Account | None = None,
+    in_words: Callable[[str], str] = str,
 ) -> Review:
     """Say `position` by the member's `seat`. `signed` is the name or role they choose to stand with;
-    None says *a member*. `typed_by`: who types it in from the member's paper. A word after the review
+    None says *a member*. `typed_by`: who types it in from the member's paper.
+    `in_words`: of `safe_reading`. A word after the review
     is kept and shown with its day, beside the ones before."""
     may_speak(session, findings_theme, seat, now)
-    reason = reason_for(position, reason)
+    reason = reason_for(position, reason, in_words)
     signed = signature(signed)
     session.scalar(select(Seat.id).where(Seat.id == seat.id).with_for_update())
     last = session.scalar(

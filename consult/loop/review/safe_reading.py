@@ -1,7 +1,10 @@
 """What stands beside a theme for ever is read for safety first. Pure.
 
 Only what could identify someone is covered, and the cover stays visible; nothing else is touched.
+`in_words`: how a cover is said in the language of the words around it.
 """
+
+from collections.abc import Callable
 
 from consult.common.errors import Refused, mark
 from consult.loop.review.records import Position
@@ -10,7 +13,7 @@ from consult.loop.understand.masking import mask, suspects
 LONGEST = 4000
 
 
-def reason_for(position: Position, reason: str) -> str:
+def reason_for(position: Position, reason: str, in_words: Callable[[str], str] = str) -> str:
     """The reason as it will be shown: required beside a remark or a dissent, read for safety."""
     reason = reason.strip()
     if not reason and position is Position.DISSENT:
@@ -21,15 +24,15 @@ def reason_for(position: Position, reason: str) -> str:
         raise Refused(
             mark("This reason is too long. Letters at most: %(most)s."), field="reason", most=LONGEST
         )
-    return safe_reading(reason)
+    return safe_reading(reason, in_words)
 
 
-def safe_reading(reason: str) -> str:
+def safe_reading(reason: str, in_words: Callable[[str], str] = str) -> str:
     """`reason` with numbers and addresses that could identify someone covered in the open."""
-    return mask(reason, suspects(reason))
+    return mask(reason, suspects(reason), say=in_words)
 
 
-def safe_words(words: str, *, none: Refused) -> str:
+def safe_words(words: str, *, none: Refused, in_words: Callable[[str], str] = str) -> str:
     """`words` as they will be shown; `none` is raised where nothing is written."""
     words = words.strip()
     if not words:
@@ -38,4 +41,4 @@ def safe_words(words: str, *, none: Refused) -> str:
         raise Refused(
             mark("This is longer than we can keep. Letters at most: %(most)s."), field="words", most=LONGEST
         )
-    return safe_reading(words)
+    return safe_reading(words, in_words)

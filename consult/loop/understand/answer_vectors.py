@@ -6,8 +6,9 @@ from uuid import UUID
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from consult.common.portions import in_portions
 from consult.common.vault import Vault
-from consult.loop.understand.looking_over import Material, some_at_once, still_there
+from consult.loop.understand.looking_over import Material, still_there
 from consult.loop.understand.ports import Vectors
 from consult.loop.understand.records import AnswerVector, HelpRun
 
@@ -17,7 +18,7 @@ def kept_vectors(session: Session, *, vault: Vault, given: Material) -> Vectors:
     text = {each.answer: each.text for each in given.words}
     return {
         row.answer_id: row.vector
-        for some in some_at_once(list(text))
+        for some in in_portions(text)
         for row in session.execute(
             select(AnswerVector.answer_id, AnswerVector.of, AnswerVector.vector).where(
                 AnswerVector.answer_id.in_(some), AnswerVector.method == given.method

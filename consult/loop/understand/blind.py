@@ -57,10 +57,12 @@ def agreement_of(
     """How far those who read blind chose as the first did, before anybody talked; None: nobody read
     blind yet. `asked`: in the answers of this round alone."""
     of = asked.id if asked is not None else None
-    read = read_blind(session, consultation=consultation, round_id=of)
-    some = pairs(session, consultation=consultation, numbers=[number for number, _ in read[:MANY]])
+    read = read_blind(session, consultation=consultation, most=MANY, round_id=of)
+    if not read.both:
+        return None
+    some = pairs(session, consultation=consultation, answers=read.first)
     found = agree([(each.first_codes, each.again_codes) for each in some])
-    return replace(found, same=sum(same for _, same in read), both=len(read)) if read else None
+    return replace(found, same=read.same, both=read.both)
 
 
 def agreement_made(session: Session, *, asked: Round) -> dict[str, Any] | None:

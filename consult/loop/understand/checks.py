@@ -93,6 +93,12 @@ def running(session: Session, consultation: Consultation, *, now: datetime) -> C
     )
 
 
+def seen_before(session: Session, consultation: Consultation) -> bool:
+    """Whether others than the community know of its themes already: findings were released."""
+    released = select(Findings.id).where(Findings.consultation_id == consultation.id)
+    return session.scalar(released.limit(1)) is not None
+
+
 def checks_of(session: Session, consultation: Consultation) -> list[Check]:
     """All checks, the newest first."""
     wanted = select(Check).where(Check.consultation_id == consultation.id)

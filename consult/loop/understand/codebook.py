@@ -19,7 +19,7 @@ from consult.loop.collect.records import Consultation, Recording
 from consult.loop.understand.effective import effective_codes
 from consult.loop.understand.readers import gone, must_be_representative
 from consult.loop.understand.records import SPLIT, Code, CodeStep, Control, coding_code
-from consult.loop.understand.said_aloud import say_aloud, unsay
+from consult.loop.understand.said_aloud import last_word, say_aloud, unsay
 from consult.people.permissions import Action
 from consult.people.records import Account
 
@@ -43,12 +43,14 @@ def add_code(
     name: str,
     language: str,
     definition: str = "",
+    voiced: bool = False,
     by: Account,
     now: datetime,
 ) -> Code:
-    """Add a code under the smallest number never used. `definition` says what belongs to it."""
+    """Add a code under the smallest number never used. `definition` says what belongs to it; `voiced`: a
+    voice says its name, so that no word need stand beside the number."""
     must_be_representative(session, by=by, action=Action.SORT, consultation=consultation, now=now)
-    name = good_name(session, consultation, name)
+    name = good_name(session, consultation, name, voiced=voiced)
     taken = set(session.scalars(select(Code.number).where(Code.consultation_id == consultation.id)))
     number = next((number for number in range(1, LAST) if number not in taken), None)
     if number is None:
@@ -69,15 +71,15 @@ def add_code(
 
 
 def rename(session: Session, *, code: Code, name: str, definition: str, by: Account, now: datetime) -> Code:
-    """Give a code a new name or definition. The old ones stay in its history."""
+    """Give a code a new name or definition. The old ones stay in its history; a voice says no other name."""
     must_be_representative(session, by=by, action=Action.SORT, consultation=code.consultation, now=now)
     if code.control is not None:
         raise Refused(mark("This code is the same in every consultation. It keeps its name."), field="name")
-    new = good_name(session, code.consultation, name, besides=code)
+    new = good_name(session, code.consultation, name, besides=code, voiced=code.recording_id is not None)
     if (new, definition.strip()) == (code.name, code.definition):
         return code
     note_step(session, code, "renamed", by, now, name=code.name, definition=code.definition)
-    if new != code.name:
+    if new and last_word(session, code) not in ("", new):
         unsay(session, about=code, now=now)
     code.name, code.definition = new, definition.strip()
     return code
@@ -263,10 +265,20 @@ def steps_of(session: Session, code: Code) -> list[CodeStep]:
     return list(session.scalars(select(CodeStep).where(CodeStep.code_id == code.id).order_by(CodeStep.at)))
 
 
-def good_name(session: Session, consultation: Consultation, name: str, *, besides: Code | None = None) -> str:
-    """`name`, tidy; refused where it is none, too long, or that of a living code other than `besides`."""
+def good_name(
+    session: Session,
+    consultation: Consultation,
+    name: str,
+    *,
+    besides: Code | None = None,
+    voiced: bool = False,
+) -> str:
+    """`name`, tidy; refused where it is none (unless `voiced`: somebody says it), too long, or that of a
+    living code other than `besides`."""
     name = " ".join(name.split())
     if not name:
+        if voiced:
+            return name
         raise Refused(mark("Give the code a name."), field="name")
     if len(name) > LONGEST_NAME:
         raise Refused(

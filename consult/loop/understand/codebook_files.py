@@ -48,14 +48,19 @@ class Preview:
 def written(session: Session, consultation: Consultation) -> list[Written]:
     """The living codes, by number, for a file."""
     living = codebook(session, consultation)
-    return [Written(code.id, code.number, code.name, code.definition) for code in living]
+    return [Written(code.id, code.number, _in_writing(code), code.definition) for code in living]
+
+
+def _in_writing(code: Code) -> str:
+    """Its name; where only a voice says it, the sign for a voice and its number."""
+    return code.name or f"♪ {code.number}"
 
 
 def preview(session: Session, *, consultation: Consultation, lines: Sequence[CodeLine]) -> Preview:
     """Sort `lines` into new and known by their names, each once. Refused when one cannot be a code."""
     if len(lines) > MOST:
         raise Refused(mark("This file has too many codes. Codes at most: %(most)s."), field="file", most=MOST)
-    here = {code.name.casefold() for code in codebook(session, consultation)}
+    here = {_in_writing(code).casefold() for code in codebook(session, consultation)}
     new: dict[str, CodeLine] = {}
     known: dict[str, str] = {}
     for place, line in enumerate(lines, 1):

@@ -232,6 +232,13 @@ def latest(session: Session, consultation: Consultation) -> Findings | None:
     )
 
 
+def latest_in(session: Session, asked: Round) -> Findings | None:
+    """The newest findings of one round; None: it is not released."""
+    return session.scalar(
+        select(Findings).where(Findings.round_id == asked.id).order_by(Findings.number.desc()).limit(1)
+    )
+
+
 def with_findings(session: Session) -> list[Consultation]:
     """The consultations of public communities of which something was released, the newest first."""
     newest = func.max(Findings.released_at).desc()

@@ -1,6 +1,8 @@
 """How a second reading of a card stands to the first, noted on it whenever the card is sorted: very many
 cards are read twice, and to say how far people agree nobody goes through all their codes."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import (
@@ -18,12 +20,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, aliased
 
-from consult.loop.collect.reading import open_to
 from consult.loop.collect.records import Answer, Consultation
-from consult.loop.understand.readers import from_whom, gone, stands, their_round
+from consult.loop.understand.readers import cards_open_to, from_whom, gone, their_round
 from consult.loop.understand.records import SPLIT, Beside, Card, Code, CodeStep, Coding, Second, coding_code
 from consult.people.records import Seat
 
+FEW = 5_000
+"""So many blind readings are sorted by number at once."""
 DIFFER = (Beside.TO_TALK, Beside.SETTLED)
 
 
@@ -82,28 +85,67 @@ def _under(coding: SQLColumnExpression[UUID]) -> Select[UUID]:
     """The codes of a sorting, merged ones as their other."""
     code, under = aliased(Code), coding_code.alias()
     whole = func.coalesce(code.alias_of_id, code.id)
-    return select(whole).join_from(under, code, code.id == under.c.code_id).where(under.c.coding_id == coding)
+    lies = select(whole).join_from(under, code, code.id == under.c.code_id).where(under.c.coding_id == coding)
+    # Said, since a database that is not told so looks at every sorting there is, two levels down.
+    return lies.correlate(Coding)
+
+
+@dataclass(frozen=True)
+class ReadBlind:
+    """Cards that were drawn and read blind: how many, on how many of them both chose the same, and the
+    answers on the first of them by number, which tells nothing of a card."""
+
+    both: int
+    same: int
+    first: Sequence[UUID]
 
 
 def read_blind(
-    session: Session, *, consultation: Consultation, round_id: UUID | None = None
-) -> list[tuple[int, bool]]:
-    """Of each card that was drawn and read blind: its number, and whether both chose the same. By number,
-    which tells nothing of the card. `round_id`: only of it."""
-    noted = (
-        select(Card.consultation_id == consultation.id, Card.number, Coding.beside == Beside.ALIKE)
-        .select_from(Coding)
-        .join(Card, Card.answer_id == Coding.answer_id)
-        .where(Coding.beside.is_not(None), Coding.second == Second.BLIND)
-        # The few that are gone are taken off; nobody goes through all answers to see which stand.
-        .where(Coding.answer_id.not_in(gone()))
-    )
+    session: Session, *, consultation: Consultation, most: int, round_id: UUID | None = None
+) -> ReadBlind:
+    """Counted in the database: they are very many. `round_id`: only of it; `most`: of `first`."""
+    here, alike = Card.consultation_id == consultation.id, Coding.beside == Beside.ALIKE
+    # The few that are gone are taken off; nobody goes through all answers to see which stand.
+    standing: ColumnElement[bool] = Card.answer_id.not_in(gone())
     if round_id is not None:
         inside = from_whom(select(Answer.id)).where(their_round() == round_id)
-        noted = noted.where(Coding.answer_id.in_(inside))
-    rows = session.execute(noted)
-    # The consultation is not asked for: a database would begin with all of its cards.
-    return sorted((number, same) for here, number, same in rows if here)
+        standing = and_(standing, Card.answer_id.in_(inside))
+    # Among those counted the consultation is not asked for: a database would begin with all of its cards.
+    both, same = session.execute(
+        select(func.count(case((here, 1))), func.count(case((and_(here, alike), 1))))
+        .select_from(Coding)
+        .join(Card, Card.answer_id == Coding.answer_id)
+        .where(Coding.beside.is_not(None), Coding.second == Second.BLIND, standing)
+    ).one()
+    return ReadBlind(both, same, _first(session, both, here, standing, most))
+
+
+def _first(
+    session: Session, both: int, here: ColumnElement[bool], standing: ColumnElement[bool], most: int
+) -> Sequence[UUID]:
+    """Few are looked for from their second readings on; of many, the first `most` cards are soon met by
+    number. Otherwise nobody goes through all cards to find a few."""
+    if not both:
+        return []
+    blind = (Coding.beside.is_not(None), Coding.second == Second.BLIND)
+    if both <= FEW:
+        # Asked as a case, so that no database begins with all cards of the consultation.
+        few = (
+            select(Card.answer_id, Card.number)
+            .join(Coding, Coding.answer_id == Card.answer_id)
+            .where(*blind, case((here, 1)) == 1, standing)
+            .distinct()
+        )
+        return [row.answer_id for row in session.execute(few.order_by(Card.number).limit(most))]
+    again = (
+        select(Coding.id)
+        .where(Coding.answer_id == Card.answer_id, ~Coding.primary, *blind)
+        .limit(1)
+        .correlate(Card)
+        .scalar_subquery()
+    )
+    first = select(Card.answer_id).where(here, standing, again.is_not(None))
+    return session.scalars(first.order_by(Card.number).limit(most)).all()
 
 
 def where_they_differ(
@@ -111,14 +153,11 @@ def where_they_differ(
 ) -> list[UUID]:
     """The answers on whose cards, open to `seat`, two chose differently: those to talk of first, then those
     settled, by number. Those in `besides` are passed over."""
-    differing = from_whom(
+    rows = session.scalars(
         select(Coding.answer_id)
         .join(Card, Card.answer_id == Coding.answer_id)
-        .join(Answer, Answer.id == Coding.answer_id)
-    )
-    rows = session.scalars(
-        differing.where(Coding.beside.in_(DIFFER), Card.consultation_id == consultation.id)
-        .where(stands(), open_to(seat), Coding.answer_id.not_in(besides))
+        .where(Coding.beside.in_(DIFFER), Card.consultation_id == consultation.id, cards_open_to(seat))
+        .where(Coding.answer_id.not_in(gone()), Coding.answer_id.not_in(besides))
         .order_by(Coding.beside == Beside.SETTLED, Card.number)
         .offset(skip)
         .limit(most)

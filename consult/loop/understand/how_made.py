@@ -115,7 +115,8 @@ def _doors(session: Session, asked: Round, small_cell: int) -> Parts:
 def _met(session: Session, asked: Round, small_cell: int) -> dict[str, list[int | None]]:
     """`met`: how many meetings, and of about how many people, None where so few were at one of them that
     it could point at them; missing, where none was held. Never added to those who spoke one by one."""
-    sizes = session.scalars(select(MeetingReport.people).where(MeetingReport.round_id == asked.id)).all()
+    held = MeetingReport.round_id == asked.id, MeetingReport.withdrawn_on.is_(None)
+    sizes = session.scalars(select(MeetingReport.people).where(*held)).all()
     people = None if meetings_shown(sizes, small_cell) is None else sum(sizes)
     return {"met": [len(sizes), people]} if sizes else {}
 

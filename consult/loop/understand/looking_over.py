@@ -5,7 +5,7 @@ read it. Words that changed or were taken back while it looked are in nothing th
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
+from consult.common.portions import in_portions
 from consult.loop.collect.records import Consultation
 from consult.loop.understand.cards import flagged, masked_texts, standing_cards
 from consult.loop.understand.effective import effective_codes
@@ -39,7 +40,6 @@ from consult.loop.understand.records import (
     help_group_answer,
 )
 
-AT_ONCE = 500
 SEED = 1
 NEAR = 12
 """So many of the answers most like one are kept; some are sorted by the time somebody looks."""
@@ -86,8 +86,17 @@ def material(session: Session, *, run: HelpRun, method: str) -> Material | None:
     consultation = run.consultation
     if run.finished_at is not None or not is_newest(session, run):
         return None
-    words, days = _words(session, run)
-    ids = {each.answer for each in words}
+    words, days = words_in(session, consultation, [run.language])
+    codes, aside = where_they_lie(session, consultation, {each.answer for each in words})
+    newest_measured = measured(session, consultation, run.language)
+    on = newest_measured is not None and newest_measured.on and newest_measured.method == method
+    return Material(words, codes, aside, days, on, method)
+
+
+def where_they_lie(
+    session: Session, consultation: Consultation, ids: set[UUID]
+) -> tuple[dict[UUID, set[UUID]], set[UUID]]:
+    """Of these answers the sorted ones with their codes, and those that lie under no code."""
     codes: dict[UUID, set[UUID]] = {}
     aside: set[UUID] = set()
     under = effective_codes()
@@ -101,9 +110,7 @@ def material(session: Session, *, run: HelpRun, method: str) -> Material | None:
             codes.setdefault(answer_id, set()).add(code_id)
         elif answer_id in ids:
             aside.add(answer_id)
-    newest_measured = measured(session, consultation, run.language)
-    on = newest_measured is not None and newest_measured.on and newest_measured.method == method
-    return Material(words, codes, aside - set(codes), days, on, method)
+    return codes, aside - set(codes)
 
 
 def is_newest(session: Session, run: HelpRun) -> bool:
@@ -112,21 +119,23 @@ def is_newest(session: Session, run: HelpRun) -> bool:
     return newest is not None and newest.id == run.id
 
 
-def _words(session: Session, run: HelpRun) -> tuple[list[Words], dict[UUID, date]]:
-    """The masked words of every card that may be read on, in the order of the cards."""
-    consultation = session.get_one(Consultation, run.consultation_id)
+def words_in(
+    session: Session, consultation: Consultation, languages: Collection[str]
+) -> tuple[list[Words], dict[UUID, date]]:
+    """The masked words of every card in these languages that may be read on, in the order of the cards."""
     to_mask = {card.answer_id for card in flagged(session, consultation)}
     rows = session.execute(
         standing_cards(consultation)
-        .where(Card.masked_at.is_not(None), their_language() == run.language)
-        .with_only_columns(Card.answer_id, their_day().label("came_on"))
+        .where(Card.masked_at.is_not(None), their_language().in_(languages))
+        .with_only_columns(Card.answer_id, their_day().label("came_on"), their_language().label("language"))
     ).all()
+    language = {row.answer_id: row.language for row in rows}
     days = {row.answer_id: row.came_on for row in rows if row.answer_id not in to_mask}
     words = []
-    for some in some_at_once(list(days)):
+    for some in in_portions(days):
         texts = masked_texts(session, some)
         words += [
-            Words(each, run.language, plain) for each in some if (plain := unmasked(texts.get(each, "")))
+            Words(each, language[each], plain) for each in some if (plain := unmasked(texts.get(each, "")))
         ]
     return words, {each.answer: days[each.answer] for each in words}
 
@@ -140,7 +149,7 @@ def still_there(session: Session, run: HelpRun, answers: Sequence[UUID]) -> dict
     """The words of those of `answers` that may be read on now."""
     standing: dict[UUID, str] = {}
     to_mask = {card.answer_id for card in flagged(session, run.consultation)}
-    for some in some_at_once(answers):
+    for some in in_portions(answers):
         there = session.scalars(
             standing_cards(run.consultation)
             .order_by(None)
@@ -259,8 +268,3 @@ def likely(codes: Iterable[tuple[UUID, float]]) -> list[UUID]:
     """The first code, and those that are nearly as likely. Pure."""
     found = list(codes)
     return [code for code, share in found if share >= LIKELY * found[0][1]]
-
-
-def some_at_once(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
-    """A database takes no list of any length."""
-    return (ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE))

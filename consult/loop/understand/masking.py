@@ -5,24 +5,30 @@ once too often. They never mask by themselves; the first reader decides.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from consult.common.errors import mark
 from consult.loop.understand.plain_numbers import is_plain
 
 
 class Kind(StrEnum):
-    """What a suspect is. Its value, in square brackets, is the mask that stays visible."""
+    """What a suspect is."""
 
     NUMBER = "number"
     NAME = "name"
     PLACE = "place"
     LINK = "link"
 
-    @property
-    def mask(self) -> str:
-        return f"[{self.value}]"
+
+MASKS = {
+    Kind.NUMBER: mark("[number]"),
+    Kind.NAME: mark("[name]"),
+    Kind.PLACE: mark("[place]"),
+    Kind.LINK: mark("[link]"),
+}
+"""What stays visible where something is covered. Say the word, and keep the square brackets."""
 
 
 @dataclass(frozen=True)
@@ -121,9 +127,9 @@ def _apart(found: Sequence[Span]) -> list[Span]:
     return joined
 
 
-def mask(text: str, spans: Iterable[Span]) -> str:
-    """`text` with each span covered by its visible mark, say ``[number]``."""
-    return "".join(piece.kind.mask if piece.kind else piece.text for piece in pieces(text, spans))
+def mask(text: str, spans: Iterable[Span], *, say: Callable[[str], str] = str) -> str:
+    """`text` with each span covered by its visible mark, as `say` says ``[number]``: in its language."""
+    return "".join(say(MASKS[piece.kind]) if piece.kind else piece.text for piece in pieces(text, spans))
 
 
 def pieces(text: str, spans: Iterable[Span]) -> list[Piece]:

@@ -1,4 +1,4 @@
-"""What is not said yet in every language of a consultation: its own texts, its themes, its one line."""
+"""What is not said yet in every language of a consultation: its texts, where to go in danger, its themes."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,12 +10,14 @@ from consult.loop.collect.consultations import IN_OTHER_LANGUAGES
 from consult.loop.collect.records import Consultation
 from consult.loop.understand.findings import latest
 from consult.loop.understand.themes import themes_of, translations_of
+from consult.people import danger
 
 
 class Text(StrEnum):
     """A text that people read or hear and that is worded by hand."""
 
     CONSULTATION = "consultation"
+    DANGER = "danger"
     THEME = "theme"
     ALONE = "alone"
 
@@ -35,6 +37,11 @@ def missing_words(session: Session, consultation: Consultation) -> list[Missing]
         Missing(Text.CONSULTATION, language)
         for language in consultation.languages[1:]
         if not _is_said(session, consultation, language)
+    ]
+    found += [
+        Missing(Text.DANGER, language)
+        for language in consultation.languages
+        if not danger.is_said_in(session, community=consultation.community, language=language)
     ]
     found += [
         Missing(Text.THEME, language, theme.number)

@@ -74,12 +74,15 @@ def differing(table: ByTable) -> list[Differs]:
 @dataclass(frozen=True)
 class Then:
     """An earlier round as it was released: by theme number how many people, None: withheld; `reworded`:
-    themes that had other words then."""
+    themes that had other words then. `met` and `meetings`: what meetings there were, in all and by theme,
+    as `Findings.met` and `FindingsTheme.meetings`; never added to people."""
 
     round: int
     spoke: int
     people: dict[int, int | None]
     reworded: frozenset[int]
+    met: tuple[int, int | None]
+    meetings: dict[int, int | None]
 
 
 @dataclass(frozen=True)
@@ -207,6 +210,8 @@ def _before(
             frozenset(
                 item.number for item in items[each.id] if item.statement != now[item.theme_id].statement
             ),
+            each.met,
+            {item.number: item.meetings for item in items[each.id]},
         )
         for each in released
         if items[each.id]

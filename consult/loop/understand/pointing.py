@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from consult.common.errors import Refused, mark
 from consult.loop.collect.records import Consultation
-from consult.loop.understand import coding
+from consult.loop.understand import coding, seeking
 from consult.loop.understand.cards import standing_cards, unsorted
 from consult.loop.understand.codebook import was_split
 from consult.loop.understand.dealing import waits_with
@@ -30,6 +30,7 @@ from consult.loop.understand.records import (
     SuggestionShown,
 )
 from consult.loop.understand.second_looks import waiting_again
+from consult.loop.understand.seeking import Sought
 from consult.loop.understand.side_by_side import codes_now
 from consult.loop.understand.unaided import rest_left
 from consult.people.records import Account, Seat
@@ -48,9 +49,12 @@ def sort_by_numbers(
     now: datetime,
     memo: str = "",
     in_order: bool = False,
+    sought: int = 0,
 ) -> Coding:
     """As `coding.sort_by_numbers`, on a page on which the machine points: it is noted what it had shown,
-    and then it shows up to three unsorted cards like this one. `in_order`: it had chosen the card."""
+    and then it shows up to three unsorted cards like this one. `in_order`: it had chosen the card;
+    `sought`: as one that may go under the code of this number."""
+    forward = put_forward(session, card=card, number=sought, by=by)
     made = coding.sort_by_numbers(session, card=card, numbers=numbers, by=by, memo=memo, now=now)
     if not made.primary:
         return made
@@ -58,10 +62,31 @@ def sort_by_numbers(
     run = look_that_holds(session, card)
     if in_order and run is not None:
         show(session, card.answer_id, Pointing.ORDER, (), run=run, by=by, now=now)
+    if forward is not None:
+        code = str(forward.code.id)
+        show(session, card.answer_id, Pointing.SEEK, [code], run=forward.run, by=by, now=now)
     _note_decided(session, made)
     if run is not None:
         _show_alike(session, card, made, run=run, by=by, now=now)
     return made
+
+
+def put_forward(session: Session, *, card: Card, number: int, by: Account) -> Sought | None:
+    """The look that found `card` as one that may go under code `number`, where it is pointed at for `by`."""
+    consultation = session.get_one(Consultation, card.consultation_id)
+    found = seeking.last_sought(session, consultation=consultation, number=number) if number else None
+    if found is None or card.answer_id in _sorted(session, card) or must_wait(session, consultation, by):
+        return None
+    there = _found(session, found.run, card.answer_id)
+    return found if there and card.answer.language in found.languages else None
+
+
+def must_wait(session: Session, consultation: Consultation, by: Account) -> bool:
+    """Whether `by` reads without help first, or reads cards a second time first."""
+    return bool(
+        unaided(session, consultation=consultation, by=by)
+        or waiting_again(session, by=by, consultation=consultation)
+    )
 
 
 def look_that_holds(session: Session, card: Card) -> HelpRun | None:
@@ -127,7 +152,7 @@ def unaided(session: Session, *, consultation: Consultation, by: Account) -> int
     return rest_left(reversed(rows))
 
 
-def _free(by: Account) -> ColumnElement[bool]:
+def free_for(by: Account) -> ColumnElement[bool]:
     """The condition on `Card` that it waits to be sorted, by `by` or by anybody."""
     return unsorted() & or_(waits_with(by), ~waits_with())
 
@@ -146,7 +171,7 @@ def _show_alike(
             standing_cards(consultation, seat)
             .order_by(None)
             .where(Card.answer_id.in_([UUID(each) for each in found.alike]), Card.masked_at.is_not(None))
-            .where(_free(by))
+            .where(free_for(by))
             .with_only_columns(Card.answer_id)
         )
     )
@@ -176,7 +201,7 @@ def shown_after(session: Session, *, card: Card, by: Account, seat: Seat) -> lis
         SuggestionShown.pointing == Pointing.ALIKE,
         SuggestionShown.at == last,
     )
-    wanted = standing_cards(run.consultation, seat).where(Card.answer_id.in_(shown), _free(by))
+    wanted = standing_cards(run.consultation, seat).where(Card.answer_id.in_(shown), free_for(by))
     return list(session.scalars(wanted.limit(THREE)))
 
 
@@ -243,33 +268,3 @@ def ask_for_codes(session: Session, *, card: Card, by: Account, now: datetime) -
         codes = [str(code.id) for code in _living(session, found.codes)]
         show(session, card.answer_id, Pointing.CODES, codes, run=run, by=by, now=now)
         session.flush()
-
-
-def next_useful(
-    session: Session, *, consultation: Consultation, by: Account, seat: Seat, after: int = 0
-) -> Card | None:
-    """The unsorted card from which the machine would learn most, and after card `after` the next one; None
-    where the help is on for no language, nothing is left, or `by` reads without help."""
-    runs = _looks_on(session, consultation)
-    if not runs or unaided(session, consultation=consultation, by=by):
-        return None
-    before = session.scalar(
-        select(HelpAnswer.place)
-        .join(Card, Card.answer_id == HelpAnswer.answer_id)
-        .where(Card.consultation_id == consultation.id, Card.number == after, HelpAnswer.run_id.in_(runs))
-    )
-    wanted = (
-        standing_cards(consultation, seat)
-        .join(HelpAnswer, HelpAnswer.answer_id == Card.answer_id)
-        .where(HelpAnswer.run_id.in_(runs), Card.masked_at.is_not(None), _free(by))
-        .order_by(None)
-        .order_by(HelpAnswer.place, Card.number)
-        .limit(1)
-    )
-    further = session.scalar(wanted.where(HelpAnswer.place > before)) if before else None
-    return further or session.scalar(wanted)
-
-
-def _looks_on(session: Session, consultation: Consultation) -> list[UUID]:
-    found = (look_of(session, consultation, language) for language in consultation.languages)
-    return [run.id for run in found if run is not None]

@@ -82,10 +82,10 @@ class Burst:
 
 @dataclass(frozen=True)
 class Used:
-    """A word or phrase, as most people wrote it, and how many answers have it."""
+    """A word or phrase, as most people wrote it, and the answers that have it."""
 
     phrase: str = field(repr=False)
-    answers: int
+    answers: tuple[UUID, ...]
 
 
 Codes = Mapping[UUID, Set[UUID]]
@@ -149,6 +149,10 @@ class Pointer(Protocol):
 
 class Phrases(Protocol):
     """Finds what people call things, in a language that it knows; answers in others it never reads."""
+
+    @property
+    def language(self) -> str:
+        """The code of that language, without any region."""
 
     def used(self, words: Sequence[Words], *, most: int = 30) -> list[Used]:
         """Words and phrases that at least two answers have, those that most have first. A translation into

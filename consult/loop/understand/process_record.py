@@ -92,7 +92,8 @@ def _release(session: Session, findings: Findings) -> dict[str, Any]:
         ],
         "quotes": [
             _said(each.hash, quote_said(findings, each) if each.id in on_the_web else None) for each in quotes
-        ],
+        ]
+        + [_said(behind, None) for behind in findings.quotes_behind or []],
     }
 
 

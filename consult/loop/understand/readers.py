@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from consult.common.errors import NotAllowed, Refused, mark
@@ -99,6 +99,13 @@ def their_round() -> ColumnElement[UUID]:
 def their_day() -> ColumnElement[date]:
     """After `from_whom`: the day on which they came."""
     return func.coalesce(Submission.received_on, MeetingReport.received_on)
+
+
+def cards_open_to(seat: Seat | None) -> ColumnElement[bool]:
+    """`open_to`, as it is noted on `Card`."""
+    if seat is not None and seat.role is Role.READER:
+        return Card.elsewhere.is_(True)
+    return true()
 
 
 def gone() -> CompoundSelect[UUID]:

@@ -100,4 +100,5 @@ def whole_said(
     }
     if findings.made is None:
         return said
-    return {**said, "made": hash_of(findings.made), "quotes": sorted(quote.hash for quote in quotes)}
+    hashes = sorted([*(quote.hash for quote in quotes), *(findings.quotes_behind or [])])
+    return {**said, "made": hash_of(findings.made), "quotes": hashes}

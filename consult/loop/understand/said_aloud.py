@@ -5,13 +5,14 @@ A voice says one name: with a second voice, or another name, the first is wiped.
 
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.common import history
 from consult.common.vault import Vault
 from consult.loop.collect import recordings
 from consult.loop.collect.records import Recording
-from consult.loop.understand.records import Code, Theme
+from consult.loop.understand.records import Code, CodeStep, Theme
 from consult.people.records import Account
 
 
@@ -42,3 +43,11 @@ def unsay(session: Session, *, about: Code | Theme, now: datetime) -> None:
         about.recording = None
         session.flush()
         recordings.wipe(session, recording=before, now=now)
+
+
+def last_word(session: Session, code: Code) -> str:
+    """The last written name of `code`, which its voice says too; empty while it never had one."""
+    if code.name:
+        return code.name
+    steps = select(CodeStep.before).where(CodeStep.code_id == code.id).order_by(CodeStep.at.desc())
+    return next((before["name"] for before in session.scalars(steps) if before.get("name")), "")

@@ -8,9 +8,12 @@ from sqlalchemy.orm import Session
 
 from consult.common.errors import Refused, mark
 from consult.common.fold import folded
+from consult.common.translation import Translation
 from consult.loop.collect.records import AnswerPart, Consultation, PartKind
-from consult.loop.understand.cards import ReadCard, read_cards, standing_cards
+from consult.loop.understand.cards import ReadCard, read_cards
+from consult.loop.understand.readers import cards_open_to, gone
 from consult.loop.understand.records import Card
+from consult.loop.understand.translating import FIELD
 from consult.people.records import Seat
 
 PAGE = 50
@@ -30,8 +33,8 @@ class Found:
 def find_cards(
     session: Session, *, consultation: Consultation, words: str, seat: Seat, after: int = 0
 ) -> Found:
-    """Cards open to `seat` in whose masked text each of `words` stands, be it within a longer word: many
-    languages write *the*, *and* or *their* together with it."""
+    """Cards open to `seat` in whose masked text, or what translators made of it, each of `words` stands, be
+    it within a longer word: many languages write *the*, *and* or *their* together with it."""
     wanted = tuple(folded(words).split())
     if not wanted:
         raise Refused(mark("Write at least one word to search for."), field="words")
@@ -51,7 +54,7 @@ def find_cards(
 
 
 def _texts(session: Session, consultation: Consultation, seat: Seat, after: int) -> Sequence[Row[int, str]]:
-    """The numbers and masked texts of the next read cards, without anything else of them."""
+    """The numbers and masked texts of the next read cards, each with what translators made of it."""
     newest = (
         select(AnswerPart.text)
         .where(AnswerPart.answer_id == Card.answer_id, AnswerPart.kind == PartKind.MASKED)
@@ -60,11 +63,22 @@ def _texts(session: Session, consultation: Consultation, seat: Seat, after: int)
         .correlate(Card)
         .scalar_subquery()
     )
-    # Asked for with each card, not joined: PostgreSQL would join all cards before it takes the first.
+    said = (
+        select(Translation.text)
+        .where(Translation.about_id == Card.answer_id, Translation.field == FIELD)
+        .where(Translation.language == consultation.language, Translation.waits.is_(False))
+        .order_by(Translation.version.desc())
+        .limit(1)
+        .correlate(Card)
+        .scalar_subquery()
+    )
+    # Asked for with each card, not joined: PostgreSQL would join all cards before it takes the first. Whose
+    # words they are is looked up for those that are found; here the few that are gone are left out.
     return session.execute(
-        standing_cards(consultation, seat)
-        .where(Card.masked_at.is_not(None), Card.number > after)
-        .with_only_columns(Card.number, func.coalesce(newest, ""))
+        select(Card.number, func.coalesce(newest, "") + "\n" + func.coalesce(said, ""))
+        .where(Card.consultation_id == consultation.id, Card.masked_at.is_not(None), Card.number > after)
+        .where(cards_open_to(seat), Card.answer_id.not_in(gone()))
+        .order_by(Card.number)
         .limit(AT_ONCE)
     ).all()
 

@@ -100,6 +100,11 @@ def _open_in(consultation: Consultation) -> Select[UUID]:
     )
 
 
+def to_read_by_anybody(session: Session, consultation: Consultation) -> int:
+    """How many cards wait for a second reading."""
+    return session.scalar(select(func.count()).select_from(_open_in(consultation).subquery())) or 0
+
+
 def take_from_the_gone(session: Session, *, consultation: Consultation, now: datetime) -> None:
     """Who sorts here no more reads nothing a second time: the card may be given anew."""
     there = [hand.seat.account_id for hand in hands(session, consultation=consultation, now=now)]
@@ -240,18 +245,11 @@ def read_twice(
     return [_twice(session, *row) for row in here]
 
 
-def pairs(
-    session: Session,
-    *,
-    consultation: Consultation,
-    numbers: Collection[int],
-) -> list[Pair]:
-    """As `read_twice`, in short: of these cards those that were drawn."""
-    wanted = _read_twice(None, None).where(Card.number.in_(numbers), AGAIN.second == Second.BLIND)
-    short = wanted.with_only_columns(
-        Card.consultation_id, Card.number, Card.answer_id, FIRST.id, AGAIN.id, SETTLED.id
-    )
-    rows = [row[1:] for row in session.execute(short) if row[0] == consultation.id]
+def pairs(session: Session, *, consultation: Consultation, answers: Collection[UUID]) -> list[Pair]:
+    """As `read_twice`, in short: of the cards of these answers those that were drawn."""
+    wanted = _read_twice(None, None).where(AGAIN.answer_id.in_(answers), AGAIN.second == Second.BLIND)
+    short = wanted.with_only_columns(Card.number, Card.answer_id, FIRST.id, AGAIN.id, SETTLED.id)
+    rows = session.execute(short).all()
     under = _codes(session, consultation, [each for row in rows for each in row[2:4]])
     none: frozenset[UUID] = frozenset()
     return [

@@ -3,13 +3,13 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, case, exists, func, select, true
+from sqlalchemy import Select, case, exists, func, select
 from sqlalchemy.orm import Session
 
 from consult.loop.collect.records import Consultation, Round
 from consult.loop.understand.cards import standing_cards
 from consult.loop.understand.how_alike import two_saw
-from consult.loop.understand.readers import from_whom, stands, their_round
+from consult.loop.understand.readers import from_whom, gone, their_round
 from consult.loop.understand.records import Card, Code, Control, Deal, Second, coding_code
 from consult.loop.understand.second_looks import give
 
@@ -30,26 +30,27 @@ def deal_set_aside(session: Session, *, consultation: Consultation, now: datetim
 def looked_at_twice(session: Session, *, asked: Round) -> bool:
     """Whether everything of the round that lies aside was read by a second person who saw it so too, or
     with whom that was settled. Nothing aside: no."""
-    aside, twice = _counted(session, asked.consultation, their_round() == asked.id)
+    aside, twice = _counted(
+        session,
+        asked.consultation,
+        from_whom(select(Card).join(Card.answer)).where(their_round() == asked.id),
+    )
     return aside == twice > 0
 
 
 def how_far_aside(session: Session, *, consultation: Consultation) -> tuple[int, int]:
     """How many cards lie aside, and how many of them were looked at twice."""
-    return _counted(session, consultation, true())
+    return _counted(session, consultation, select(Card))
 
 
-def _counted(session: Session, consultation: Consultation, of: ColumnElement[bool]) -> tuple[int, int]:
+def _counted(session: Session, consultation: Consultation, cards: Select[Card]) -> tuple[int, int]:
     code = _code(session, consultation)
-    lying = from_whom(
-        select(Card)
-        .select_from(coding_code)
-        .join(Card, Card.coding_id == coding_code.c.coding_id)
-        .join(Card.answer)
-        .where(coding_code.c.counts, coding_code.c.code_id == code, stands(), of)
+    lying = (
+        cards.join(coding_code, coding_code.c.coding_id == Card.coding_id)
+        .where(coding_code.c.counts, coding_code.c.code_id == code, Card.answer_id.not_in(gone()))
+        .with_only_columns(func.count(), func.count(case((two_saw(code), 1))))
     )
-    counts = lying.with_only_columns(func.count(), func.count(case((two_saw(code), 1))))
-    aside, twice = session.execute(counts).one()
+    aside, twice = session.execute(lying).one()
     return aside, twice
 
 

@@ -31,10 +31,15 @@ def sorted_by_all(session: Session, *, card: Card, by: Account) -> list[tuple[Co
 
 def own_sorting(session: Session, *, answers: Collection[UUID], by: Account) -> dict[UUID, list[Code]]:
     """Under what `by` put each of these answers last; not what others did since."""
+    # Who sorted is not asked for: a database would begin with everything that `by` ever sorted.
+    rows = session.execute(
+        select(Coding.id, Coding.by_id)
+        .where(Coding.answer_id.in_(answers), Coding.retracted_at.is_(None))
+        .where(Coding.answer_id.not_in(to_read_again(by)))
+    )
     theirs = session.scalars(
         select(Coding)
-        .where(Coding.answer_id.in_(answers), Coding.by_id == by.id, Coding.retracted_at.is_(None))
-        .where(Coding.answer_id.not_in(to_read_again(by)))
+        .where(Coding.id.in_([row.id for row in rows if row.by_id == by.id]))
         .options(selectinload(Coding.codes))
         .order_by(Coding.sequence)
     )

@@ -43,10 +43,12 @@ AT_ONCE = 500
 
 @dataclass(frozen=True)
 class Part:
-    """A code to be: its name, and the numbers of the cards that go under it."""
+    """A code to be: its name, and the numbers of the cards that go under it. `voiced`: a voice says the
+    name, as `add_code`."""
 
     name: str
     cards: tuple[int, ...]
+    voiced: bool = False
 
 
 def cards_under(
@@ -107,8 +109,12 @@ def _named(
     if code.control is not None or code.alias_of_id is not None:
         raise Refused(mark("Only a code of your own codebook can be split."))
     must_not_be_split(session, [code])
-    names = [good_name(session, consultation, part.name, besides=code).casefold() for part in into]
-    if len(set(names)) < max(FEWEST, len(names)):
+    names = [
+        good_name(session, consultation, part.name, besides=code, voiced=part.voiced).casefold()
+        for part in into
+    ]
+    words = [name for name in names if name]
+    if len(into) < FEWEST or len(set(words)) < len(words):
         raise Refused(mark("Name at least two codes, each in other words."), field="name")
     numbers = {number for part in into for number in part.cards}
     seat = must_be_reader(session, by=by, consultation=consultation, now=now)
@@ -179,6 +185,7 @@ def _end(session: Session, code: Code, into: Sequence[Part], by: Account, now: d
             consultation=code.consultation,
             name=part.name,
             language=code.language,
+            voiced=part.voiced,
             by=by,
             now=now,
         )

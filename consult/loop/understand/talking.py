@@ -24,6 +24,7 @@ from consult.loop.understand.second_looks import (
     Twice,
     read_twice,
     take_from_the_gone,
+    to_read_by_anybody,
     waiting_again,
 )
 from consult.loop.understand.set_aside import deal_set_aside
@@ -33,12 +34,16 @@ from consult.people.records import Account, Seat
 
 
 def deal_again(session: Session, *, consultation: Consultation, by: Account, now: datetime) -> int:
-    """Give out what is to be read a second time: the sample first, then what lies aside besides."""
+    """Give out what is to be read a second time, and return how many cards are: what lies aside first, as
+    much of it as can be to readers from elsewhere where people here set it aside, and the other way round;
+    where the sample then draws one of these, that reader's look serves for both."""
     must_be_representative(session, by=by, action=Action.SORT, consultation=consultation, now=now)
     session.scalar(select(Consultation.id).where(Consultation.id == consultation.id).with_for_update())
     take_from_the_gone(session, consultation=consultation, now=now)
-    given = deal_blind(session, consultation=consultation, now=now)
-    given += deal_set_aside(session, consultation=consultation, now=now)
+    waited = to_read_by_anybody(session, consultation)
+    deal_set_aside(session, consultation=consultation, now=now)
+    deal_blind(session, consultation=consultation, now=now)
+    given = to_read_by_anybody(session, consultation) - waited
     history.note(session, by=by.actor, action="cards.dealt_again", about=consultation, now=now, cards=given)
     return given
 

@@ -6,25 +6,22 @@ Every change keeps what stood before. Holding one back is in `holds`.
 
 from collections.abc import Sequence
 from datetime import datetime
-from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session, selectinload
 
 from consult.common import history, translation
 from consult.common.errors import Refused, mark
 from consult.common.vault import Vault
-from consult.loop.collect.records import Answer, Consultation, Recording
-from consult.loop.understand.codebook import must_not_be_split
-from consult.loop.understand.effective import effective_codes
+from consult.loop.collect.records import Consultation, Recording
+from consult.loop.understand.codebook import hold_codes, must_not_be_split
 from consult.loop.understand.holds import hold as hold  # noqa: PLC0414 - asked for here too
 from consult.loop.understand.holds import is_held as is_held  # noqa: PLC0414
 from consult.loop.understand.holds import lift as lift  # noqa: PLC0414
 from consult.loop.understand.late_words import owe_for_codes
-from consult.loop.understand.readers import must_be_representative, stands
+from consult.loop.understand.readers import must_be_representative
 from consult.loop.understand.records import (
     Audience,
-    Card,
     Code,
     FindingsTheme,
     Theme,
@@ -141,6 +138,7 @@ def address(
 def put_codes(session: Session, *, theme: Theme, codes: Sequence[Code], by: Account, now: datetime) -> Theme:
     """Let the theme stand on exactly these codes. A code stands on one theme at most."""
     _may(session, theme, Action.NAME_THEMES, by, now)
+    hold_codes(session, [*codes, *codes_on(session, theme)])
     _must_be_free(session, theme, codes)
     before = codes_on(session, theme)
     if {code.id for code in codes} == {code.id for code in before}:
@@ -218,20 +216,6 @@ def theme_numbered(session: Session, *, consultation: Consultation, number: int)
 
 def codes_on(session: Session, theme: Theme) -> list[Code]:
     return list(session.scalars(select(Code).where(Code.theme_id == theme.id).order_by(Code.number)))
-
-
-def cards_by_theme(session: Session, consultation: Consultation) -> dict[UUID, int]:
-    """How many cards lie on each theme now. For representatives only."""
-    codes = effective_codes()
-    rows = session.execute(
-        select(codes.c.theme_id, func.count(codes.c.answer_id.distinct()).label("cards"))
-        .join(Card, Card.answer_id == codes.c.answer_id)
-        .join(Card.answer)
-        .outerjoin(Answer.submission)
-        .where(Card.consultation_id == consultation.id, codes.c.theme_id.is_not(None), stands())
-        .group_by(codes.c.theme_id)
-    )
-    return {row.theme_id: row.cards for row in rows}
 
 
 def translations_of(session: Session, theme: Theme) -> list[tuple[str, bool]]:

@@ -5,9 +5,10 @@ A translator from outside the readers sees only words that their speaker lets re
 read. Another one looks at what was written: it is *checked* once two agree.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, select, true
 from sqlalchemy.orm import Session, aliased
@@ -28,6 +29,7 @@ from consult.people.records import Account, Role, Seat
 FIELD = "words"
 """Of an answer: what everybody reads of it."""
 LONGEST = 20_000
+AT_ONCE = 500
 
 Pick = Callable[[int], int]
 """A place below the number given, by chance."""
@@ -139,6 +141,20 @@ def said_in(
         return None
     by = _translator(session, consultation, found)
     return Said(found.text, found.language, by, found.checked_by_id is not None)
+
+
+def said_in_some(session: Session, *, consultation: Consultation, answers: Sequence[UUID]) -> dict[UUID, str]:
+    """What those of `answers` say in the consultation's language of which somebody wrote it."""
+    found: dict[UUID, str] = {}
+    for start in range(0, len(answers), AT_ONCE):
+        rows = session.execute(
+            select(Translation.about_id, Translation.text)
+            .where(Translation.about_id.in_(answers[start : start + AT_ONCE]), Translation.field == FIELD)
+            .where(Translation.language == consultation.language, Translation.waits.is_(False))
+            .order_by(Translation.version)
+        )
+        found |= {row.about_id: row.text for row in rows}
+    return found
 
 
 def _translator(session: Session, consultation: Consultation, wording: Translation) -> Seat | None:

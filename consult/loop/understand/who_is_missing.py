@@ -72,7 +72,8 @@ def who_is_missing(session: Session, *, round: Round, today: date) -> Missing:  
     community = round.consultation.community
     size = known_size(session, community)
     total = session.scalar(select(func.count()).select_from(_spoke(round, today).subquery())) or 0
-    reports = list(session.scalars(select(MeetingReport).where(MeetingReport.round_id == round.id)))
+    held = MeetingReport.round_id == round.id, MeetingReport.withdrawn_on.is_(None)
+    reports = list(session.scalars(select(MeetingReport).where(*held)))
     counts = {how: Counter(dict(_counted(session, how, round, today))) for how in How}
     met = Counter(str(each) for report in reports for each in [*report.groups, report.place_id] if each)
     small = size is not None and size < SMALL

@@ -8,6 +8,7 @@ from consult.people.records.accounts import (
     HelperLink,
     Role,
     Seat,
+    WomanOrMan,
 )
 from consult.people.records.languages import Language, LanguageSentence
 from consult.people.records.participants import (
@@ -48,4 +49,5 @@ __all__ = [
     "Seat",
     "Tombstone",
     "WhoseList",
+    "WomanOrMan",
 ]

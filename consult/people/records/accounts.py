@@ -75,6 +75,13 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
+class WomanOrMan(StrEnum):
+    """What the holder of a seat says, to be counted by; who says nothing is counted as *not said*."""
+
+    WOMAN = "woman"
+    MAN = "man"
+
+
 class Seat(Record):
     """An account's role in one community, committee or office; administrators sit everywhere."""
 
@@ -111,6 +118,8 @@ class Seat(Record):
     ended_at: Mapped[datetime | None]
     stepped_back: Mapped[bool] = mapped_column(default=False)
     """Ended by its holder's own press."""
+    woman_or_man: Mapped[WomanOrMan | None] = mapped_column(Word(WomanOrMan))
+    """As its holder says, if they like. Nobody sees it; the ledger counts it where enough have said it."""
 
     account: Mapped[Account] = relationship()
     community: Mapped[Community | None] = relationship()

@@ -23,6 +23,8 @@ class Participant(Record):
     comes_from_id: Mapped[UUID | None] = mapped_column(ForeignKey("place.id"))
     stays_in_id: Mapped[UUID | None] = mapped_column(ForeignKey("place.id"))
     left_on: Mapped[date | None]
+    quiet_since: Mapped[date | None]
+    """Since when nobody writes to them from here unasked: another house does, before or after this one."""
 
     community: Mapped[Community] = relationship()
     comes_from: Mapped[Place | None] = relationship(foreign_keys=[comes_from_id])
@@ -88,11 +90,16 @@ class Receipt(Record):
     """Sixteen digits: six that find this row, ten that are kept only as a slow, peppered hash."""
 
     __tablename__ = "receipt"
-    __table_args__ = (UniqueConstraint("selector"),)
+    __table_args__ = (UniqueConstraint("selector", "twin"),)
 
     participant_id: Mapped[UUID] = mapped_column(ForeignKey("participant.id"), index=True)
     selector: Mapped[str] = mapped_column(String(6))
+    twin: Mapped[int] = mapped_column(default=0)
+    """0, unless another house gave the same six digits and handed its receipt over to this one."""
     verifier_hash: Mapped[str] = mapped_column(String(200))
+    sealed_pepper: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """What the ten digits are keyed with before they are hashed: of this receipt alone, so that it can be
+    handed over without the key of all others. None: made before there was one, keyed by the vault."""
     made_on: Mapped[date]
     failures: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[datetime | None]

@@ -10,14 +10,15 @@ from wtforms import EmailField, StringField
 
 from consult.common.errors import Refused
 from consult.people import accounts as room
-from consult.people import mailing, rosters
+from consult.people import mailing, rosters, terms
 from consult.people.permissions import Action, seats_held
 from consult.people.records import Account
 from consult.web.account import blueprint
 from consult.web.account.fields import choice, spoken
-from consult.web.account.people import by_id, keep_link, leaf, link_once, page_number
+from consult.web.account.people import by_id, keep_link, link_once
 from consult.web.forms import Form, refused_on
 from consult.web.guards import needs
+from consult.web.leaves import leaf, page_number
 from consult.web.parts import now, parts
 from consult.web.titles import title
 
@@ -46,7 +47,7 @@ def _invitation() -> Invitation:
 @blueprint.get("/people/accounts/new")
 @needs(Action.ADMINISTER)
 def new_account() -> ResponseReturnValue:
-    return render_template("account/account_new.html", form=_invitation())
+    return render_template("account/account_new.html", form=_invitation(), by_mail=_by_mail())
 
 
 @blueprint.post("/people/accounts/new")
@@ -65,7 +66,7 @@ def invite() -> ResponseReturnValue:
             return redirect(url_for("account.one_account", which=invited.id), 303)
         except Refused as refused:
             refused_on(form, refused)
-    return render_template("account/account_new.html", form=form), 422
+    return render_template("account/account_new.html", form=form, by_mail=_by_mail()), 422
 
 
 @blueprint.get("/people/accounts/<uuid:which>")
@@ -76,6 +77,7 @@ def one_account(which: UUID) -> ResponseReturnValue:
         "account/account.html",
         found=found,
         seats=seats_held(g.session, account=found, now=now()),
+        run_out=terms.run_out(g.session, of=found, now=now()),
         title=title,
         link=link_once(which),
         by_mail=_by_mail(),

@@ -14,18 +14,30 @@ from consult.web.i18n import day
 
 SENTENCES = {
     Work.MASK_MORE: _l("Cards that could identify someone and wait to be masked more: %(count)s."),
+    Work.STOP_CARD: _l(
+        "Cards that ask your office to stop or to keep something: %(count)s. The first is to be answered by "
+        "%(until)s. Silence is public."
+    ),
     Work.ANSWER_OWED: _l("Answers owed: %(count)s."),
     Work.PROMISE: _l("Promises that come due, are overdue or wait for your yes: %(count)s."),
     Work.OUR_PROMISE: _l("Promises that come due, are overdue or wait for your yes: %(count)s."),
+    Work.CARD_SILENT: _l(
+        "Cards that an office did not answer within 72 hours: %(count)s. The first waits since %(since)s."
+    ),
+    Work.CARD_LOOK: _l("Cards to offices that wait for your second reading: %(count)s. Since %(since)s."),
+    Work.CARD_ANSWERED: _l("Cards of yours that offices answered, without your word: %(count)s."),
     Work.FAITHFUL: _l(
-        "Answers for you to read: %(count)s. Are they faithful to what was said? Until %(until)s."
+        "Answers for you to read: %(count)s. Are they faithful to what was said? Until %(until)s; then the "
+        "first goes out, also without your word."
     ),
     Work.OFFICES_ASK: _l("Questions and wishes of offices that wait for you: %(count)s."),
+    Work.CARD_DRAFT: _l("Answers to cards that wait for your second look: %(count)s."),
     Work.SECOND_LOOK: _l("Answers that wait for your second look: %(count)s. Since %(since)s."),
     Work.SENT_BACK: _l("Answers that came back to you with a note: %(count)s."),
     Work.REVIEW: _l("Themes without your word: %(count)s. On %(until)s they go on, also without it."),
     Work.INTENDED: _l(
-        "Actions that offices intend, without your word: %(count)s. The first is decided on %(until)s."
+        "Actions that offices intend, without your word: %(count)s. The first is decided on %(until)s, also "
+        "without it."
     ),
     Work.READ_FIRST: _l("Cards that nobody has read yet: %(count)s."),
     Work.SORT: _l("Cards that wait to be sorted: %(count)s."),
@@ -34,12 +46,18 @@ SENTENCES = {
     Work.CHECK_ENDED: _l(
         "The check is over. Read what people said, and write what you changed because of it."
     ),
-    Work.CHECK_RUNS: _l("People can say until %(until)s whether you heard them right. Tell them."),
+    Work.CHECK_RUNS: _l(
+        "People can say until %(until)s whether you heard them right. Tell them. Then it goes on, also "
+        "without a word of theirs."
+    ),
     Work.WRONGLY_PUT: _l(
         "Cards whose speakers say that they lie on the wrong number: %(count)s. Since %(since)s."
     ),
     Work.LOOK_AGAIN: _l("Entries of the notebook to look at or to ask again: %(count)s."),
-    Work.RELEASE: _l("People were promised news by %(until)s. The findings are not released yet."),
+    Work.RELEASE: _l(
+        "People were promised news by %(until)s. The findings are not released yet. After that day everybody "
+        "reads that they are late."
+    ),
     Work.TELL: _l("People who got a knock and wait to hear the answer: %(count)s."),
     Work.OUTREACH: _l("People who are missing and whom somebody was to hear by now: %(count)s."),
     Work.RENEW_SEATS: _l("Seats that end soon or have just ended: %(count)s. The first day: %(until)s."),
@@ -59,11 +77,16 @@ SENTENCES = {
 
 ACTIONS = {
     Work.MASK_MORE: _l("Mask them"),
+    Work.STOP_CARD: _l("Answer"),
     Work.ANSWER_OWED: _l("Answer"),
     Work.PROMISE: _l("Look at the promises"),
     Work.OUR_PROMISE: _l("Look at the promises"),
+    Work.CARD_SILENT: _l("Look at the cards"),
+    Work.CARD_LOOK: _l("Look at the cards"),
+    Work.CARD_ANSWERED: _l("Look at the cards"),
     Work.FAITHFUL: _l("Read them"),
     Work.OFFICES_ASK: _l("Read them"),
+    Work.CARD_DRAFT: _l("Look"),
     Work.SECOND_LOOK: _l("Look"),
     Work.SENT_BACK: _l("Read the note"),
     Work.REVIEW: _l("Read them"),
@@ -92,11 +115,16 @@ ACTIONS = {
 
 DONE_AT = {
     Work.MASK_MORE: ("understand.consultation", "slug"),
+    Work.STOP_CARD: ("respond.office_cards", "office"),
     Work.ANSWER_OWED: ("respond.office", "office"),
     Work.PROMISE: ("respond.promises", "office"),
     Work.OUR_PROMISE: ("respond.our_promises", "community"),
+    Work.CARD_SILENT: ("respond.cards", "community"),
+    Work.CARD_LOOK: ("respond.cards", "community"),
+    Work.CARD_ANSWERED: ("respond.cards", "community"),
     Work.FAITHFUL: ("respond.faithful", "community"),
     Work.OFFICES_ASK: ("respond.asked", "community"),
+    Work.CARD_DRAFT: ("respond.office_cards", "office"),
     Work.SECOND_LOOK: ("respond.office", "office"),
     Work.SENT_BACK: ("respond.office", "office"),
     Work.REVIEW: ("review.findings", "slug"),

@@ -10,14 +10,15 @@ from wtforms import BooleanField, StringField
 
 from consult.common.errors import Refused
 from consult.people import communities as room
-from consult.people import rosters
+from consult.people import rosters, terms
 from consult.people.permissions import Action
 from consult.people.records import Community
 from consult.web.account import blueprint
 from consult.web.account.fields import choice, spoken
-from consult.web.account.people import by_slug, cut, page_number
+from consult.web.account.people import by_slug
 from consult.web.forms import Form, refused_on
 from consult.web.guards import needs
+from consult.web.leaves import cut, page_number
 from consult.web.parts import now
 from consult.web.titles import title
 
@@ -88,6 +89,10 @@ def _shown(found: Community, form: Described, place: NewPlace) -> str:
         committee=committee,
         places=room.places_of(g.session, found),
         seats=seats,
+        run_out=[
+            *terms.run_out(g.session, of=found, now=now()),
+            *terms.run_out(g.session, of=committee, now=now()),
+        ],
         title=title,
         form=form,
         place_form=place,

@@ -1,4 +1,5 @@
-"""Home: what the loop needs from you next, then the rings of your consultations."""
+"""Home: what the loop needs from you next, what is owed to your communities and what comes by its date, then
+the rings of your consultations."""
 
 from dataclasses import dataclass
 
@@ -10,13 +11,18 @@ from consult.loop.collect.consultations import consultations_of
 from consult.loop.collect.reading import may_read
 from consult.loop.collect.records import Consultation
 from consult.loop.collect.rounds import current_round
+from consult.loop.understand.findings import latest
+from consult.people import terms
 from consult.people.permissions import seats_held
 from consult.people.records import Community, Role, Seat
 from consult.post.set_aside import piles
 from consult.web.account import blueprint
 from consult.web.account.asked import asked
+from consult.web.account.community_home import StillOwed, community_homes, still_owed
 from consult.web.guards import signed_in
 from consult.web.parts import now, parts
+from consult.web.respond.weekly import place_named
+from consult.web.titles import title
 
 MOST = 3
 
@@ -34,6 +40,8 @@ class Ringed:
     designs: bool
     reads: bool
     weighs: bool
+    owed: StillOwed | None
+    """Only once something is released is anything owed, and only to those of the community is it told."""
 
 
 @blueprint.get("/home")
@@ -44,8 +52,13 @@ def home() -> ResponseReturnValue:
     return render_template(
         "account/home.html",
         asked=[asked(need, today=now().date()) for need in waiting[:MOST]],
-        more=max(0, len(waiting) - MOST),
+        more=[asked(need, today=now().date()) for need in waiting[MOST:]],
+        homes=community_homes(seats, waiting),
+        place_named=place_named,
+        account=g.account,
         seats=seats,
+        run_out=[] if seats else terms.run_out(g.session, of=g.account, now=now()),
+        title=title,
         aside=_set_aside(seats),
         ringed=[
             _ringed(each, seats)
@@ -65,15 +78,19 @@ def _set_aside(seats: list[Seat]) -> int:
 def _ringed(consultation: Consultation, seats: list[Seat]) -> Ringed:
     current = current_round(g.session, consultation)
     here = consultation.community_id
+    designs = any(seat.role is Role.REPRESENTATIVE and seat.community_id == here for seat in seats)
+    weighs = any(seat.committee and seat.committee.community_id == here for seat in seats)
+    of_here = (designs or weighs) and latest(g.session, consultation) is not None
     return Ringed(
         consultation,
         done=needs.steps_done(g.session, consultation=consultation, now=now()),
         people=needs.people_heard(g.session, consultation=consultation),
         round=current.number if current else 1,
         unreviewed=needs.went_unreviewed(g.session, consultation=consultation, now=now()),
-        designs=any(seat.role is Role.REPRESENTATIVE and seat.community_id == here for seat in seats),
+        designs=designs,
         reads=any(may_read(g.session, seat=seat, consultation=consultation) for seat in seats),
-        weighs=any(seat.committee and seat.committee.community_id == here for seat in seats),
+        weighs=weighs,
+        owed=still_owed(consultation) if of_here else None,
     )
 
 

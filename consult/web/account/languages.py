@@ -13,6 +13,7 @@ from consult.languages.export import as_po
 from consult.languages.first import FIRST
 from consult.languages.records import KINDS, SOURCE
 from consult.loop.collect.joining import reserved_words
+from consult.loop.collect.tongues import without_danger_place
 from consult.people import languages as room
 from consult.people.languages import Listed
 from consult.people.records import Language
@@ -143,6 +144,7 @@ def _page(
         voices=voices,
         only_said=[each for each in voices if each not in there],
         missing=[each for each in FIRST if each not in there and each not in voices],
+        unsaid=without_danger_place(g.session, language=own.code),
         wrong=wrong or {},
     )
 

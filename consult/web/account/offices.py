@@ -8,13 +8,14 @@ from wtforms import StringField
 
 from consult.common.errors import Refused
 from consult.people import offices as room
-from consult.people import rosters
+from consult.people import rosters, terms
 from consult.people.permissions import Action
 from consult.people.records import Office
 from consult.web.account import blueprint
-from consult.web.account.people import by_slug, cut, page_number
+from consult.web.account.people import by_slug
 from consult.web.forms import Form, refused_on
 from consult.web.guards import needs
+from consult.web.leaves import cut, page_number
 from consult.web.parts import now
 from consult.web.titles import title
 
@@ -57,7 +58,8 @@ def make_office() -> ResponseReturnValue:
 def one_office(which: str) -> ResponseReturnValue:
     found = by_slug(Office, which)
     seats = rosters.seats_in(g.session, place=found, now=now())
-    return render_template("account/office.html", found=found, seats=seats, title=title)
+    run_out = terms.run_out(g.session, of=found, now=now())
+    return render_template("account/office.html", found=found, seats=seats, run_out=run_out, title=title)
 
 
 @blueprint.get("/people/offices/<which>/close")

@@ -10,7 +10,8 @@ from consult.common.errors import Refused
 from consult.loop.collect import opening
 from consult.people import terms
 from consult.people.permissions import seats_held
-from consult.people.records import Seat
+from consult.people.records import Seat, WomanOrMan
+from consult.people.women_and_men import say_woman_or_man
 from consult.web.account import blueprint
 from consult.web.forms import Form, refused_on
 from consult.web.guards import signed_in
@@ -24,6 +25,7 @@ def _page(form: Form, status: int = 200) -> ResponseReturnValue:
         "account/own_seats.html",
         form=form,
         seats=[(seat, opening.last_of_open(g.session, seat=seat, now=now())) for seat in seats],
+        run_out=terms.run_out(g.session, of=g.account, now=now()),
         title=title,
     )
     return page, status
@@ -55,6 +57,16 @@ def show_name(which: UUID) -> ResponseReturnValue:
     flash(
         _("The public reads this name now.") if name.strip() else _("The public reads only the number now.")
     )
+    return redirect(url_for("account.own_seats"), 303)
+
+
+@blueprint.post("/settings/seats/<uuid:which>/counted")
+@signed_in
+def count_seat(which: UUID) -> ResponseReturnValue:
+    given = request.form.get("says", "")
+    says = WomanOrMan(given) if given in list(WomanOrMan) else None
+    say_woman_or_man(g.session, seat=_mine(which), says=says, by=g.account, now=now())
+    flash(_("It is kept."))
     return redirect(url_for("account.own_seats"), 303)
 
 

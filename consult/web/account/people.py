@@ -1,43 +1,17 @@
-"""The administrator's first page, and what all of these pages need: finding, paging, the link once."""
+"""The administrator's first page, and what all of these pages need: finding, the link once."""
 
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from flask import abort, g, render_template, request, session, url_for
+from flask import abort, g, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from consult.people import rosters
 from consult.people.permissions import Action
 from consult.web.account import blueprint
 from consult.web.guards import needs
 
 LINK = "link"
-
-
-@dataclass(frozen=True)
-class Leaf:
-    """One page of a long list."""
-
-    rows: list[Any]
-    number: int
-    more: bool
-
-
-def leaf(rows: list[Any], number: int) -> Leaf:
-    """`rows` holds one more than a page when there is a next one."""
-    return Leaf(rows[: rosters.AT_ONCE], number, len(rows) > rosters.AT_ONCE)
-
-
-def cut(rows: list[Any], number: int) -> Leaf:
-    """Page `number` of all `rows`."""
-    return leaf(rows[(number - 1) * rosters.AT_ONCE :][: rosters.AT_ONCE + 1], number)
-
-
-def page_number() -> int:
-    """`?page=` from 1; what is no number is the first page."""
-    return min(max(request.args.get("page", 1, type=int), 1), 100_000)
 
 
 def by_slug(kind: type[Any], slug: str) -> Any:

@@ -1,6 +1,5 @@
 """The administrator's pages about seats: who sits where, since when, how they were chosen."""
 
-from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +7,7 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import EmailField, SelectChoice, StringField, TextAreaField
+from wtforms import EmailField, SelectChoice
 from wtforms.validators import ValidationError
 
 from consult.common.errors import Refused
@@ -19,46 +18,30 @@ from consult.people.permissions import Action
 from consult.people.records import Account, Community, Office, Role, Seat
 from consult.web.account import blueprint
 from consult.web.account.fields import choice
-from consult.web.account.people import by_id, by_slug, leaf, page_number
+from consult.web.account.people import by_id, by_slug
 from consult.web.account.term import Term, given, shown
-from consult.web.forms import Form, refused_on
+from consult.web.forms import refused_on
 from consult.web.guards import needs
+from consult.web.leaves import leaf, page_number
 from consult.web.parts import now
 from consult.web.titles import ROLES, title
 
 
-class NewSeat(Form):
+class NewSeat(Term):
     account = EmailField(_l("E-mail address of the account"))
     role = choice(
         _l("What they do"),
         choices=[SelectChoice(value=str(role), label=name) for role, name in ROLES.items()],
     )
     place = choice(_l("Where they sit"))
-    how_chosen = TextAreaField(_l("How were they chosen?"))
-    chosen_by = TextAreaField(_l("By whom?"))
-    objected = TextAreaField(_l("Who objected?"))
-    until = StringField(_l("Last day of the seat"))
 
     def validate_account(self, field: EmailField) -> None:
         if account_of(g.session, field.data or "") is None:
             raise ValidationError(_("No account has this e-mail address. Invite this person first."))
 
-    def validate_until(self, field: StringField) -> None:
-        try:
-            self.ends = _after(field.data)
-        except ValueError:
-            raise ValidationError(_("Please write the day as in 2028-01-31, or leave it empty.")) from None
 
-
-def _after(day: str | None) -> datetime | None:
-    """The first moment after the last day, written as in a date field; None for none."""
-    if not day or not day.strip():
-        return None
-    return datetime.combine(date.fromisoformat(day.strip()) + timedelta(days=1), time(), UTC)
-
-
-def _form(**given: Any) -> NewSeat:
-    form = NewSeat(**given)
+def _form(**known: Any) -> NewSeat:
+    form = NewSeat(**known)
     open_places = [
         SelectChoice(value=f"{kind}:{each.slug}", label=each.name)
         for kind, rows in (
@@ -120,10 +103,7 @@ def _asked(form: NewSeat) -> dict[str, Any]:
     return {
         "account": account_of(g.session, form.account.data),
         "role": role,
-        "how_chosen": form.how_chosen.data,
-        "chosen_by": form.chosen_by.data,
-        "objected": form.objected.data,
-        "until": form.ends,
+        **given(form),
         **where,
     }
 

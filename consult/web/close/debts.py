@@ -7,9 +7,9 @@ from sqlalchemy import select
 
 from consult.loop.close import ledger as counting
 from consult.loop.close.debts import Reason
-from consult.loop.close.few import told_apart
 from consult.loop.close.returns import lines_of, numbers_in, returns_of
 from consult.loop.close.verdicts import reopened_themes
+from consult.loop.close.verdicts_beans import brought
 from consult.loop.collect.records import Consultation
 from consult.loop.respond.decisions import decisions, that_answer
 from consult.loop.understand.findings import items_of, latest
@@ -18,6 +18,7 @@ from consult.people.permissions import Action, seats_held
 from consult.people.records import Role
 from consult.web.close import blueprint
 from consult.web.guards import needs, signed_in
+from consult.web.leaves import cut, page_number
 from consult.web.parts import now, parts
 from consult.web.public.ledger import REASONS, SAID
 
@@ -26,6 +27,7 @@ WHAT_HELPS = {
     Reason.HANDED_OVER: _l(
         "Ask both: whoever it was handed over to, and the office that did so. One of them answers."
     ),
+    Reason.ASKED_BACK: _l("Reply to the office, then it answers. A question is no answer."),
     Reason.REOPENED: _l("The office writes a new version of its answer."),
     Reason.NOT_READ_YET: _l("Read and sort these words."),
     Reason.HELD: _l("Lift the hold when nobody is in danger any more."),
@@ -36,6 +38,8 @@ WHAT_HELPS = {
     Reason.CHOSE_NOTHING: _l("Tell it at a meeting, on the radio or by a poster, and write that down."),
     Reason.KNOCK_ONLY: _l("Hold the meeting to which they were called, and write that down."),
     Reason.WAITING: _l("Nothing: it arrives by itself, or its reason changes."),
+    Reason.PASSED_ON: _l("Nothing from here: whoever took over answers them."),
+    Reason.NOT_PASSED: _l("Tell it at a meeting, on the radio or by a poster, and write that down."),
     Reason.LEFT: _l("Nothing: they chose to be forgotten."),
 }
 
@@ -58,11 +62,11 @@ def home() -> ResponseReturnValue:
 def consultation(slug: str) -> ResponseReturnValue:
     reads = parts().languages.reads
     counted = counting.ledger(g.session, consultation=g.consultation, chain=reads, now=now())
-    debts, few = told_apart(counted.debts, k=parts().settings.small_cell)
+    debts, few = counting.shown_debts(counted, k=parts().settings.small_cell)
     findings = latest(g.session, g.consultation)
     themes = items_of(g.session, findings) if findings else []
     theme_ids = [theme.theme_id for theme in themes]
-    returned = returns_of(g.session, g.consultation)
+    returned = cut(returns_of(g.session, g.consultation), page_number())
     return render_template(
         "close/consultation.html",
         this=g.consultation,
@@ -78,8 +82,9 @@ def consultation(slug: str) -> ResponseReturnValue:
         reopened=reopened_themes(g.session, theme_ids),
         held={theme.theme_id for theme in themes if is_held(g.session, theme.theme)},
         returned=returned,
-        beans=lines_of(g.session, returned),
+        beans=lines_of(g.session, returned.rows),
         numbers_in=numbers_in,
+        counted_by_helpers=len(brought(g.session, g.consultation)),
         said=SAID,
     )
 

@@ -4,7 +4,6 @@ They show what everyone may read on the public page and nothing else.
 """
 
 import re
-from dataclasses import dataclass
 from typing import Any
 
 import segno
@@ -22,6 +21,7 @@ from consult.loop.understand.records import Findings
 from consult.people.permissions import Action
 from consult.web.close import blueprint
 from consult.web.close.radio import radio_parts
+from consult.web.close.sheets import Sheet
 from consult.web.fallen import settled
 from consult.web.guards import needs
 from consult.web.i18n import tongue
@@ -45,15 +45,6 @@ RING_IN_WORDS = ".ring{display:none}"
 BY_ITSELF = re.compile(r'lang="([^"]+)" dir="auto"')
 LARGE, CLOSE = 350, 550
 """Letters of a poster up to which it is printed large, and above which its lines stand close."""
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """One answer with its themes, ready to print. `worded`: it is in the language of the form."""
-
-    it: OnPaper[Told]
-    worded: bool
-    size: str
 
 
 @blueprint.get("/<slug>/forms")

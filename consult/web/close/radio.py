@@ -5,7 +5,6 @@ Nobody is named: who signed a dissent is *a member* here. Days are said twice, w
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from flask import g
 from flask_babel import gettext as _
@@ -18,13 +17,11 @@ from consult.loop.respond.kinds import fields_in_public
 from consult.loop.respond.records import Faithful, ResponseVersion
 from consult.loop.review.records import Position, Review
 from consult.web import parts as house
+from consult.web.close.sheets import Sheet
 from consult.web.fallen import FALLEN, bare
 from consult.web.i18n import day, listed
+from consult.web.public.results import Told
 from consult.web.respond.labels import ABOUT, KINDS
-
-if TYPE_CHECKING:
-    from consult.web.close.printed import Sheet
-    from consult.web.public.results import Told
 
 
 @dataclass(frozen=True)
@@ -36,7 +33,7 @@ class Part:
     words: int
 
 
-def radio_parts(sheets: Sequence["Sheet"], lang: str) -> list[Part]:
+def radio_parts(sheets: Sequence[Sheet], lang: str) -> list[Part]:
     """Every answer that is in `lang`, and every theme without one."""
     opening = _said(_("For the people here who spoke: this was said, and this was answered."), lang)
     closing = _said(_("Is this an answer to what you said? Say so at the next meeting."), lang)
@@ -54,7 +51,7 @@ def _said(sentence: str, lang: str) -> Piece:
     return Piece(Voice.READER, bare(sentence), fallen[1] if fallen else lang)
 
 
-def _item(sheet: "Sheet", lang: str) -> Item:
+def _item(sheet: Sheet, lang: str) -> Item:
     numbers = listed(sheet.it.numbers)
     pieces = [piece for story in sheet.it.stories for piece in _heard(story, lang)]
     if sheet.it.told is None:
@@ -65,7 +62,7 @@ def _item(sheet: "Sheet", lang: str) -> Item:
     return Item(pieces, _said(_("We go on with number %(numbers)s.", numbers=numbers), lang))
 
 
-def _heard(story: "Told", lang: str) -> list[Piece]:
+def _heard(story: Told, lang: str) -> list[Piece]:
     number = story.theme.number
     pieces = [
         _said(_("Number %(number)s. People say:", number=number), lang),

@@ -15,15 +15,17 @@ from wtforms.fields.choices import SelectChoice as Choice
 from wtforms.validators import InputRequired
 
 from consult.common.errors import Refused, mark
+from consult.loop.close.records import BeansBrought, Says
 from consult.loop.close.records import Form as HowTold
-from consult.loop.close.records import Says
 from consult.loop.close.returns import log, newest, numbers_in, themes_in
+from consult.loop.close.verdicts_beans import settle
 from consult.loop.respond.records import ResponseVersion
 from consult.loop.understand.findings import latest
 from consult.loop.understand.records import Theme
 from consult.people.permissions import Action
 from consult.people.records import Place
 from consult.web.close import blueprint
+from consult.web.close.verdicts_brought import as_brought, beans_typed, brought_here
 from consult.web.forms import Day, Form, Ticks, refused_on
 from consult.web.guards import needs
 from consult.web.i18n import listed
@@ -55,18 +57,21 @@ class Told(Form):
 @blueprint.get("/<slug>/returns/new")
 @needs(Action.LOG_RETURN)
 def telling(slug: str) -> ResponseReturnValue:
-    return _page(_form(newest(g.session, g.consultation)))
+    """With what a helper counted at a meeting, where it is written down from that."""
+    beans = brought_here()
+    offered = newest(g.session, g.consultation)
+    return _page(_form(offered, as_brought(beans, offered) if beans else None), beans=beans)
 
 
 @blueprint.post("/<slug>/returns/new")
 @needs(Action.LOG_RETURN)
 def tell(slug: str) -> ResponseReturnValue:
     offered = newest(g.session, g.consultation)
-    form = _form(offered)
+    form, beans = _form(offered), brought_here()
     if not form.validate():
-        return _page(form, 422)
+        return _page(form, 422, beans)
     try:
-        log(
+        returned = log(
             g.session,
             consultation=g.consultation,
             said=form.said.data or "",
@@ -75,9 +80,11 @@ def tell(slug: str) -> ResponseReturnValue:
             now=now(),
             **_typed(form, offered),
         )
+        if beans is not None:
+            settle(g.session, beans=beans, returned=returned, by=g.account, now=now())
     except Refused as refused:
         refused_on(form, refused)
-        return _page(form, 422)
+        return _page(form, 422, brought_here())
     flash(_("It is written down. Whoever it covers counts as reached in the community."))
     return redirect(url_for("close.consultation", slug=slug), 303)
 
@@ -114,8 +121,8 @@ def _number(typed: str | None, field: str) -> int:
         raise Refused(mark("Write a whole number, for example 40."), field=field) from None
 
 
-def _form(offered: Sequence[ResponseVersion]) -> Told:
-    form = Told()
+def _form(offered: Sequence[ResponseVersion], data: dict[str, Any] | None = None) -> Told:
+    form = Told(data=data)
     places = g.session.scalars(select(Place).where(Place.community_id == g.community.id).order_by(Place.name))
     form.place.choices = [
         Choice("", _("Everywhere in the community")),
@@ -135,7 +142,7 @@ def _named(version: ResponseVersion) -> str:
     return named
 
 
-def _page(form: Told, status: int = 200) -> ResponseReturnValue:
+def _page(form: Told, status: int = 200, beans: BeansBrought | None = None) -> ResponseReturnValue:
     offered = newest(g.session, g.consultation)
     page = render_template(
         "close/return.html",
@@ -143,7 +150,8 @@ def _page(form: Told, status: int = 200) -> ResponseReturnValue:
         form=form,
         numbers=numbers_in(offered, g.consultation),
         said=SAID,
-        typed=request.form,
+        typed=request.form or (beans_typed(beans) if beans else {}),
+        beans=beans,
         has_line=(found := latest(g.session, g.consultation)) is not None and bool(found.alone),
     )
     return page, status

@@ -14,6 +14,7 @@ from consult.web.collect import (  # noqa: E402, F401 - the pages need the bluep
     languages,
     lists,
     making,
+    meetings,
     missing,
     musts,
     opening,
@@ -23,6 +24,7 @@ from consult.web.collect import (  # noqa: E402, F401 - the pages need the bluep
     prompts,
     readers,
     running,
+    successor,
     templates,
     words,
 )

@@ -13,12 +13,11 @@ from wtforms import BooleanField, SelectField, StringField
 from wtforms.validators import InputRequired
 
 from consult.common.errors import Refused
-from consult.loop.collect import helping, meetings
+from consult.loop.collect import helping
 from consult.people import helper_links
-from consult.people.lists import groups_of
 from consult.people.offices import answering
 from consult.people.permissions import Action
-from consult.people.records import HelperLink, Office, Role
+from consult.people.records import HelperLink, Office
 from consult.web.collect import blueprint
 from consult.web.forms import Day, Form, refused_on
 from consult.web.guards import needs
@@ -84,19 +83,6 @@ def end_link(community: str, number: int) -> ResponseReturnValue:
     helper_links.end(g.session, link=_link(number), nothing_more=more, by=g.account, now=now())
     flash(_("The link of helper %(number)s opens nothing any more.", number=number))
     return redirect(url_for("collect.helpers", community=community), 303)
-
-
-@blueprint.get("/<slug>/meetings")
-@needs(Action.READ_ANSWERS)
-def told_at_meetings(slug: str) -> ResponseReturnValue:
-    """What was said at meetings, as its first readers passed it on; for readers from here."""
-    held = meetings.meetings_of(g.session, consultation=g.consultation)
-    here = g.seat.role is not Role.READER
-    found = [(each, meetings.points_of(g.session, report=each) if here else []) for each in held]
-    groups = {str(each.id): each.name for each in groups_of(g.session, g.community)}
-    return render_template(
-        "collect/meetings.html", this=g.consultation, found=found, groups=groups, here=here
-    )
 
 
 @blueprint.get("/<slug>/helped")

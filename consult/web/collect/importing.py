@@ -13,11 +13,12 @@ from consult.common.errors import Refused, mark
 from consult.files import xlsforms
 from consult.files.letters import OLD
 from consult.loop.collect import imports, prompts, rounds
-from consult.loop.collect.imports import Report
+from consult.loop.collect.import_report import Report
 from consult.people.permissions import Action
 from consult.web.collect import blueprint
 from consult.web.collect.carrying import MOST_ROWS, Brought, sealed, unsealed
-from consult.web.collect.columns import Columns, kind_in_words
+from consult.web.collect.column_form import kind_in_words
+from consult.web.collect.columns import Columns
 from consult.web.forms import Form, refused_on
 from consult.web.guards import needs
 from consult.web.i18n import translated
@@ -176,4 +177,5 @@ def _take(columns: Columns, brought: Brought) -> Report:
         known_language=parts().languages.known,
         file_hash=hashlib.sha256(brought.content).hexdigest(),
         kind=columns.table.kind,
+        doubles=columns.doubles(),
     )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import abort, flash, g, redirect, render_template, url_for
+from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -11,6 +11,7 @@ from wtforms import StringField, TextAreaField
 from consult.common import translation
 from consult.common.errors import Refused
 from consult.loop.collect import consultations
+from consult.people import danger
 from consult.people.permissions import Action
 from consult.web.collect import blueprint
 from consult.web.forms import Form, refused_on
@@ -29,6 +30,10 @@ class Musts(Form):
 class Translated(Musts):
     name = StringField(_l("Its name"))
     opening = TextAreaField(_l("How those who speak here were chosen"))
+    danger_place = StringField(_l("Where to go in danger"))
+
+
+NAMES = (*consultations.IN_OTHER_LANGUAGES, danger.FIELD)
 
 
 class Risks(Form):
@@ -77,14 +82,16 @@ def write_musts(slug: str) -> ResponseReturnValue:
 @blueprint.get("/<slug>/musts/<lang>")
 @needs(Action.TRANSLATE)
 def musts_in(slug: str, lang: str) -> ResponseReturnValue:
-    if lang not in g.consultation.languages[1:]:
+    if lang not in consultations.translated_into(g.consultation):
         abort(404)
     found = {
         field: translation.latest(g.session, g.consultation, field, lang)
         for field in consultations.IN_OTHER_LANGUAGES
     }
-    form = Translated(data={field: each.text if each else "" for field, each in found.items()})
-    return _again("collect/musts_in.html", form, lang=lang)
+    data = {field: each.text if each else "" for field, each in found.items()}
+    place = translation.latest(g.session, g.consultation.community, danger.FIELD, lang)
+    form = Translated(data={**data, danger.FIELD: place.text if place else ""})
+    return _again("collect/musts_in.html", form, lang=lang, said=[each for each in NAMES if form[each].data])
 
 
 @blueprint.post("/<slug>/musts/<lang>")
@@ -96,14 +103,28 @@ def write_musts_in(slug: str, lang: str) -> ResponseReturnValue:
             g.session,
             consultation=g.consultation,
             language=lang,
-            texts={field: form[field].data or "" for field in consultations.IN_OTHER_LANGUAGES},
+            texts=_sent(form),
             by=g.account,
             now=now(),
         )
     except Refused as refused:
-        return _again("collect/musts_in.html", form, refused, lang=g.consultation.language)
+        return _again(
+            "collect/musts_in.html",
+            form,
+            refused,
+            lang=lang if lang in g.consultation.languages else g.consultation.language,
+            said=request.form.getlist("said"),
+        )
     flash(_("Kept in this language."))
     return redirect(url_for("collect.musts_in", slug=slug, lang=lang), 303)
+
+
+def _sent(form: Translated) -> dict[str, str]:
+    """What stands on the page that was sent. What was empty there from the first is not taken back:
+    somebody else may have said it since."""
+    texts = {field: form[field].data or "" for field in NAMES if field in request.form}
+    said = request.form.getlist("said")
+    return {field: text for field, text in texts.items() if text.strip() or field in said}
 
 
 @blueprint.get("/<slug>/risks")

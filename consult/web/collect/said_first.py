@@ -10,6 +10,7 @@ from flask import g, url_for
 from consult.common.errors import mark
 from consult.loop.collect.joining import join_words_of
 from consult.loop.collect.records import Consultation
+from consult.people import danger
 from consult.people.records import Community
 from consult.web.parts import parts
 from consult.web.public.saying import Asking
@@ -84,7 +85,9 @@ def private_lines(consultation: Consultation, lang: str) -> list[str]:
 
 def danger_line(community: Community, lang: str) -> str:
     """What is said in danger; a sheet of paper and a form are watched as little as a page."""
-    place, number = community.danger_place, community.danger_number
+    wanted = parts().languages.reads(lang)
+    place = danger.place_in(g.session, community=community, wanted=wanted).text
+    number = community.danger_number
     begin = {
         (True, True): mark(
             "Nobody watches this page. If you are in danger now, do not wait for us: go to %(place)s or call"

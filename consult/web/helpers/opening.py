@@ -8,6 +8,7 @@ from consult.common.translation import Worded, worded
 from consult.loop.collect import rounds
 from consult.loop.collect.consultations import consultations_of
 from consult.loop.collect.records import Consultation, Round
+from consult.loop.understand import findings
 from consult.people.helper_links import open_link
 from consult.people.records import HelperLink
 from consult.web.guards import everyone
@@ -39,7 +40,15 @@ def open_door() -> ResponseReturnValue:
 def work() -> ResponseReturnValue:
     link = helper_here()
     speaks_own(link)
-    return render_template("helpers/work.html", link=link, signed=signed(link), asked=_asked(link))
+    answered = [
+        (each, link.language if link.language in each.languages else each.language)
+        for each in consultations_of(g.session, community=link.community)
+        if findings.latest(g.session, each) is not None
+    ]
+    asked = asked_now(link)
+    return render_template(
+        "helpers/work.html", link=link, signed=signed(link), asked=asked, answered=answered
+    )
 
 
 def speaks_own(link: HelperLink) -> None:
@@ -48,7 +57,7 @@ def speaks_own(link: HelperLink) -> None:
         g.code_here = link.language
 
 
-def _asked(link: HelperLink) -> list[tuple[Consultation, Round, Worded, str]]:
+def asked_now(link: HelperLink) -> list[tuple[Consultation, Round, Worded, str]]:
     """What is open now: consultation, round, its name, and the language that the helper has first."""
     found = []
     for each in consultations_of(g.session, community=link.community):

@@ -10,6 +10,7 @@ from consult.loop.collect.records import PromptWording
 from consult.people.records import HelperLink
 from consult.web.guards import everyone
 from consult.web.helpers import blueprint
+from consult.web.helpers.fields import shown_before
 from consult.web.helpers.who import fresh_key, helper_here, key_sent
 from consult.web.i18n import translated
 from consult.web.parts import now, parts
@@ -63,9 +64,15 @@ def record(slug: str, lang: str) -> ResponseReturnValue:
 
 
 def _said(asked: Asking, voice: Voice) -> Said:
-    """To the prompt that was chosen; one that no page of ours offers counts as the first."""
-    offered = prompts.prompts_of(g.session, asked.consultation, asked.lang)
-    wording = next((each for each in offered if str(each.id) == request.form.get("prompt")), offered[0])
+    wording = wording_chosen(asked)
     answers: list[tuple[PromptWording, str]] = [(wording, "")]
     slip = request.form.get("slip") == "yes"
     return Said(language=asked.lang, answers=answers, slip=slip, voices={wording.id: voice})
+
+
+def wording_chosen(asked: Asking) -> PromptWording:
+    """The wording that stood on the page, also when it has changed since; the first where none was sent."""
+    sent_id = request.form.get("prompt", "")
+    if not sent_id:
+        return prompts.prompts_of(g.session, asked.consultation, asked.lang)[0]
+    return shown_before([sent_id], asked.consultation)[0]

@@ -93,7 +93,8 @@ def taken(
     consultation, into = asked.consultation, _round(asked, fields)
     if kind == MEETING:
         met = met_in(fields, consultation, asked.lang, forgiving=forgiving)
-        take_in_meeting(g.session, round=into, link=link, met=met, key=key, now=now())
+        vault = parts().vault
+        take_in_meeting(g.session, vault=vault, round=into, link=link, met=met, key=key, now=now())
         return None
     return write_down(
         g.session,

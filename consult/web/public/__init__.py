@@ -6,6 +6,7 @@ blueprint = Blueprint("public", __name__)
 
 from consult.web.public import (  # noqa: E402, F401 - the pages need the blueprint to stand
     book,
+    cards,
     check,
     code,
     code_changes,
@@ -14,6 +15,7 @@ from consult.web.public import (  # noqa: E402, F401 - the pages need the bluepr
     leave,
     ledger,
     notebook,
+    number,
     picture,
     private,
     record,

@@ -61,6 +61,7 @@ def _page(asked: Asking, *, key: str, wrong: str = "", thanks: bool = False) -> 
         "public/check_themes.html",
         asked=asked,
         check=current,
+        seen=checks.seen_before(g.session, asked.consultation),
         themes=[(each.number, _in(each, "name", asked), _in(each, "statement", asked)) for each in themes],
         voices=in_check(g.session, consultation=asked.consultation, now=now()),
         says=list(CheckSays),

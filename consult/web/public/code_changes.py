@@ -50,7 +50,8 @@ def code_hear() -> ResponseReturnValue:
     if phone is None or chosen not in list(HearBack):
         abort(400)
     reads = parts().languages.reads
-    hear_back(g.session, reach=phone, choice=HearBack(chosen), chain=reads, now=now())
+    hand_on = request.form.get("hand_on") == "yes"
+    hear_back(g.session, reach=phone, choice=HearBack(chosen), hand_on=hand_on, chain=reads, now=now())
     return page_of(person, done=_("From now on you hear back in this way."))
 
 

@@ -14,19 +14,24 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from consult.common.errors import Refused
 from consult.loop.close.asking import Ready, ready_for
+from consult.loop.close.handover_done import handovers_of
 from consult.loop.close.happened import open_happened
 from consult.loop.close.words_of import where_words_are
-from consult.loop.collect.more_words import asked_of
+from consult.loop.collect.more_words import Asked, asked_of
+from consult.loop.collect.successors import successor_of
 from consult.loop.respond.faithful_words import said_of
 from consult.loop.respond.kinds import fields_in_public
 from consult.loop.respond.wordings import worded
 from consult.loop.understand.check_words import checks_for
+from consult.people.passing_on import may_go
 from consult.people.reaches import living_reaches
 from consult.people.records import Participant
 from consult.people.terms import speakers
 from consult.web.i18n import translated
 from consult.web.parts import now, parts
 from consult.web.public.belonging import Belongs
+from consult.web.public.saying import Asking
+from consult.web.public.saying import said_of as said_of_round
 from consult.web.respond.labels import ABOUT
 
 SECONDS = 30 * 60
@@ -123,7 +128,9 @@ def page_of(
 def _what_stands(person: Participant) -> dict[str, Any]:
     languages = parts().languages
     reads = languages.reads(person.language)
+    asked = asked_of(g.session, participant=person, chain=languages.reads, now=now())
     ready = ready_for(g.session, participant=person, chain=languages.reads)
+    named = (successor_of(g.session, each.round.consultation) for each in asked)
     return {
         "places": where_words_are(g.session, participant=person),
         "answers": [each for each in ready if each.news.version],
@@ -133,11 +140,23 @@ def _what_stands(person: Participant) -> dict[str, Any]:
         "order": ORDER,
         "happened": open_happened(g.session, participant=person, today=now().date()),
         "phones": living_reaches(g.session, participant=person),
+        "may_go": may_go(g.session, [person.id]),
         "checks": checks_for(g.session, participant=person, now=now()),
-        "asked": asked_of(g.session, participant=person, chain=languages.reads, now=now()),
+        "asked": asked,
+        "told": [_told(each, person) for each in asked],
+        "today": now().date(),
+        "handed": handovers_of(g.session, person.community),
+        "follows": next(filter(None, named), None),
         "spoken": languages.all(),
         "called": Belongs([], speakers(g.session, community=person.community, now=now())).called,
     }
+
+
+def _told(asked: Asked, person: Participant) -> Asking:
+    """How it goes on with a round of theirs: who came by the web may have no phone to be told on."""
+    held_in = asked.round.consultation
+    lang = person.language if person.language in held_in.languages else held_in.language
+    return said_of_round(held_in, asked.round, lang)
 
 
 def _line(ready: Ready, person: Participant) -> str:

@@ -34,6 +34,7 @@ class Draft:
     hear_back: str = "knock"
     number: str = ""
     quote: list[str] = field(default_factory=list)
+    hand_on: str = ""
 
     def __repr__(self) -> str:
         return "<Draft>"

@@ -10,9 +10,11 @@ from consult.common.translation import Worded, worded
 from consult.loop.close.in_public import InPublic, Story, in_public
 from consult.loop.collect.wordings import asked_so_far
 from consult.loop.respond import wordings
+from consult.loop.respond.decisions import NO_ANSWER
 from consult.loop.respond.faithful_words import asked_until
 from consult.loop.respond.kinds import fields_in_public
 from consult.loop.respond.records import ResponseVersion
+from consult.loop.respond.wordings_shown import in_tongue
 from consult.loop.review.reviews import Standing
 from consult.loop.understand.findings import latest
 from consult.loop.understand.names_heard import in_results
@@ -26,10 +28,10 @@ from consult.web.public import blueprint
 from consult.web.public.made import made_in_words
 from consult.web.public.saying import asking
 from consult.web.respond.labels import ABOUT, KEEPERS, KINDS, REPLIES
-from consult.web.respond.promised import promised
+from consult.web.respond.promised import promised, worded_in
 from consult.web.titles import title
 
-HEARD_AND_READ, REVIEWED, ANSWERED = 2, 3, 4
+HEARD_AND_READ, REVIEWED, ANSWERED, TOLD = 2, 3, 4, 5
 """Steps of the ring that are done for a released theme."""
 
 
@@ -55,6 +57,7 @@ def results(slug: str, lang: str) -> ResponseReturnValue:
     def word(version: ResponseVersion, field: str) -> Worded:
         return wordings.worded(g.session, version, field, wanted)
 
+    promises = promised(g.session, [each.theme.theme_id for each in public.stories]) if public else {}
     return render_template(
         "public/results.html",
         asked=asked,
@@ -69,7 +72,8 @@ def results(slug: str, lang: str) -> ResponseReturnValue:
         prompts=asked_so_far(g.session, consultation=asked.consultation, language=lang) if findings else [],
         kinds=KINDS,
         asks=ABOUT,
-        promises=promised(g.session, [each.theme.theme_id for each in public.stories]) if public else {},
+        promises=promises,
+        in_tongue=in_tongue(g.session, worded_in(promises), wanted),
         keepers=KEEPERS,
         replies=REPLIES,
         until=asked_until,
@@ -94,7 +98,7 @@ def told_in(public: InPublic, wanted: Sequence[str]) -> list[Told]:
             name=text(each.theme, "name"),
             statement=(statement := text(each.theme, "statement")),
             by=_by(each.theme, statement.language),
-            done=_done(public.review, _stands(each), each.reopened is not None),
+            done=_done(public.review, each),
         )
         for each in public.stories
     ]
@@ -107,11 +111,17 @@ def _by(theme: FindingsTheme, language: str) -> Said | None:
 
 
 def _stands(story: Story) -> bool:
-    """Whether an answer says all that it was to say: one to be looked at again does not."""
-    return any(each.newest.id not in story.beside.again for each in story.answers)
+    """Whether an answer says all that it was to say: one to be looked at again does not, nor does a
+    question back or a handing over."""
+    return any(
+        each.newest.id not in story.beside.again and each.newest.kind not in NO_ANSWER
+        for each in story.answers
+    )
 
 
-def _done(review: Standing, answered: bool, reopened: bool) -> int:
+def _done(review: Standing, story: Story) -> int:
     if review.waiting:
         return HEARD_AND_READ
-    return ANSWERED if answered and not reopened else REVIEWED
+    if not _stands(story) or story.reopened is not None:
+        return REVIEWED
+    return TOLD if story.told else ANSWERED

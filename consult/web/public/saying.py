@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from flask import abort, g, url_for
 
 from consult.common.translation import Worded, worded
+from consult.loop.close.handover_done import handovers_of
+from consult.loop.close.handover_records import Handover
 from consult.loop.collect import consultations, rounds
-from consult.loop.collect.records import Consultation, Round
+from consult.loop.collect.prompts import prompts_of
+from consult.loop.collect.records import Consultation, PromptWording, Round, Successor
+from consult.loop.collect.successors import successor_of
 from consult.loop.understand import checks, findings
 from consult.web.parts import now, parts
 
@@ -33,6 +37,14 @@ class Asking:
     """The address of its findings, when there are any."""
     check: str | None
     """The address where people say now whether they were heard right."""
+    successor: Successor | None
+    """Who answers if those who run this leave."""
+    handed: list[Handover]
+    """Hand-overs that were done: to whom, or from whom, and when."""
+
+    def prompts(self) -> list[PromptWording]:
+        """What is asked, in its own words: nobody should have to begin to see what it is about."""
+        return prompts_of(g.session, self.consultation, self.lang)
 
 
 def asking(slug: str, lang: str | None = None) -> Asking:
@@ -70,6 +82,8 @@ def said_of(consultation: Consultation, asked: Round, lang: str) -> Asking:
         meeting=said("meeting"),
         results=_results(consultation, lang),
         check=_check(consultation, lang),
+        successor=successor_of(g.session, consultation),
+        handed=handovers_of(g.session, consultation.community),
     )
 
 

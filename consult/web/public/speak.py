@@ -23,7 +23,7 @@ from consult.people.records import HearBack, Place
 from consult.web.guards import everyone
 from consult.web.i18n import translated
 from consult.web.parts import now, parts
-from consult.web.public import blueprint, draft
+from consult.web.public import blueprint, draft, number
 from consult.web.public.belonging import Belongs, belongs, told
 from consult.web.public.draft import ABOUT, CHECK, CHOICES, Draft
 from consult.web.public.saying import Asking, asking
@@ -141,6 +141,7 @@ def _choices(desk: Desk) -> ResponseReturnValue:
         hear_back=form.get("hear_back", ""),
         number=form.get("number", ""),
         quote=form.getlist("quote"),
+        hand_on=form.get("hand_on", ""),
     )
     if form.get("go") == "back":
         return show(desk, typed.going(ABOUT if desk.about else CHECK))
@@ -160,7 +161,9 @@ def _choices(desk: Desk) -> ResponseReturnValue:
     except Refused as refused:
         field = refused.field if refused.field == "number" else "text"
         return show(desk, typed, {field: translated(refused.sentence, **refused.values)})
-    return render_template("public/done.html", asked=desk.asked, spoken=spoken)
+    code = spoken.receipt_code
+    carried = number.carried(code, desk.asked.consultation) if code else ""
+    return render_template("public/done.html", asked=desk.asked, spoken=spoken, carried=carried)
 
 
 def _chosen(typed: Draft, desk: Desk) -> Choices:
@@ -175,6 +178,7 @@ def _chosen(typed: Draft, desk: Desk) -> Choices:
         stays_in=places.get(typed.stays_in),
         groups=desk.belongs.ticked(typed),
         speaks=desk.belongs.speaks(typed),
+        hand_on=typed.hand_on == "yes",
     )
 
 

@@ -7,6 +7,9 @@ blueprint = Blueprint("respond", __name__, url_prefix="/respond")
 from consult.web.respond import (  # noqa: E402, F401 - the pages need the blueprint to stand
     answers,
     asked,
+    cards,
+    cards_answering,
+    cards_writing,
     clearances,
     faithful,
     intentions,
@@ -17,4 +20,6 @@ from consult.web.respond import (  # noqa: E402, F401 - the pages need the bluep
     plans,
     promises,
     wordings,
+    wordings_by_others,
+    wordings_list,
 )

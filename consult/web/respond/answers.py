@@ -206,6 +206,7 @@ def _page(this: Addressed, form: Answer, status: int = 200) -> ResponseReturnVal
         out_later=out if out and out.later else None,
         unread=sorted({each.language for each in that_wait(g.session, this.newest)}) if this.newest else [],
         level=_level(this.newest) if this.newest else None,
+        levels=clearance.levels_of(g.session, g.office),
         asks=ABOUT,
         office=g.office,
         versions=versions,

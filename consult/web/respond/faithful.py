@@ -19,7 +19,7 @@ from consult.loop.review.reviews import positions_by_theme
 from consult.people.permissions import Action
 from consult.web.forms import Form, refused_on
 from consult.web.guards import needs
-from consult.web.parts import now, parts
+from consult.web.parts import in_words_of, now, parts
 from consult.web.respond import blueprint
 from consult.web.respond.labels import ABOUT, KINDS
 
@@ -57,7 +57,12 @@ def say_faithful(community: str, version: UUID) -> ResponseReturnValue:
     this, form = _asked(version), _form()
     if not form.validate():
         return _page(this, form, 422)
-    said = {"says": Faithful(form.says.data), "note": form.note.data or "", "language": form.language.data}
+    said = {
+        "says": Faithful(form.says.data),
+        "note": form.note.data or "",
+        "language": form.language.data,
+        "in_words": in_words_of(form.language.data),
+    }
     try:
         say(g.session, version=this, seat=g.seat, now=now(), **said)
     except Refused as refused:

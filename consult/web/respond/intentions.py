@@ -11,7 +11,7 @@ from consult.loop.review.intentions import bring, brought_by, communities_here, 
 from consult.people.permissions import Action
 from consult.web.forms import Day, Form, refused_on
 from consult.web.guards import needs
-from consult.web.parts import now
+from consult.web.parts import in_words_of, now
 from consult.web.respond import blueprint
 from consult.web.review.intentions import writing_languages
 from consult.web.titles import title
@@ -37,7 +37,12 @@ def bring_intention(office: str) -> ResponseReturnValue:
     if not form.validate():
         return _page(form, 422)
     communities = {each.slug: each for each in communities_here(g.session)}
-    said = {"words": form.words.data, "language": form.language.data, "decides_on": form.decides_on.data}
+    said = {
+        "words": form.words.data,
+        "language": form.language.data,
+        "in_words": in_words_of(form.language.data),
+        "decides_on": form.decides_on.data,
+    }
     try:
         to = communities[form.community.data]
         bring(g.session, office=g.office, community=to, by=g.account, now=now(), **said)

@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from consult.loop.close.records import Says
-from consult.loop.respond.records import By, Kind, Reply
+from consult.loop.respond.records import By, Kind, Reply, StopSays, Wish
 
 KINDS = {
     # TRANSLATORS: A kind of an office's answer, above its words.
@@ -75,6 +75,24 @@ REPLIES = {
     Reply.NEXT_ROUND: _l("The representatives ask in the next round"),
     # TRANSLATORS: What representatives say to an office's question, above their words.
     Reply.DECLINED: _l("The representatives do not answer"),
+}
+
+WISHES = {
+    # TRANSLATORS: Heads a card on which a community names something that an office does.
+    Wish.STOP: _l("Stop or change this"),
+    # TRANSLATORS: Heads a card on which a community names something that an office does well.
+    Wish.KEEP: _l("Keep doing this"),
+}
+
+STOP_SAYS = {
+    # TRANSLATORS: An office's answer to a card that names something it does.
+    StopSays.STOPS: _l("We stop it"),
+    # TRANSLATORS: An office's answer to a card that names something it does.
+    StopSays.CHANGES: _l("We change something"),
+    # TRANSLATORS: An office's answer to a card that names something it does.
+    StopSays.GOES_ON: _l("We go on"),
+    # TRANSLATORS: An office's answer to a card that names something it does.
+    StopSays.KEEPS: _l("We keep it"),
 }
 
 # TRANSLATORS: People's own word: did what was promised happen?

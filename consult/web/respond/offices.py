@@ -1,18 +1,22 @@
-"""The offices of an account, and what each owes: how many, the oldest, where it waits."""
+"""The offices of an account, and the desk of each: what it owes, and with whom it waits since when."""
+
+from datetime import timedelta
 
 from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
 from consult.common.errors import mark
-from consult.loop.close.verdicts import owed_by, reopened_of
-from consult.loop.respond.owed import Addressed, Waits, addressed_to, days_of_oldest
+from consult.loop.close.desk import desk_of
+from consult.loop.respond.owed import Addressed, Waits
+from consult.loop.respond.stop_states import Seen
 from consult.loop.review.reviews import positions_by_theme
 from consult.people.permissions import Action, seats_held
 from consult.web.guards import needs, signed_in
 from consult.web.i18n import day, translated
 from consult.web.parts import now
 from consult.web.respond import blueprint
-from consult.web.respond.labels import KINDS
+from consult.web.respond.labels import KINDS, WISHES
+from consult.web.respond.weekly import place_named, weekly
 
 WAITS = {
     # TRANSLATORS: "It" is an answer that an office owes.
@@ -48,28 +52,26 @@ WAITS = {
 def home() -> ResponseReturnValue:
     seats = seats_held(g.session, account=g.account, now=now())
     offices = {seat.office.id: seat.office for seat in seats if seat.office}
-    listed = []
-    for office in offices.values():
-        owed = owed_by(g.session, office=office, now=now())
-        listed.append((office, owed, days_of_oldest(owed, now=now())))
+    listed = [(each, desk_of(g.session, office=each, now=now())) for each in offices.values()]
     return render_template("respond/home.html", listed=listed, where_it_waits=where_it_waits)
 
 
 @blueprint.get("/<office>/")
 @needs(Action.ANSWER)
 def office(office: str) -> ResponseReturnValue:
-    found = addressed_to(g.session, office=g.office, now=now())
-    owed = owed_by(g.session, office=g.office, now=now())
+    desk = desk_of(g.session, office=g.office, now=now())
+    oldest = where_it_waits(desk.owed[0]) if desk.owed else ""
     return render_template(
         "respond/office.html",
         office=g.office,
-        found=found,
-        positions=positions_by_theme(g.session, [each.theme for each in found]),
-        owed=owed,
-        days=days_of_oldest(owed, now=now()),
-        reopened=reopened_of(g.session, found),
+        desk=desk,
+        positions=positions_by_theme(g.session, [each.theme for each in desk.found]),
         where_it_waits=where_it_waits,
+        place_named=place_named,
+        hours_left=hours_left,
+        weekly=weekly(g.office, desk, oldest, now().date()),
         kinds=KINDS,
+        wishes=WISHES,
     )
 
 
@@ -77,3 +79,8 @@ def where_it_waits(owed: Addressed) -> str:
     """A whole sentence: with whom an answer waits and since when."""
     until = day(owed.asked_until)
     return translated(WAITS[owed.waits], since=day(owed.waits_since), level=owed.level, until=until)
+
+
+def hours_left(card: Seen) -> int:
+    """Whole hours of the 72, the begun one counted; 0 when they are over."""
+    return max(0, -((now() - card.until) // timedelta(hours=1))) if card.until else 0

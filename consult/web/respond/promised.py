@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from consult.common.record import Record
 from consult.loop.close.happened import PeopleSay, people_say
 from consult.loop.respond.promise_states import (
     claimed,
@@ -47,6 +48,12 @@ def promised(session: Session, theme_ids: Iterable[UUID]) -> dict[UUID, list[Pro
         theme_id: [seen(each, _of(said, theme_id, each)) for each in promises]
         for theme_id, promises in found.items()
     }
+
+
+def worded_in(found: Mapping[UUID, list[Promised]]) -> list[Record]:
+    """What may stand in other languages: the promises, and what is claimed of them."""
+    promises = [each for of_theme in found.values() for each in of_theme]
+    return [*(each.promise for each in promises), *(each.claim for each in promises if each.claim)]
 
 
 def seen_first(session: Session, found: Iterable[Commitment]) -> list[Promised]:

@@ -15,7 +15,7 @@ from consult.loop.understand.records import FindingsTheme
 from consult.people.permissions import Action
 from consult.web.forms import Form, refused_on
 from consult.web.guards import needs
-from consult.web.parts import now
+from consult.web.parts import in_words_of, now
 from consult.web.respond.labels import ABOUT, KINDS
 from consult.web.review import blueprint
 from consult.web.review.reviewing import findings_here, languages_here, theme_here
@@ -70,7 +70,12 @@ def say_what_was_seen(slug: str, number: int, theme: int) -> ResponseReturnValue
     if not form.validate():
         return _page(item, form, 422)
     office = next((each for each in answerable(item) if each.slug == form.office.data), None) or abort(404)
-    said = {"words": form.words.data, "language": form.language.data, "signed": form.signed.data}
+    said = {
+        "words": form.words.data,
+        "language": form.language.data,
+        "in_words": in_words_of(form.language.data),
+        "signed": form.signed.data,
+    }
     try:
         assess(g.session, theme=item, office=office, seat=g.seat, now=now(), **said)
     except Refused as refused:

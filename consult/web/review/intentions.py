@@ -15,7 +15,7 @@ from consult.people.permissions import Action
 from consult.web.forms import Form, refused_on
 from consult.web.guards import needs
 from consult.web.i18n import code_here
-from consult.web.parts import now, parts
+from consult.web.parts import in_words_of, now, parts
 from consult.web.review import blueprint
 from consult.web.titles import title
 
@@ -64,7 +64,11 @@ def say_of_intention(community: str, which: UUID) -> ResponseReturnValue:
     form.language.choices = writing_languages()
     if not form.validate():
         return _page(form, which, 422)
-    said = {"words": form.words.data, "language": form.language.data}
+    said = {
+        "words": form.words.data,
+        "language": form.language.data,
+        "in_words": in_words_of(form.language.data),
+    }
     try:
         say_of(g.session, intention=brought, seat=g.seat, now=now(), **said)
     except Refused as refused:

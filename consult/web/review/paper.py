@@ -17,7 +17,7 @@ from consult.loop.understand.records import Findings
 from consult.people.permissions import Action
 from consult.web.forms import refused_on
 from consult.web.guards import needs
-from consult.web.parts import now
+from consult.web.parts import in_words_of, now
 from consult.web.review import blueprint
 from consult.web.review.reviewing import Word, findings_here, languages_here
 from consult.web.titles import title
@@ -89,6 +89,7 @@ def _typed(found: Findings, form: Sheet) -> int:
         position=Position(form.position.data),
         reason=form.reason.data,
         language=form.language.data,
+        in_words=in_words_of(form.language.data),
         signed=form.signed.data,
         read_back=form.read_back.data,
         by=g.account,

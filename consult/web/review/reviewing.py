@@ -25,7 +25,7 @@ from consult.web.collect.hints import SENTENCES
 from consult.web.forms import Form, refused_on
 from consult.web.guards import needs, signed_in
 from consult.web.i18n import code_here
-from consult.web.parts import now, parts
+from consult.web.parts import in_words_of, now, parts
 from consult.web.review import blueprint
 from consult.web.titles import title
 
@@ -155,7 +155,12 @@ def say(slug: str, number: int, theme: int) -> ResponseReturnValue:
     item = theme_here(found, theme)
     if not form.validate():
         return _page(found, item, form, 422)
-    given = {"reason": form.reason.data or "", "language": form.language.data, "signed": form.signed.data}
+    given = {
+        "reason": form.reason.data or "",
+        "language": form.language.data,
+        "in_words": in_words_of(form.language.data),
+        "signed": form.signed.data,
+    }
     position = Position(form.position.data)
     try:
         reviews.say(g.session, findings_theme=item, seat=g.seat, position=position, now=now(), **given)

@@ -44,13 +44,14 @@ self.addEventListener("activate", function (event) {
 self.addEventListener("message", function (event) {
   const asked = event.data || {};
   if (asked.keep || asked.here) {
-    event.waitUntil(caches.open(NAME).then(function (store) {
-      const wanted = (asked.keep || []).concat(asked.here && isPage(new URL(asked.here)) ? [asked.here.split("#")[0]] : []);
-      return Promise.all(wanted.map(async function (each) {
+    event.waitUntil(caches.open(NAME).then(async function (store) {
+      const wanted = (asked.keep || []).concat([].concat(asked.here || []).filter(function (each) { return isPage(new URL(each)); }));
+      await Promise.all(wanted.map(async function (each) {
         const kept = await store.match(each, { ignoreVary: true });
         const age = kept ? Date.now() - Date.parse(kept.headers.get("date")) : FRESH;
         if (!(age < FRESH)) await hold(store, each).catch(function () {});
       }));
+      if (event.source) event.source.postMessage({ kept: true });
     }));
   }
   if (asked.take) {

@@ -5,7 +5,7 @@
   const crypt = window.crypto && window.crypto.subtle;
   const panel = document.getElementById("queue");
   if (!crypt || !window.indexedDB || !panel || !window.fetch) return;
-  const EVERY = 60000, SOON = 3000, PATIENCE = 30000, LEASE = 40000, LITTLE = 50;
+  const EVERY = 60000, SOON = 3000, PATIENCE = 30000, LEASE = 40000, LITTLE = 50, LOOKED_AT = "looked-at";
   const bytes = new TextEncoder();
   let opened = null;
 
@@ -331,17 +331,24 @@
     show("little", free < LITTLE);
   }
 
+  /* Who moves on before the worker is there finds the page kept all the same: the next page asks for it. */
+  function lookedAt() {
+    return JSON.parse(sessionStorage.getItem(LOOKED_AT) || "[]");
+  }
+
   /* Pages that open without a network: kept by the worker, which answers GET alone. */
   async function shell() {
     if (!navigator.serviceWorker) return;
+    sessionStorage.setItem(LOOKED_AT, JSON.stringify(lookedAt().concat(location.href.split("#")[0])));
     await navigator.serviceWorker.register(panel.dataset.worker, { scope: new URL(".", new URL(panel.dataset.worker, location)).pathname });
     const ready = await navigator.serviceWorker.ready;
+    navigator.serviceWorker.addEventListener("message", function () { mark(links); });
     const links = Array.from(document.querySelectorAll('a[href$="/person"],a[href$="/meeting"],a[href$="/private"]'));
     const wanted = links.filter(function (each) { return "keep" in each.dataset; });
     if (navigator.onLine) ready.active.postMessage({ keep: wanted.map(function (each) { return each.href; }) });
-    ready.active.postMessage({ here: location.href });
+    ready.active.postMessage({ here: lookedAt() });
+    sessionStorage.removeItem(LOOKED_AT);
     if (ready.waiting && !form) ready.waiting.postMessage({ take: true });
-    setTimeout(function () { mark(links); }, 1500);
     mark(links);
   }
 
@@ -349,8 +356,8 @@
     const said = document.getElementById("offline-too");
     if (!said || !window.caches) return;
     links.forEach(async function (each) {
-      if (each.dataset.marked || !(await caches.match(each.href, { ignoreVary: true }))) return;
-      each.dataset.marked = "1";
+      if (!(await caches.match(each.href, { ignoreVary: true })) || each.dataset.marked) return;
+      each.dataset.marked = "1"; // asked and said without a wait between: two calls at once say it once
       each.parentNode.insertBefore(said.content.cloneNode(true), each.nextSibling);
     });
   }

@@ -9,12 +9,11 @@ from wtforms import StringField, TextAreaField
 
 from consult.common.errors import Refused
 from consult.loop.collect.answers import reading_text
-from consult.loop.understand import blind, codebook, new_codes, reading_order, set_aside, talking
+from consult.loop.understand import blind, codebook, heard_so_far, new_codes, set_aside, talking
 from consult.loop.understand.piles import numbers_in
 from consult.loop.understand.second_looks import waiting_again
 from consult.loop.understand.voices import voices_for
 from consult.people.permissions import Action
-from consult.people.records import Group
 from consult.web.forms import Form, refused_on
 from consult.web.guards import needs
 from consult.web.parts import now, parts
@@ -108,21 +107,17 @@ def settle(slug: str, number: int) -> ResponseReturnValue:
 @blueprint.get("/<slug>/heard-enough/")
 @needs(Action.SORT)
 def heard_enough(slug: str) -> ResponseReturnValue:
-    came = reading_order.came_up(g.session, consultation=g.consultation)
-    groups = reading_order.groups_that_may_show(
+    heard = heard_so_far.heard_so_far(
         g.session, consultation=g.consultation, small_cell=parts().settings.small_cell
     )
+    everybody = heard.everybody
     return render_template(
         "understand/heard_enough.html",
         this=g.consultation,
-        cards=came.cards,
-        curve=new_codes.curve(came.firsts, came.cards),
-        lately=new_codes.new_lately(came.firsts, came.cards),
+        cards=everybody.cards,
+        curve=new_codes.curve(everybody.firsts, everybody.cards),
+        lately=new_codes.new_lately(everybody.firsts, everybody.cards),
         last=new_codes.LAST,
-        by_group=[(group, _of_group(group)) for group in groups],
+        by_group=[(group, new_codes.curve(came.firsts, came.cards)) for group, came in heard.by_group],
+        counted_at=heard.counted_at,
     )
-
-
-def _of_group(group: Group) -> list[new_codes.Point]:
-    came = reading_order.came_up(g.session, consultation=g.consultation, group=group)
-    return new_codes.curve(came.firsts, came.cards)

@@ -16,7 +16,7 @@ from consult.people.communities import places_of
 from consult.people.permissions import Action
 from consult.web.forms import Day, Form, refused_on
 from consult.web.guards import needs
-from consult.web.parts import now
+from consult.web.parts import in_words_of, now
 from consult.web.understand import blueprint
 
 DAYS = timedelta(days=14)
@@ -61,7 +61,7 @@ def _what_was_said(check: Check, form: Form) -> dict[str, object]:
         spans = masking.suspects(mine.text, places=places)
         pieces = masking.pieces(mine.text, spans)
         if not form.is_submitted():
-            form.text.data = masking.mask(mine.text, spans)
+            form.text.data = masking.mask(mine.text, spans, say=in_words_of(mine.language))
     return {
         "mine": mine,
         "pieces": pieces,

@@ -4,18 +4,19 @@ from flask import abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectChoice, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
 from consult.common.errors import Refused
-from consult.loop.understand import codebook, merging
+from consult.loop.understand import codebook, merging, sought, spoken_codes
 from consult.loop.understand.records import Code
 from consult.people.permissions import Action
-from consult.web.forms import Form, refused_on
+from consult.web.forms import Form, refused_on, undone
 from consult.web.guards import needs
 from consult.web.i18n import translated
 from consult.web.parts import now, parts
 from consult.web.understand import blueprint
+from consult.web.understand.labels import called
 from consult.web.voice import sent
 
 
@@ -26,12 +27,14 @@ class Named(Form):
 
 class Merging(Form):
     into = SelectField(_l("Count its cards under"), [InputRequired(_l("Choose a code."))], coerce=int)
+    sure = HiddenField()
 
 
-def _list(form: Named, status: int = 200) -> ResponseReturnValue:
+def _list(form: Named, status: int = 200, problem: str = "") -> ResponseReturnValue:
     page = render_template(
         "understand/codes.html",
         form=form,
+        problem=problem,
         this=g.consultation,
         codebook=codebook.codebook(g.session, g.consultation),
         split=codebook.split_codes(g.session, g.consultation),
@@ -49,12 +52,22 @@ def codes(slug: str) -> ResponseReturnValue:
 @blueprint.post("/<slug>/codes/")
 @needs(Action.SORT)
 def add_code(slug: str) -> ResponseReturnValue:
-    form = Named()
-    given = {"name": form.name.data or "", "definition": form.definition.data or ""}
-    given["language"] = g.consultation.language
+    form, voice = Named(), sent()
+    given = {
+        "consultation": g.consultation,
+        "language": g.consultation.language,
+        "by": g.account,
+        "now": now(),
+    }
+    given |= {"name": form.name.data or "", "definition": form.definition.data or ""}
     try:
-        code = codebook.add_code(g.session, consultation=g.consultation, by=g.account, now=now(), **given)
+        if voice.data:
+            code = spoken_codes.add_spoken(g.session, vault=parts().vault, **voice.as_given(), **given)
+        else:
+            code = codebook.add_code(g.session, **given)
     except Refused as refused:
+        if refused.field == "sound":
+            return _list(form, 422, undone(refused))
         refused_on(form, refused)
         return _list(form, 422)
     flash(_("Code %(number)s is in the codebook.", number=code.number))
@@ -84,6 +97,7 @@ def _one(
         named=named or Named(formdata=None, obj=code),
         merging=merging or _merging(number),
         steps=codebook.steps_of(g.session, code),
+        sought=sought.sought_here(g.session, code=code, by=g.account, seat=g.seat, now=now()),
         problem=problem,
     )
     return page, status
@@ -93,7 +107,7 @@ def _merging(number: int, *, sent: bool = False) -> Merging:
     form = Merging() if sent else Merging(formdata=None)
     others = [code for code in codebook.codebook(g.session, g.consultation) if code.number != number]
     form.into.choices = [
-        SelectChoice(value=code.number, label=f"{code.number} · {code.name}") for code in others
+        SelectChoice(value=code.number, label=f"{code.number} · {called(code)}") for code in others
     ]
     return form
 
@@ -130,14 +144,26 @@ def say_code(slug: str, number: int) -> ResponseReturnValue:
     return redirect(url_for("understand.code", slug=slug, number=number), 303)
 
 
+@blueprint.post("/<slug>/codes/<int:number>/seek")
+@needs(Action.SORT)
+def seek_cards(slug: str, number: int) -> ResponseReturnValue:
+    sought.ask_to_seek(g.session, code=code_of(number), by=g.account, now=now())
+    flash(_("The machine reads the cards. You may go on with other work meanwhile."))
+    return redirect(url_for("understand.code", slug=slug, number=number), 303)
+
+
 @blueprint.post("/<slug>/codes/<int:number>/merge")
 @needs(Action.SORT)
 def merge_code(slug: str, number: int) -> ResponseReturnValue:
+    """Without *sure* it is only looked at: it cannot be undone."""
     form = _merging(number, sent=True)
     if not form.validate():
         return _one(number, merging=form, status=422)
+    code, into = code_of(number), code_of(form.into.data)
+    if not form.sure.data:
+        return render_template("understand/merge_sure.html", this=g.consultation, code=code, into=into)
     try:
-        merging.merge(g.session, code=code_of(number), into=code_of(form.into.data), by=g.account, now=now())
+        merging.merge(g.session, code=code, into=into, by=g.account, now=now())
     except Refused as refused:
         refused_on(form, refused)
         return _one(number, merging=form, status=422)

@@ -1,9 +1,10 @@
 """What our own words of the reading room are called on a page."""
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from consult.loop.understand.codebook import CONTROL_NUMBERS
-from consult.loop.understand.records import Audience, Control
+from consult.loop.understand.records import Audience, Code, Control
 
 AUDIENCES = {
     Audience.EVERYONE: _l("Everyone"),
@@ -18,6 +19,12 @@ CONTROLS = {
     Control.UNCLEAR: _l("Unclear"),
     Control.COULD_IDENTIFY: _l("Could identify someone"),
 }
+
+
+def called(code: Code) -> str:
+    """What a code of the codebook is called where it is only written: some have a voice and no word."""
+    return code.name or f"♪ {_('a name to hear')}"
+
 
 BY_NUMBER = {CONTROL_NUMBERS[control]: label for control, label in CONTROLS.items()}
 

@@ -18,7 +18,7 @@ from consult.people.known_names import known_names
 from consult.people.permissions import Action
 from consult.web.forms import Form, refused_on
 from consult.web.guards import needs
-from consult.web.parts import now
+from consult.web.parts import in_words_of, now
 from consult.web.understand import blueprint
 
 
@@ -52,7 +52,7 @@ def first(slug: str) -> ResponseReturnValue:
     if card is None:
         return _between_cards()
     text = original_text(g.session, card.answer)
-    masked = masking.mask(text, _suspects(text))
+    masked = masking.mask(text, _suspects(text), say=in_words_of(card.answer.language))
     return _page(card, Masking(data={"text": masked, "seen": first_reading.texts_on(g.session, card)}))
 
 

@@ -15,6 +15,7 @@ from consult.loop.review.reviews import positions_by_theme
 from consult.loop.review.standing import standing
 from consult.loop.understand import checks, holds, quotes, themes
 from consult.loop.understand import findings as room
+from consult.loop.understand.lying_on_themes import cards_by_theme
 from consult.loop.understand.where_words_lie import sums
 from consult.people.permissions import Action
 from consult.web.forms import Day, Form, refused_on
@@ -40,7 +41,7 @@ def _page(form: Release, status: int = 200) -> ResponseReturnValue:
         this=g.consultation,
         themes=themes.themes_of(g.session, g.consultation),
         audiences=AUDIENCES,
-        lying=themes.cards_by_theme(g.session, g.consultation),
+        lying=cards_by_theme(g.session, g.consultation),
         held=holds.held_among(g.session, g.consultation),
         sums=sums(g.session, asked) if asked else None,
         round=asked,

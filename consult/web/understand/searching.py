@@ -1,16 +1,19 @@
 """Search the cards by words."""
 
-from flask import g, render_template, request
+from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import StringField
 
 from consult.common.errors import Refused
-from consult.loop.understand import searching
+from consult.loop.understand import phrases_used, searching
 from consult.loop.understand.side_by_side import own_sorting
+from consult.loop.understand.translating import said_in_some
 from consult.people.permissions import Action
 from consult.web.forms import Form, refused_on
 from consult.web.guards import needs
+from consult.web.parts import now
 from consult.web.understand import blueprint
 from consult.web.understand.labels import BY_NUMBER
 
@@ -46,7 +49,23 @@ def _page(form: Search, found: searching.Found | None, status: int = 200) -> Res
         form=form,
         this=g.consultation,
         found=found,
+        said=said_in_some(g.session, consultation=g.consultation, answers=answers),
         mine=own_sorting(g.session, answers=answers, by=g.account),
         controls=BY_NUMBER,
     )
     return page, status
+
+
+@blueprint.get("/<slug>/phrases/")
+@needs(Action.READ_ANSWERS)
+def phrases(slug: str) -> ResponseReturnValue:
+    used = phrases_used.phrases_used(g.session, consultation=g.consultation, seat=g.seat, now=now())
+    return render_template("understand/phrases.html", this=g.consultation, used=used, most=phrases_used.MOST)
+
+
+@blueprint.post("/<slug>/phrases/")
+@needs(Action.READ_ANSWERS)
+def find_phrases(slug: str) -> ResponseReturnValue:
+    phrases_used.ask_for_phrases(g.session, consultation=g.consultation, by=g.account, now=now())
+    flash(_("The machine reads the cards. You may go on with other work meanwhile."))
+    return redirect(url_for("understand.phrases", slug=slug), 303)

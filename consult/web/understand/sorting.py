@@ -1,5 +1,8 @@
 """Sorting on a screen: one card a page, the codebook beside it, the next card at once."""
 
+import re
+from typing import Any
+
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -8,7 +11,7 @@ from wtforms import StringField, TextAreaField
 
 from consult.common.errors import Refused
 from consult.loop.collect.answers import reading_text, written_down_by
-from consult.loop.understand import cards, codebook, coding, dealing, pointing
+from consult.loop.understand import cards, codebook, coding, dealing, pointed_order, pointing, sought
 from consult.loop.understand.piles import numbers_in
 from consult.loop.understand.records import Card
 from consult.loop.understand.side_by_side import codes_now, sorted_by_all
@@ -42,9 +45,15 @@ def sort(slug: str) -> ResponseReturnValue:
     card = card_of(wanted) if wanted else None
     if card is None or card.masked_at is None:
         who = {"consultation": g.consultation, "by": g.account, "seat": g.seat, "after": after}
-        card = pointing.next_useful(g.session, **who) if _order() else None
-        card = card or dealing.next_for(g.session, **who)
+        card = _chosen(who) or dealing.next_for(g.session, **who)
     return _page(card, Sorting()) if card else _nothing_left()
+
+
+def _chosen(who: dict[str, Any]) -> Card | None:
+    """The next card by the order in which the machine puts them, where somebody asked for one."""
+    if number := _code_sought():
+        return sought.next_sought(g.session, number=number, **who)
+    return pointed_order.next_useful(g.session, **who) if _order() else None
 
 
 def _nothing_left() -> ResponseReturnValue:
@@ -59,8 +68,16 @@ def _nothing_left() -> ResponseReturnValue:
 
 
 def _order() -> str | None:
-    """Whether the cards come first from which the machine would learn most; None: by number."""
-    return "useful" if request.args.get("order") == "useful" else None
+    """`useful`: the cards come first from which the machine would learn most; `under-7`: those that may go
+    under code 7; None: by number."""
+    order = request.args.get("order")
+    return order if order == "useful" or _code_sought() else None
+
+
+def _code_sought() -> int:
+    """The number of the code for which the machine sought; 0: for none."""
+    found = re.fullmatch(r"under-([0-9]{1,6})", request.args.get("order", ""))
+    return int(found[1]) if found else 0
 
 
 def _like(number: int | None) -> list[Card]:
@@ -96,6 +113,7 @@ def _page(card: Card, form: Sorting, status: int = 200) -> ResponseReturnValue:
         like=_like(_last()),
         beside=pointing.beside(g.session, card=card, by=g.account),
         order=_order(),
+        forward=pointing.put_forward(g.session, card=card, number=_code_sought(), by=g.account),
     )
     return page, status
 
@@ -108,9 +126,8 @@ def sort_card(slug: str, number: int) -> ResponseReturnValue:
     given = {"by": g.account, "memo": form.memo.data or "", "now": now()}
     try:
         numbers = numbers_in(" ".join([form.codes.data or "", *request.form.getlist("code")]))
-        made = pointing.sort_by_numbers(
-            g.session, card=card, numbers=numbers, in_order=_order() is not None, **given
-        )
+        given |= {"in_order": _order() == "useful", "sought": _code_sought()}
+        made = pointing.sort_by_numbers(g.session, card=card, numbers=numbers, **given)
     except Refused as refused:
         refused_on(form, refused)
         return _page(card_of(number), form, 422)

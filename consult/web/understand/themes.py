@@ -12,6 +12,7 @@ from wtforms.validators import InputRequired
 from consult.common.errors import Refused
 from consult.loop.understand import codebook, holds
 from consult.loop.understand import themes as room
+from consult.loop.understand.lying_on_themes import cards_by_theme
 from consult.loop.understand.records import Audience, Theme
 from consult.people.offices import answering
 from consult.people.permissions import Action
@@ -20,7 +21,7 @@ from consult.web.guards import needs
 from consult.web.i18n import translated
 from consult.web.parts import now, parts
 from consult.web.understand import blueprint
-from consult.web.understand.labels import AUDIENCES, STEPS
+from consult.web.understand.labels import AUDIENCES, STEPS, called
 from consult.web.voice import played, sent
 
 
@@ -51,7 +52,7 @@ class Standing(Form):
     def __init__(self, theme: Theme | None, **given: Any) -> None:
         super().__init__(**given)
         self.codes.choices = [
-            SelectChoice(value=code.number, label=f"{code.number} · {code.name}")
+            SelectChoice(value=code.number, label=f"{code.number} · {called(code)}")
             for code in codebook.codebook(g.session, g.consultation)
             if code.theme_id is None or (theme and code.theme_id == theme.id)
         ]
@@ -85,7 +86,7 @@ def themes(slug: str) -> ResponseReturnValue:
         this=g.consultation,
         themes=listed,
         audiences=AUDIENCES,
-        lying=room.cards_by_theme(g.session, g.consultation),
+        lying=cards_by_theme(g.session, g.consultation),
         held=holds.held_among(g.session, g.consultation),
     )
 
@@ -130,7 +131,7 @@ def _one(number: int, *, problem: str = "", status: int = 200) -> ResponseReturn
         this=g.consultation,
         theme=found,
         codes=room.codes_on(g.session, found),
-        cards=room.cards_by_theme(g.session, g.consultation).get(found.id, 0),
+        cards=cards_by_theme(g.session, g.consultation).get(found.id, 0),
         hold=holds.is_held(g.session, found),
         audience=AUDIENCES[found.audience],
         steps=[(step, STEPS[step.step]) for step in room.steps_of(g.session, found)],

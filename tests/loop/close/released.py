@@ -43,10 +43,11 @@ class Released:
     now: datetime
     phones: int = 0
     cards: int = 100
+    consultation: Consultation | None = None
     reaches: dict[object, Reach] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.consultation: Consultation = self.cast.consultation(languages=("en", "ar", "fr", "sw"))
+        self.consultation = self.consultation or self.cast.consultation(languages=("en", "ar", "fr", "sw"))
         self.round: Round = self.session.query(Round).one()
         self.findings = Findings(
             consultation=self.consultation,

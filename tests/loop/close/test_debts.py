@@ -22,6 +22,8 @@ NOT_YET = Facts()
         ({"answered": False, "handed_over": True, "ways": False}, Reason.HANDED_OVER),
         ({"answered": False, "handed_over": True, "held": True}, Reason.HELD),
         ({"handed_over": True}, Reason.WAITING),
+        ({"answered": False, "asked_back": True, "handed_over": True}, Reason.ASKED_BACK),
+        ({"asked_back": True}, Reason.WAITING),
         ({"ways": False}, Reason.NO_CHANNEL),
         ({"wants": False, "listens": False, "whole": False}, Reason.CHOSE_NOTHING),
         ({"listens": False, "stopped": True}, Reason.PHONE_STOPPED),

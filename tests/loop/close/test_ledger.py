@@ -10,6 +10,7 @@ from consult.loop.close.ledger import Count, ledger
 from consult.loop.close.records import Form, Obligation, Reached, Says, Telling, Verdict
 from consult.loop.close.returns import log
 from consult.loop.close.tellings import note_delivered
+from consult.loop.close.unheard import told_to_all, unheard
 from consult.loop.close.verdicts import say
 from consult.loop.respond.records import Kind
 from consult.loop.understand.records import Hold
@@ -180,8 +181,19 @@ def test_what_was_handed_over_is_no_answer_until_somebody_gives_one(released, se
     assert (still.debts, still.days) == ({Reason.HANDED_OVER: 2}, 9)
     assert (still.on_theme, still.answered, still.reached) == (Count(2, 2), Count(), Count())
     assert (sum(still.says.values()), still.silent) == (0, 0)
+    handed.kind = Kind.NEED_TO_KNOW_MORE
+    back = count()
+    assert (back.debts, back.answered) == ({Reason.ASKED_BACK: 2}, Count()), "a question is no answer"
+    assert unheard(session, [released.round]) == 2
     told(session, released.answered(theme, office=cast.roads), now)
     assert (count().debts, count().answered, count().reached) == ({}, Count(2, 2), Count(2, 2))
+    assert unheard(session, [released.round]) == 0
+    assert told_to_all(session, [theme.theme_id], today=now.date()) == set(), "from the next day on"
+    tomorrow = now.date() + timedelta(days=1)
+    assert told_to_all(session, [theme.theme_id], today=tomorrow) == {theme.theme_id}
+    released.person(theme)
+    released.owe()
+    assert told_to_all(session, [theme.theme_id], today=tomorrow) == set()
 
 
 def test_an_answer_to_one_theme_does_not_count_where_a_newer_one_stands(released, session, cast, count, now):

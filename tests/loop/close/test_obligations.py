@@ -1,13 +1,21 @@
 from sqlalchemy import select
 
 from consult.common.outbox import OutboxItem
+from consult.loop.close.alone import tell_alone
+from consult.loop.close.debts import Reason
+from consult.loop.close.forgetting import forget
 from consult.loop.close.kinds import Kind
+from consult.loop.close.ledger import Count, ledger
 from consult.loop.close.obligations import kind_of, owe, owe_late
-from consult.loop.close.records import Obligation
+from consult.loop.close.reaching import note_reached
+from consult.loop.close.records import How, Obligation
+from consult.loop.close.unheard import unheard
 from consult.loop.collect.records import Answer
 from consult.loop.understand.effective import note_where_they_lie
 from consult.loop.understand.holds import hold, lift
 from consult.loop.understand.records import Coding
+from consult.people.records import HearBack
+from tests.loop.close.released import chain
 
 
 def owed(session, person):
@@ -100,3 +108,33 @@ def test_lifting_a_hold_asks_that_what_waited_is_told(released, session, cast, n
     assert item.payload == {"findings_id": str(released.findings.id)}
     released.owe()
     assert len(asked(session, "fan_out")) == 1
+
+
+def test_one_person_is_owed_once_where_words_on_no_theme_came_to_lie_on_one(released, session, now):
+    """Told of their words and reached by nothing: the theme's answer is owed instead. Reached: both are."""
+    three = released.theme(3)
+    knocked, reached = (released.person(hear_back=HearBack.KNOCK) for _ in range(2))
+    released.owe()
+    tell_alone(session, findings=released.findings, chain=chain, now=now)
+    session.flush()
+    for person in (knocked, reached):
+        key = f"{person.id}:{three.theme_id}"
+        session.add(
+            Obligation(key=key, participant=person, round=released.round, theme=three.theme, since=now.date())
+        )
+    of_line = select(Obligation).where(Obligation.participant == reached, Obligation.theme_id.is_(None))
+    line = session.scalars(of_line).one()
+    note_reached(session, [(line.id, None, released.findings.id)], how=How.ASKED, on=now.date())
+    session.flush()
+
+    def count():
+        return ledger(session, consultation=released.consultation, chain=chain, now=now)
+
+    assert (count().owed, count().reached) == (Count(2, 3), Count(1, 1))
+    assert count().debts == {Reason.NO_ANSWER_YET: 2}
+    assert unheard(session, [released.round]) == 2
+    for person in (knocked, reached):
+        forget(session, participant=person, now=now)
+        person.left_on = now.date()
+    session.flush()
+    assert (count().owed, count().debts) == (Count(2, 3), {Reason.LEFT: 3})

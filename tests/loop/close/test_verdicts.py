@@ -7,7 +7,7 @@ from consult.common.errors import Refused
 from consult.common.history import HistoryEntry
 from consult.common.outbox import OutboxItem
 from consult.loop.close.fanout import fan_out
-from consult.loop.close.records import Question, Says, Verdict
+from consult.loop.close.records import Says, Verdict
 from consult.loop.close.verdicts import KEYS, open_questions, owed_by, reopened_themes, say
 from consult.loop.respond.owed import Waits
 from tests.loop.close.released import chain
@@ -32,7 +32,7 @@ def person(released, theme):
 def test_the_last_verdict_counts_and_the_earlier_ones_stay(released, session, theme, person, now):
     version = released.answered(theme)
     for says in (Says.NO, Says.YES):
-        say(session, participant=person, theme=theme.theme, says=says, question=Question.ANSWERED, now=now)
+        say(session, participant=person, theme=theme.theme, says=says, now=now)
     said = session.scalars(select(Verdict).order_by(Verdict.sequence)).all()
     assert [(each.sequence, each.says, each.version) for each in said] == [
         (1, Says.NO, version),

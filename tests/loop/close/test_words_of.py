@@ -33,6 +33,9 @@ def test_a_persons_words_are_found_by_number_with_what_came_of_them(released, se
     version.kind = Answers.NEEDS_OTHERS
     assert where(session, person)[0] == (3, Stands.HANDED_OVER), "it reached them, and is no answer"
 
+    version.kind = Answers.NEED_TO_KNOW_MORE
+    assert where(session, person)[0] == (3, Stands.ASKED_BACK), "a question is no answer either"
+
     say(session, participant=person, theme=three.theme, says=Says.NOT_WHAT_WE_SAID, now=now)
     session.add(Hold(theme_id=seven.theme_id, by_id=cast.amal.id, since=now))
     assert where(session, person) == [(3, Stands.REOPENED), (7, Stands.HELD)]

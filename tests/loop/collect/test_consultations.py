@@ -1,7 +1,10 @@
 import pytest
 
+from consult.common import translation
 from consult.common.errors import Refused
 from consult.loop.collect import consultations
+from consult.loop.collect.tongues import without_danger_place
+from consult.loop.understand.missing_words import Text, missing_words
 
 
 @pytest.fixture
@@ -107,15 +110,48 @@ def test_other_languages_have_their_own_wordings(session, draft, cast, now):
             session, consultation=draft, language="fr", texts=texts, by=cast.amal, now=now
         )
     session.flush()
-    from consult.common import translation
-
     assert translation.worded(session, draft, "who_asks", source="en", wanted=["fr"]).language == "fr"
     assert translation.latest(session, draft, "name", "fr").version == 1
     assert translation.latest(session, draft, "who_reads", "fr") is None
+    emptied = {"who_asks": " "}
+    consultations.write_musts_in(
+        session, consultation=draft, language="fr", texts=emptied, by=cast.amal, now=now
+    )
+    assert translation.worded(session, draft, "who_asks", source="en", wanted=["fr"]).language == "en"
+    assert translation.latest(session, draft, "name", "fr").text == "La vie ici"
     with pytest.raises(Refused):
         consultations.write_musts_in(
             session, consultation=draft, language="sw", texts=texts, by=cast.amal, now=now
         )
+
+
+def test_where_to_go_in_danger_is_said_in_the_first_language_too_if_the_community_has_another(
+    session, cast, now
+):
+    asked = cast.consultation("well", languages=("en", "sw"))
+
+    def lacks():
+        missing = missing_words(session, asked)
+        return {each.language for each in missing if each.text is Text.DANGER}
+
+    def says(language, place, name=""):
+        texts = {"danger_place": place, "name": name}
+        consultations.write_musts_in(
+            session, consultation=asked, language=language, texts=texts, by=cast.amal, now=now
+        )
+
+    assert (lacks(), consultations.translated_into(asked)) == ({"sw"}, ["sw"])
+    assert [each.slug for each in without_danger_place(session, language="sw")] == [asked.community.slug]
+    with pytest.raises(Refused):
+        says("en", "the health post")
+    says("sw", "zahanati")
+    assert (lacks(), without_danger_place(session, language="sw")) == (set(), [])
+    asked.community.language = "ar"
+    assert (lacks(), consultations.translated_into(asked)) == ({"en"}, ["en", "sw"])
+    says("en", "the health post", name="Another name")
+    assert (lacks(), translation.latest(session, asked, "name", "en")) == (set(), None)
+    asked.community.danger_place = ""
+    assert consultations.translated_into(asked) == ["sw"]
 
 
 @pytest.mark.parametrize("name", [" ", "x" * 121])

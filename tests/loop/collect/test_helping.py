@@ -89,7 +89,7 @@ def test_a_number_that_cannot_be_one_never_loses_the_words(session, write):
     assert not write("Wind.", key="two", choices=Choices(number=number(3))).without_number
 
 
-def test_a_meeting_is_kept_once_and_never_added_to_persons(session, river, link, cast, now):
+def test_a_meeting_is_kept_once_and_never_added_to_persons(session, vault, river, link, cast, now):
     first, second = prompts.prompts_of(session, river, "en")
     met = {
         "language": "en",
@@ -102,6 +102,7 @@ def test_a_meeting_is_kept_once_and_never_added_to_persons(session, river, link,
     def take(key="one", **other):
         return take_in_meeting(
             session,
+            vault=vault,
             round=rounds.current_round(session, river),
             link=link,
             met=Met(**(met | other)),

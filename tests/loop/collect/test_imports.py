@@ -101,6 +101,33 @@ def test_a_phone_is_one_person_who_hears_back_as_they_chose(session, take):
     assert count(session, Submission) == 2
 
 
+def test_what_one_phone_says_again_is_left_out_and_said_until_somebody_decides(session, take):
+    rows = [
+        Row(1, "Dust", phone=number(1)),
+        Row(2, "Dust", phone=number(1)),
+        Row(3, "Dust", phone=number(2)),
+        Row(4, "Wind", phone=number(1)),
+        Row(5, "Dust", person="Noor"),
+        Row(6, "Dust", person="Noor"),
+        Row(7, "Dust"),
+        Row(8, "Dust"),
+        Row(9, "Dust", phone=number(1), id="a"),
+        Row(10, "Dust", phone=number(1), id="b"),
+    ]
+    report = take(*rows)
+    assert report.taken == [1, 3, 4, 5, 7, 8, 9, 10]
+    assert [(each.line, each.reason % each.values) for each in report.skipped] == [
+        (2, "The same phone or person says the same in line 1."),
+        (6, "The same phone or person says the same in line 5."),
+    ]
+    assert (report.doubles, count(session, Answer)) == (2, 8)
+    again = take(*rows)
+    assert (again.taken, again.doubles, len(again.known)) == ([], 2, 8)
+    decided = take(*rows, doubles=True)
+    assert (decided.taken, decided.doubles, count(session, Answer)) == ([2, 6], 0, 10)
+    assert take(*rows).known == list(range(1, 11))
+
+
 def test_a_shared_phone_cannot_tell_whose_words_they_are(session, take, cast, vault):
     first = cast.phone(cast.participant(), vault, 1)
     cast.phone(cast.participant(), vault, 1, suffix=2, point=first.contact_point)

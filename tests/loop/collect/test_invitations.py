@@ -2,6 +2,7 @@
 
 from consult.common import translation
 from consult.loop.collect import invitations
+from consult.loop.collect.records import JoinWord
 from consult.post.segments import segments
 
 
@@ -9,6 +10,10 @@ def test_what_is_missing_in_a_language_is_named(session, cast, now):
     river = cast.consultation(languages=("en", "fr"), opened=True)
     first = invitations.invitation(session, consultation=river, language="en", chain=("en",))
     assert (first.word, first.missing) == ("RIVEREN", [])
+    session.add(JoinWord(word="well", consultation=river, language="en"))
+    session.flush()
+    shorter = invitations.invitation(session, consultation=river, language="en", chain=("en",))
+    assert shorter.word == "WELL"  # the page advises a shorter one where the text takes two segments
     second = invitations.invitation(session, consultation=river, language="fr", chain=("fr",))
     assert second.missing == ["who_asks", "who_reads", "what_is_open", "meeting"]
     translation.write(session, river, "who_asks", language="fr", text="Les gens", by_id=None, now=now)

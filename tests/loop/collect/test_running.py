@@ -10,9 +10,11 @@ from sqlalchemy import select
 from consult.common import outbox
 from consult.common.errors import Refused
 from consult.jobs.actions import ACTIONS
+from consult.loop.close import catching_up
 from consult.loop.collect import answers, round_news, rounds
 from consult.people.records import HearBack
-from consult.post.records import Message
+from consult.post import deliveries
+from consult.post.records import Delivery, Message
 
 WHY = {"en": "The road is closed", "fr": "La route est fermée"}
 
@@ -136,6 +138,41 @@ def test_each_is_told_as_they_chose_and_nobody_twice(session, cast, vault, now, 
     }
 
 
+def test_more_days_say_also_by_which_day_the_news_is_promised_now(session, cast, vault, now, asked):
+    person = cast.participant()
+    way = cast.phone(person, vault, 1)
+    cast.answer(person, asked.consultation, "words")
+    days = {name: getattr(asked, name) + timedelta(days=7) for name in ("closes_on", "review_by", "news_by")}
+    rounds.extend(session, round=asked, reasons=WHY, by=cast.amal, now=now, **days)
+    tell(session, now)
+    last, news = days["closes_on"].isoformat(), days["news_by"].isoformat()
+    assert texts(session) == {way.id: [("round_extended", {"date": last}), ("news_by", {"date": news})]}
+
+
+def test_news_that_waits_to_go_is_left_out_of_the_text_that_brings_newer_news(
+    session, cast, vault, now, asked
+):
+    person, other = cast.participant(language="fr"), cast.participant(language="en")
+    whole = cast.phone(person, vault, 1, hear_back=HearBack.WHOLE)
+    cast.phone(other, vault, 1, suffix=2, point=whole.contact_point)
+    cast.answer(person, asked.consultation, "words")
+    rounds.pause(session, round=asked, reasons=WHY, by=cast.amal, now=now)
+    tell(session, now)
+    news = [
+        ("for_person", {"person": 1}),
+        ("round_paused", {}),
+        ("because", {"words": "La route est fermée"}),
+    ]
+    assert texts(session) == {whole.id: news}
+    rounds.resume(session, round=asked, by=cast.amal, now=now)
+    tell(session, now)
+    last = asked.closes_on.isoformat()
+    assert texts(session) == {whole.id: [("for_person", {"person": 1}), ("round_resumed", {"date": last})]}
+    rounds.pause(session, round=asked, reasons=WHY, by=cast.amal, now=now)
+    tell(session, now)
+    assert texts(session) == {whole.id: news}, "so it is however often it changes"
+
+
 def test_a_pause_that_was_over_at_once_is_not_told(session, cast, vault, now, asked):
     person = cast.participant()
     way = cast.phone(person, vault, 1)
@@ -149,3 +186,49 @@ def test_a_pause_that_was_over_at_once_is_not_told(session, cast, vault, now, as
     session.flush()
     assert texts(session) == {way.id: [("round_cancelled", {})]}
     assert rounds.reason_of(session, round=asked, wanted=["fr", "en"]).text == "No", "not the old French one"
+
+
+def test_news_that_went_down_with_a_bundle_comes_with_the_next_one(session, cast, vault, now, asked):
+    def cancelled(way):
+        """The bundle that waits for this phone is found unwelcome."""
+        waiting = select(Message).where(Message.reach_id == way.id, Message.state == Delivery.PENDING)
+        for message in session.scalars(waiting).all():
+            deliveries.end(session, message, Delivery.CANCELLED, now=now)
+
+    def waits(way):
+        session.flush()
+        waiting = select(Message).where(Message.reach_id == way.id, Message.state == Delivery.PENDING)
+        return [[each["key"] for each in message.sentences] for message in session.scalars(waiting)]
+
+    def catch_up():
+        for person in (whole, gone, told):
+            catching_up.catch_up(session, participant=person, chain=lambda code: (code,), now=now)
+
+    whole, gone, told = (cast.participant() for _ in range(3))
+    way = cast.phone(whole, vault, 1, hear_back=HearBack.WHOLE)
+    left, kept = cast.phone(gone, vault, 2), cast.phone(told, vault, 3)
+    for person in (whole, gone, told):
+        cast.answer(person, asked.consultation, "words")
+    catch_up()
+    assert waits(kept) == [], "nothing was to be told yet"
+    rounds.pause(session, round=asked, reasons=WHY, by=cast.amal, now=now)
+    tell(session, now)
+    cancelled(way)
+    way.hear_back = HearBack.KNOCK
+    cancelled(left)
+    left.until = now
+    new = cast.phone(gone, vault, 4)
+    for _ in range(2):
+        catch_up()
+    assert waits(way) == [["round_paused"]], "once, and without the reason that is for whole answers"
+    assert waits(new) == [["round_paused"]], "on the phone that they have now"
+    assert waits(kept) == [["round_paused"]]
+    for each in (way, new):
+        cancelled(each)
+    rounds.resume(session, round=asked, by=cast.amal, now=now + timedelta(hours=1))
+    catch_up()
+    assert waits(way) == waits(new) == [], "who heard of no pause hears of no end of it"
+    assert waits(kept) == [["round_paused", "round_resumed"]]
+    rounds.cancel(session, round=asked, reasons={"en": "No"}, by=cast.amal, now=now + timedelta(hours=2))
+    catch_up()
+    assert waits(way) == waits(new) == [["round_cancelled"]]

@@ -1,5 +1,9 @@
+from sqlalchemy import select
+
 from consult.loop.collect.talk import Talk
-from consult.people.records import HearBack
+from consult.loop.departure import leave
+from consult.people import passing_on
+from consult.people.records import Consent, HearBack
 from tests.loop.conversation.answering import answer, sort_to
 from tests.loop.conversation.phones import Town
 
@@ -49,7 +53,7 @@ def test_a_digit_that_is_no_choice_brings_the_menu_again(town: Town) -> None:
     phone = town.phone(1)
     phone.speaks()
     phone.says("MENU")
-    assert phone.send("8")[0] == "menu"
+    assert phone.send("9")[0] == "menu"
     assert phone.send("0")[0] == "menu"
 
 
@@ -127,3 +131,20 @@ def test_six_offers_the_languages_and_the_conversation_goes_on_in_the_one_chosen
     assert town.answers() == ["1: Le puits"]
     phone.says("MENU")
     assert phone.send("1")[0] == "chosen_whole", "a digit means a line of the menu again"
+
+
+def test_a_person_may_let_the_number_go_on_to_who_answers_later_and_take_it_back(town: Town) -> None:
+    phone = town.phone(1)
+    phone.speaks()
+    reach, person = phone.people[0], phone.people[0].participant
+    assert not passing_on.agreed(town.session, reach), "without a word it is no"
+    for digit, given in (("1", True), ("2", False), ("1", True)):
+        assert "8 may others who answer after us" in phone.says("MENU")
+        assert phone.send("8") == ["pass_on"]
+        assert phone.send("7") == ["pass_on"], "the question again"
+        assert phone.send(digit) == ["pass_on_yes" if given else "pass_on_no"]
+        assert passing_on.agreed(town.session, reach) is given
+    words = town.session.scalars(select(Consent).where(Consent.purpose == passing_on.PURPOSE)).all()
+    assert [(each.text_version, each.language) for each in words] == [(passing_on.TEXT_VERSION, "en")] * 3
+    leave(town.session, vault=town.vault, participant=person, now=town.now)
+    assert not passing_on.agreed(town.session, reach), "leaving ends it"

@@ -163,6 +163,7 @@ def test_joining_after_closing_says_that_it_is_over(town: Town) -> None:
         now=town.now,
     )
     assert town.phone(1).send("riveren") == ["over"]
+    assert "انتهى" in town.phone(2).says("riverar")  # in the language of the word
     assert count(town, Conversation) == 0
 
 

@@ -48,6 +48,24 @@ def test_what_follows_before_our_reply_is_on_the_phone_is_private_too(town: Town
     assert town.answers() == ["1: The well is far.", "2: and dry"]
 
 
+def test_where_no_question_waits_what_comes_soon_after_our_reply_is_private_too(town: Town) -> None:
+    phone = town.phone(1)
+    phone.joins()
+    for text in ("The well is far.", "Nothing else.", "1", "MENU", "7"):
+        phone.says(text)
+    assert phone.talk.state is Talk.PRIVATE
+    before = town.answers()
+    for text in ("The guard hurts girls.", "His name is Bo."):
+        assert phone.send(text) == ["private_told"]
+        phone.receive()
+        town.later(minutes=1)
+    assert town.answers() == before
+    assert len(protected.reports_of(town.session, community=town.cast.community)) == 2
+    town.later(minutes=6)
+    phone.says("The road is bad.")
+    assert len(town.answers()) == len(before) + 1
+
+
 def test_somebody_else_who_begins_on_the_phone_says_nothing_private(town: Town) -> None:
     phone = town.phone(1)
     phone.joins()

@@ -1,6 +1,7 @@
 from sqlalchemy import func, select
 
 from consult.loop.collect.records import Answer, Conversation
+from consult.people import danger
 from tests.loop.conversation.phones import Town
 
 
@@ -16,7 +17,7 @@ def test_a_text_from_nobody_is_answered_once_with_how_to_join_and_not_kept(town:
 def test_where_several_consultations_are_open_a_stranger_learns_of_none(town: Town) -> None:
     town.cast.consultation("hill")
     phone = town.phone(1)
-    assert phone.send("Who are you?") == ["not_now"]
+    assert phone.send("Who are you?") == ["ask_for_the_word"]
     assert phone.send("Who are you?") == []
 
 
@@ -29,6 +30,14 @@ def test_a_stranger_who_asks_for_the_menu_learns_where_to_go_in_danger(town: Tow
     text = town.phone(1).says("MENU")
     assert "STOP 7: to person 7 alone" in text
     assert "go to the health post or call 112" in text
+    given = {"community": town.cast.community, "by": town.cast.amal, "now": town.now}
+    danger.say_place(town.session, language="ar", text="المركز الصحي", **given)
+    town.session.flush()
+    text = town.phone(2).says("قائمة")
+    assert "المركز الصحي" in text
+    assert "the health post" not in text
+    danger.say_place(town.session, language="ar", text=" ", **given)
+    assert "the health post" in town.phone(3).says("قائمة")
 
 
 def test_an_empty_text_is_left_alone(town: Town) -> None:

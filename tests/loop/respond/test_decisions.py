@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from consult.loop.respond.decisions import decision_of, decisions
+from consult.loop.respond.decisions import decision_of, decisions, of_every_office
 
 
 def test_a_mended_wording_belongs_to_the_decision_that_it_words(released, session, now):
@@ -24,3 +24,12 @@ def test_the_newest_answer_stands_whichever_offices_it_is(released, session, cas
     standing = decisions(session, [theme.theme_id, other.theme_id])
     assert (standing[theme.theme_id].newest, standing[other.theme_id].newest) == (roads, water)
     assert decisions(session, []) == {}
+
+
+def test_a_mended_wording_puts_no_answer_before_another_that_was_decided_later(released, session, cast, now):
+    theme = released.theme(3)
+    water = released.answered(theme, on=now - timedelta(days=2))
+    roads = released.answered(theme, office=cast.roads, on=now - timedelta(days=1))
+    mended = released.version(water.response, 2, only_wording=True, on=now)
+    assert decisions(session, [theme.theme_id])[theme.theme_id].newest == roads
+    assert [each.newest for each, _ in of_every_office(session, [theme.theme_id])] == [mended, roads]

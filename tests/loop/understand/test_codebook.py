@@ -4,9 +4,11 @@ import pytest
 
 from consult.common.errors import NotAllowed, Refused
 from consult.loop.understand import codebook, merging
+from consult.loop.understand.codebook_files import CodeLine, preview, written
 from consult.loop.understand.effective import effective
 from consult.loop.understand.records import Control
 from consult.loop.understand.splitting import Part, split
+from consult.loop.understand.spoken_codes import add_spoken
 from tests.loop.collect import sounds
 
 
@@ -92,3 +94,25 @@ def test_the_voice_of_a_code_that_ends_is_kept_by_nobody(scene, session, vault):
     split(session, code=codes[2], into=[Part("Uphill", ()), Part("Downhill", ())], **scene.by)
     assert [voice.sealed is None for voice in voices] == [True, False, True]
     assert [code.recording for code in codes] == [None, voices[1], None]
+
+
+def test_a_code_may_have_a_voice_and_no_word(scene, session, vault):
+    here, sound = {"consultation": scene.consultation}, {"data": sounds.wav(), "mime": "", "seconds": None}
+    words = {"name": " ", "definition": "", "language": "en"}
+    with pytest.raises(Refused):
+        codebook.add_code(session, **here, **words, **scene.by)
+    one, two = (add_spoken(session, vault=vault, **here, **words, **sound, **scene.by) for _ in range(2))
+    assert [(code.number, code.name, code.recording is None) for code in (one, two)] == [
+        (1, "", False),
+        (2, "", False),
+    ]
+    assert [each.name for each in written(session, scene.consultation)] == ["♪ 1", "♪ 2"]
+    assert preview(session, lines=[CodeLine("♪ 2")], **here).new == []
+    voice = one.recording
+    for name in ("Water", "", "Water", ""):
+        codebook.rename(session, code=one, name=name, definition="", **scene.by)
+        assert one.recording is voice, "it says what the word says"
+    codebook.rename(session, code=one, name="Road", definition="", **scene.by)
+    assert one.recording is None, "and never another word"
+    with pytest.raises(Refused):
+        codebook.rename(session, code=one, name="", definition="", **scene.by)

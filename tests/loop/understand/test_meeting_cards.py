@@ -17,11 +17,11 @@ from consult.loop.understand import findings as room
 from consult.loop.understand.coding import sort_answer, sort_pile
 from consult.loop.understand.dealing import deal_out
 from consult.loop.understand.effective import codes_of
+from consult.loop.understand.lying_on_themes import cards_by_theme
 from consult.loop.understand.picture import seen_by
 from consult.loop.understand.process_record import process_record
 from consult.loop.understand.records import Contribution, Control, Deal
 from consult.loop.understand.small_cells import meetings_shown
-from consult.loop.understand.themes import cards_by_theme
 from consult.loop.understand.where_words_lie import at_meetings, contributors, sums
 from consult.people.records import Role, Seat
 
@@ -66,7 +66,8 @@ def test_a_point_is_masked_by_its_first_reader_and_then_read_searched_and_sorted
     first_reading.pass_on(session, card=card, text="The road floods, say [name] and [name]", **by)
     (shown,) = cards.read_cards(session, consultation=river)
     assert shown.text == "The road floods, say [name] and [name]" == reading_text(session, card.answer)
-    assert [each.said for each in points_of(session, report=card.answer.meeting)] == [[shown.text]]
+    (there,) = points_of(session, report=card.answer.meeting)
+    assert [each.text for each in there.said] == [shown.text]
     assert cards.next_to_sort(session, consultation=river) is card
     sort_pile(session, consultation=river, line=f"pile {code.number}: {card.number}", **by)
     assert codes_of(session, card.answer_id) == [code]

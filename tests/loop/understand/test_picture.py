@@ -37,7 +37,10 @@ def test_what_was_for_few_in_an_earlier_round_is_not_told_to_everyone_later(rele
     later = next_round(released, open_then, spoken_only)
     (seen,) = seen_by(session, findings=later, viewer="everyone").before
     assert (seen.round, seen.spoke, seen.people, seen.reworded) == (1, 100, {1: 41}, {1})
+    assert (seen.met, seen.meetings) == ((0, 0), {1: None})
+    released.findings.made, open_then.meetings = {"met": [3, 240]}, 2
     (seen,) = seen_by(session, findings=later, viewer="committee").before
+    assert (seen.met, seen.meetings) == ((3, 240), {1: 2})
     assert seen.people == {1: 41}
     (seen,) = seen_by(session, findings=later, viewer="representatives").before
     assert seen.people == {1: 41, 2: 12}

@@ -70,6 +70,7 @@ OTHERWISE = {
     "understand.forgetting_help.forget_help_with": "called by cover_more, which refuses",
     "understand.pointing.beside": "which codes were shown, no words",
     "understand.pointing.look_that_holds": "when the machine looked, no words",
+    "understand.pointing.put_forward": "which look found the card, no words",
     "understand.pointing.shown_after": "other cards, which stand: tests/web/understand/test_pointing.py",
     "understand.pointing.sort_by_numbers": "calls sort_answer, which refuses",
     "understand.quotes.take_down_covered": "called by cover_more, which refuses",

@@ -9,6 +9,7 @@ from consult.common.outbox import OutboxItem
 from consult.loop.understand import codebook, themes
 from consult.loop.understand.findings import release
 from consult.loop.understand.holds import held_among, hold, is_held, lift
+from consult.loop.understand.lying_on_themes import cards_by_theme
 from consult.loop.understand.records import Audience, FindingsTheme, Theme
 
 
@@ -88,7 +89,7 @@ def test_cards_on_a_theme_are_counted_once_each(scene, session):
     cards = scene.read("a", "b")
     theme = scene.theme("Both", water, road)
     scene.sort(cards, water, road)
-    assert themes.cards_by_theme(session, scene.consultation) == {theme.id: 2}
+    assert cards_by_theme(session, scene.consultation) == {theme.id: 2}
 
 
 def test_a_theme_said_in_another_language_is_also_said_where_it_was_released(scene, session, cast, now):
@@ -157,5 +158,5 @@ def test_no_count_of_cards_holds_words_that_were_taken_back(scene, session, now)
     theme = scene.theme("Water", water)
     cards[0].answer.submission.withdrawn_on = now.date()
     session.flush()
-    assert themes.cards_by_theme(session, scene.consultation) == {theme.id: 1}
+    assert cards_by_theme(session, scene.consultation) == {theme.id: 1}
     assert codebook.cards_by_code(session, scene.consultation) == {water.id: 1}

@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
-from consult.loop.understand import coding, merging, splitting
+from consult.loop.understand import coding, merging, splitting, themes
 from consult.loop.understand.effective import codes_of
-from consult.loop.understand.records import Card, Code
+from consult.loop.understand.records import Card, Code, Theme
 from tests.cast import Cast
 from tests.loop.understand.scene import Scene
 
@@ -96,3 +96,32 @@ def test_no_card_is_moved_away_from_a_code_while_it_is_split(database, monkeypat
     with database.reading() as session:
         under = [[code.number for code in codes_of(session, card.answer_id)] for card in cards]
         assert under == [[3], [], []]
+
+
+def test_a_code_is_split_or_merged_after_who_is_about_to_put_it_on_a_theme(database, monkeypatch, now, water):
+    scene, (one, two), _ = water
+    by = {"by": scene.cast.amal, "now": now}
+    into = [splitting.Part("Wells", ()), splitting.Part("Taps", ())]
+    with database.work() as session:
+        scene.session = session
+        theme = scene.theme("Water is far")
+
+    def put(session, code):
+        named = {"theme": session.get_one(Theme, theme.id), "codes": [session.get_one(Code, code.id)]}
+        themes.put_codes(session, **named, **by)
+
+    def split(session):
+        splitting.split(session, code=session.get_one(Code, one.id), into=into, **by)
+
+    def merge(session):
+        merging.merge(session, code=session.get_one(Code, two.id), into=session.get_one(Code, one.id), **by)
+
+    for code, act in ((one, split), (one, merge), (two, split)):  # the last takes `one` off its theme
+        meanwhile(database, monkeypatch, themes, "_must_be_free", act)
+        with database.work() as session:
+            put(session, code)
+    meanwhile(database, monkeypatch, splitting, "_end", lambda session: put(session, one))
+    with database.work() as session:
+        split(session)
+    with database.reading() as session:
+        assert [code.number for code in themes.codes_on(session, session.get_one(Theme, theme.id))] == [2]

@@ -117,6 +117,15 @@ def test_a_language_that_nobody_knows_is_said_on_the_web_and_on_a_console_phone(
     assert "12 of the fifteen sentences are missing." in page
     for sentence in (own_said := ("Begin", "Leave this page", "Skip this one")):
         page = says(gita, sentence, sounds.ogg(3))
+    again = {"sound": (io.BytesIO(sounds.ogg(3)), "a voice")}
+    stays = gita.post("/people/languages/qaa/voices/15", data=again, headers={"Consult-Stays": "yes"})
+    assert (stays.status_code, stays.text, "Location" in stays.headers) == (200, "", False)
+    shut = app.test_client().post("/people/languages/qaa/voices/15", headers={"Consult-Stays": "yes"})
+    assert (shut.status_code, "Consult-Goes" in shut.headers) == (401, False), (
+        "the recording stays on its page"
+    )
+    said = gita.get(stays.headers["Consult-Goes"]).text
+    assert 'class="done"' in said[: said.index("<h1>")], "it is said once that it is kept, and there"
     assert "10 of the fifteen sentences are missing." in page
     assert "Said aloud and not written: 2." in page
     assert "A draft: nobody who grew up with it signed." in page
@@ -124,6 +133,8 @@ def test_a_language_that_nobody_knows_is_said_on_the_web_and_on_a_console_phone(
         cast.session = session
         session.add_all([cast.community, cast.amal])
         cast.consultation(languages=("en", "qaa"))
+    unsaid = "where to go in danger is said to them in another one"
+    assert (unsaid in page, unsaid in gita.get("/people/languages/qaa").text) == (False, True)
     start = app.test_client().get("/c/river/qaa/").text
     assert '<html lang="qaa" dir="rtl"' in start
     assert "<button>Cak</button>" in start

@@ -192,7 +192,7 @@ def test_every_kind_of_seat_is_given_and_ended(
     site: SiteUnderTest, gita: FlaskClient, role: str, place: str
 ) -> None:
     asked = {"account": "hari@example.org", "role": role, "place": place, "how_chosen": "by the elders"}
-    assert gita.post("/people/seats/new", data=asked | {"until": "2028-01-31"}).status_code == 303
+    assert gita.post("/people/seats/new", data=asked | {"until": "٢٠٢٨/١/٣١"}).status_code == 303
     page = gita.get(f"/people/accounts/{site.cast.hari.id}").text
     assert "by the elders" in page
     assert "1 February 2028" in page
@@ -214,7 +214,7 @@ def test_every_kind_of_seat_is_given_and_ended(
         ({"place": "community:nowhere"}, "Please choose one of the list."),
         ({"place": "office:water"}, "This seat needs another place"),
         ({"place": ""}, "This seat needs another place"),
-        ({"until": "tomorrow"}, "Please write the day as in"),
+        ({"until": "tomorrow"}, "Write the day as year-month-day"),
         ({"until": "2027-06-01"}, "The seat would end before it begins."),
         ({"account": "dana@example.org"}, "cannot also hold another seat"),
         ({"account": "amal@example.org"}, "holds this seat already"),

@@ -1,10 +1,13 @@
 """Representatives see what is owed and why, and log where answers were told."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
 from consult.loop.close.debts import Reason
 from consult.loop.close.records import How, Reached, Return, ReturnLine, Says
+from consult.people import rosters
 from consult.people.records import HearBack
 from consult.web.close.debts import WHAT_HELPS
 from tests.loop.close.released import Released
@@ -76,6 +79,20 @@ def test_a_meeting_is_written_down_and_settles_what_it_covers(site, told, amal):
     page = amal.get("/close/river/").text
     for expected in ("Upper Well", "People there: about 40.", "They ask when.", "No 3: beans for “No”: 12."):
         assert expected in page
+
+
+def test_what_was_told_is_read_a_page_at_a_time(site, told, amal, monkeypatch):
+    monkeypatch.setattr(rosters, "AT_ONCE", 2)
+    for count in (41, 42, 43):
+        amal.post("/close/river/returns/new", data=form(site, told, people=str(count)))
+    there = r"People there: about (4[123])"
+    for at in ("/close/river/", "/c/river/en/ledger"):
+        first, second = amal.get(at).text, amal.get(f"{at}?page=2").text
+        pages = [re.findall(there, each) for each in (first, second)]
+        assert [len(each) for each in pages] == [2, 1], at
+        assert sorted(pages[0] + pages[1]) == ["41", "42", "43"]
+        assert f"{at}?page=2" in first
+        assert f"{at}?page=1" in second
 
 
 def test_the_beans_of_a_joint_answer_are_those_of_the_own_community(site, told, amal):

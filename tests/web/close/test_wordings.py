@@ -56,7 +56,7 @@ def test_words_that_wait_for_permission_are_not_there_and_say_so(site, told):
         translation.write(session, told.answer, "words", now=site.clock(), **waits)
     there = missing(site)["العربية"]
     assert "Missing: the answer itself" in there
-    assert "wait for permission in the office" in there
+    assert "wait for a second look, or for permission in the office" in there
 
 
 def test_only_representatives_see_it(site, told):

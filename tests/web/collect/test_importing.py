@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from consult.loop.collect.records import Answer, AnswerPart, Import, PromptWording, Submission
 from consult.people.records import Participant
+from tests.cast import number
 from tests.files.brought import kobo, spreadsheet
 from tests.web.conftest import hidden
 
@@ -88,6 +89,14 @@ def test_what_is_left_out_or_covered_or_refused_is_said(amal):
     text = tried.get_data(as_text=True)
     assert "Line 2: This place is not one of the community" in " ".join(text.split())
     assert "1 line would be taken in" in text
+    page = look(amal, f"text,phone\nDust,{number(1)}\nDust,{number(1)}\n".encode())
+    uses = {field_of(page, "text"): "text:1", field_of(page, "phone"): "phone"}
+    text = " ".join(go(amal, "try", page, **uses).get_data(as_text=True).split())
+    assert "Line 3: The same phone or person says the same in line 2." in text
+    assert "You know these people: you decide." in text
+    text = go(amal, "try", page, **uses, doubles="twice").get_data(as_text=True)
+    assert "2 lines would be taken in" in text
+    assert "Lines in which the same phone or person" in text
     chat = look(amal, b"01/06/2027, 17:10 - Mary W: Dust\n").get_data(as_text=True)
     assert ("Dust" in chat, "Mary" in chat) == (True, False)
     phones = look(amal, b"text,phone\nDust,12345678\n").get_data(as_text=True)

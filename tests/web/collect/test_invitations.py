@@ -1,6 +1,8 @@
 """A representative finds what invites people, in each language, and prints it."""
 
+import re
 from dataclasses import replace
+from pathlib import Path
 
 from tests.cast import number
 
@@ -34,5 +36,10 @@ def test_invitations_stand_in_each_language_and_say_what_is_missing(site):
         "text": "It goes as 1 text.",
     }.items():
         assert says in amal.get(f"/collect/river/invitations/{kind}/en").text, kind
+    half = amal.get("/collect/river/invitations/half/en").text
+    (sheet,) = re.findall(r"/static/(print/invited\.css)\?v=\w+", half)
+    assert half.count("call <bdi>112</bdi>") == 2
+    rules = (Path(site.app.static_folder) / sheet).read_text()
+    assert "hidden" not in rules, "no line is cut away: the last is where to go in danger"
     assert amal.get("/collect/river/invitations/poster/sw").status_code == 404
     assert amal.get("/collect/river/invitations/flag/en").status_code == 404

@@ -1,10 +1,12 @@
 """A representative makes, prepares, opens and closes a consultation."""
 
+import re
 from datetime import timedelta
 
 import pytest
 
 from consult.loop.collect import consultations, joining, prompts, rounds
+from consult.people import communities
 
 
 @pytest.fixture
@@ -179,3 +181,39 @@ def test_only_representatives_prepare(site, draft, who):
     assert other.post("/collect/well/close").status_code == 403
     assert other.get("/collect/new/tesfa").status_code == 403
     assert "no such seat yet" in other.get("/collect/").text
+
+
+def test_in_danger_people_are_told_where_to_go_in_their_own_language(site, amal, draft):
+    musts(amal)
+    page = amal.get("/collect/well/musts/fr").text
+    assert "Where to go in danger" in page
+    assert "the health post" in page, "what it says in the first language stands beside it"
+    too_long = amal.post("/collect/well/musts/fr", data={"danger_place": "x" * 121})
+    assert too_long.status_code == 422
+    assert "at most 120 letters" in too_long.text
+    amal.post("/collect/well/musts/fr", data={"danger_place": "le poste de santé"})
+    amal.post("/collect/well/musts/fr", data={"who_asks": "Les gens du puits", "danger_place": ""})
+    page = amal.get("/collect/well/musts/fr").text
+    assert 'value="le poste de santé"' in page, "said by somebody since that page was opened, it stays"
+    said = re.findall('name="said" value="([a-z_]+)"', page)
+    assert said == ["who_asks", "danger_place"]
+    amal.post(
+        "/collect/well/musts/fr", data={"who_asks": "", "danger_place": "le poste de santé", "said": said}
+    )
+    page = amal.get("/collect/well/musts/fr").text
+    assert ("Les gens" in page, 'value="le poste de santé"' in page) == (False, True), (
+        "emptied by hand it goes"
+    )
+    assert '<span lang="fr" dir="auto">le poste de santé</span>' in amal.get("/collect/well/preview/fr").text
+    assert "le poste de santé" not in amal.get("/collect/well/preview/en").text
+    poster = amal.get("/collect/well/invitations/poster/fr").text
+    assert "le poste de santé" in poster
+    with site.database.work() as session:
+        community = consultations.find(session, slug="well").community
+        given = {"name": "Tesfa", "public": True, "danger_number": "", "now": site.clock()}
+        communities.describe(
+            session, community=community, danger_place="the school", by=site.cast.gita.actor, **given
+        )
+    page = amal.get("/collect/well/preview/fr").text
+    assert "the school" in page, "what was said of another place leads nobody wrong"
+    assert "le poste de santé" not in page

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from consult.common.history import HistoryEntry
 from consult.loop.collect.records import Answer, AnswerPart, MeetingReport, Speaks, SpeaksForYou, Submission
 from consult.people.records import Estimate, HelperLink, Reach, WhoseList
 from consult.web import build
@@ -64,6 +65,10 @@ def test_a_helper_writes_for_one_person_and_for_a_meeting_without_a_script(phone
     assert "The road floods." not in told, "nobody covered yet what could point at someone"
     assert "Wrote down the words of 2 people." in amal.get("/collect/river/helped").text
     assert phone.site.signed_in(phone.site.cast.dana).get("/collect/river/meetings").status_code == 403
+    again = phone.fields(MEETING) | {first: "Dust.", "people": "20", "held_on": "2027-06-02"}
+    assert phone.client.post(MEETING, data=again).status_code == 200
+    public = phone.site.client().get("/c/river/en/helped").text
+    assert "2 meetings of about 100 together" in public, "nobody may read a hundred at each"
 
 
 def test_what_a_phone_sealed_is_taken_once_and_a_bad_one_says_why(phone: Phone) -> None:
@@ -157,3 +162,40 @@ def test_a_helper_asks_about_the_person_only_what_the_lists_need(phone: Phone) -
         assert phone.site.client().post("/h/send", json=each).status_code == 200
     with phone.site.database.reading() as session:
         assert session.scalars(select(SpeaksForYou.says)).all() == [Speaks.NO]
+
+
+def test_a_helper_says_who_is_never_asked_beside_the_communitys_own_list(phone: Phone) -> None:
+    """In words of their own, once; representatives see it, cannot correct it, but can take it off."""
+    page, site = "/h/never-asked", phone.site
+    assert page in phone.page("/h/work")
+    said = {"name": "Herders", "people": "٤٠", "source": "The nurse told me."}
+    for wrong in ({"name": " "}, {"people": "many"}, {"source": ""}, {"source": "x" * 1001}):
+        answer = phone.client.post(page, data=phone.fields(page) | said | wrong)
+        assert answer.status_code == 422, wrong
+        assert "Herders" in answer.text or "name" in wrong, "what was typed is kept"
+    for _ in range(2):
+        assert "It stands on the list." in phone.client.post(page, data=phone.fields(page) | said).text
+    upper = {"name": site.cast.upper.name.upper(), "people": "", "source": "Nobody goes there."}
+    assert phone.client.post(page, data=phone.fields(page) | upper).status_code == 200
+    assert phone.client.post(page, data=said | {"key": "forged"}).location == "/h/work"
+    assert site.client().post(page, data=said).status_code == 303, "without a link"
+    with site.database.reading() as session:
+        place, group = sorted(session.scalars(select(Estimate)), key=lambda each: each.people or 0)
+        assert (place.place_id, place.people, group.people) == (site.cast.upper.id, None, 40)
+        off = f"/collect/lists/tesfa/{group.id}/off"
+        assert {(each.whose, each.by_id) for each in (place, group)} == {(WhoseList.OUTSIDE, None)}
+        assert session.scalars(select(HistoryEntry.actor_kind).filter_by(action="list.written")).all() == [
+            "helper",
+            "helper",
+        ]
+    amal, address = site.signed_in(site.cast.amal), "/collect/lists/tesfa"
+    shown = amal.get(address).text
+    assert "About 40 people." in shown
+    assert "told by a helper" in shown
+    assert site.signed_in(site.cast.chol).post(off).status_code == 403
+    assert amal.post(off).status_code == 303
+    assert "taken off on" in amal.get(address).text, "it stays readable"
+    with site.database.work() as session:
+        session.scalars(select(HelperLink)).one().language = "ar"
+    told = phone.client.post(page, data=phone.fields(page) | said | {"source": ""}).text
+    assert "قولوا في جملة" in told, "what is wrong is said in the helper's own language too"

@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from consult.common import translation
-from consult.loop.close.records import Says
+from consult.loop.close.records import How, Obligation, Reached, Says
 from consult.loop.close.verdicts import say
+from consult.loop.respond.records import Kind, ResponseVersion
 from consult.loop.review.records import Position, Review
 from consult.loop.understand.records import Audience, Findings, FindingsTheme, Hold
 from consult.people.records import Office, Participant
@@ -115,6 +116,31 @@ def test_a_held_theme_leaves_only_its_mark(site, told):
     assert "No 3: held for safety since" in page
     assert "We say 3." not in page
     assert "We will mend it." not in page
+
+
+def test_the_last_arc_fills_when_everyone_has_heard_and_a_question_back_answers_nothing(site, told):
+    ring, owed = "Done: heard, read, answered.", "No answer to No 3 yet."
+    with change(site) as session:
+        version = session.get_one(ResponseVersion, told.newest.id)
+        version.kind, version.question = Kind.NEED_TO_KNOW_MORE, "Which pump?"
+    assert owed in read(site).text
+    assert ring not in read(site).text
+    with change(site) as session:
+        session.get_one(ResponseVersion, told.newest.id).kind = Kind.WILL_DO
+        asker = session.get_one(Participant, told.asker.id)
+        three = session.get_one(FindingsTheme, told.themes[3].id)
+        session.add(
+            Obligation(
+                key="3", participant=asker, round=told.round, theme=three.theme, since=site.clock().date()
+            )
+        )
+    assert ring in read(site).text
+    assert owed not in read(site).text
+    with change(site) as session:
+        owed_to = session.scalars(select(Obligation).where(Obligation.key == "3")).one()
+        before = site.clock().date() - timedelta(days=1)
+        session.add(Reached(key="3", obligation=owed_to, version_id=told.newest.id, how=How.ASKED, on=before))
+    assert "Done: heard, read, answered, told." in read(site).text
 
 
 def test_dissent_stands_beside_the_theme(site, told):

@@ -1,11 +1,14 @@
 """What anyone sees before they speak."""
 
 import gzip
+from types import SimpleNamespace
 
 import pytest
+from markupsafe import escape
 from sqlalchemy import select
 
-from consult.loop.collect import consultations, rounds
+from consult.loop.close.handover_records import Handover, Way
+from consult.loop.collect import consultations, prompts, rounds
 from consult.loop.collect.records import Consultation
 
 
@@ -14,6 +17,15 @@ def river(site):
     with site.database.work() as session:
         site.cast.session = session
         return site.cast.consultation()
+
+
+def prompts_in(site, language):
+    with site.database.reading() as session:
+        found = consultations.find(session, slug="river")
+        return [
+            SimpleNamespace(language=each.language, text=str(escape(each.text)))
+            for each in prompts.prompts_of(session, found, language)
+        ]
 
 
 def test_the_front_page_says_what_this_is_and_what_is_asked(site, river):
@@ -38,10 +50,15 @@ def test_a_language_for_participants_alone_is_offered_and_its_page_speaks_it(sit
     with site.database.work() as session:
         asked = session.scalars(select(Consultation)).one()
         asked.languages = [*asked.languages, "es"]
+        counts = dict.fromkeys(("people", "owed", "with_number", "with_code", "by_meeting", "ended"), 0)
+        day = {"at": site.clock(), "done_on": site.clock().date()}
+        for way in (Way.IN, Way.OUT):
+            session.add(Handover(community_id=asked.community_id, way=way, house="Amana", **counts, **day))
     assert "Español" in site.client().get("/c/river/").text
     page = site.client().get("/c/river/es/").text
     assert '<html lang="es"' in page
     assert "Quién pregunta" in page
+    assert page.count("<bdi>Amana</bdi>") == 1, "who answers now, and not who answered before"
 
 
 def test_the_start_says_who_asks_and_reads_what_comes_back_and_where_to_go_in_danger(site, river):
@@ -73,6 +90,11 @@ def test_its_words_stand_in_the_language_of_the_address_where_they_were_translat
             now=site.clock(),
         )
     page = site.client().get("/c/river/fr/").text
+    asked = prompts_in(site, "fr")
+    assert asked
+    said = [f'<dd><span lang="{each.language}" dir="auto">{each.text}</span>' in page for each in asked]
+    assert all(said), "what it is about, in the words of the prompts"
+    assert 'href="/code?lang=fr"' in page, "the way back with a number"
     assert '<span lang="fr" dir="auto">Les gens de Tesfa</span>' in page
     assert '<span lang="en" dir="auto">Our representatives</span>' in page
 

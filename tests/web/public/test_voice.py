@@ -148,7 +148,7 @@ def test_what_waited_too_long_is_wiped_and_said_before_anything_is_kept(site, sp
     assert "You said it" not in speaker.send("voice", go="drop")
 
 
-def test_a_prompt_is_heard_where_it_is_asked_and_only_there(site, river):
+def test_a_prompt_is_heard_before_somebody_begins_and_where_it_is_asked(site, river):
     with site.database.work() as session:
         prompt = prompts.all_prompts(session, session.merge(river))[0]
         by = session.merge(site.cast.amal)
@@ -161,6 +161,7 @@ def test_a_prompt_is_heard_where_it_is_asked_and_only_there(site, river):
     assert "media-src 'self'" in page.headers["Content-Security-Policy"]
     address = re.search(r'preload="none" src="([^"]+)"', page.text)[1]
     assert client.get(address).mimetype == "audio/ogg"
+    assert [address in client.get(f"/c/river/{each}/").text for each in ("en", "fr")] == [True, False]
     assert client.get(address.replace("/en/asked/", "/de/asked/")).status_code == 404
     other = client.post("/c/river/fr/speak")
     assert "<audio" not in other.text

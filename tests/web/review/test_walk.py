@@ -83,8 +83,10 @@ def test_a_dissent_stands_beside_the_theme_in_its_size_with_its_reason(released)
     assert "The well was mended, ask [number]" in dissent
     assert "Elder" in dissent
     assert number(9) not in theme
+    send(chol, f"{ROOT}/1/", position="dissent", reason=f"Demandez au {number(9)}", language="fr")
+    assert "Demandez au [numéro]" in get(chol, f"{ROOT}/1/"), "covered in the language of the words"
     amal = released.signed_in(released.cast.amal)
-    assert "The well was mended" in get(amal, "/understand/river/findings/1/")
+    assert "Demandez au" in get(amal, "/understand/river/findings/1/")
     assert "Your word" not in get(amal, f"{ROOT}/1/")
 
 

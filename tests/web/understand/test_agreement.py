@@ -5,6 +5,7 @@ import re
 import pytest
 from sqlalchemy import select
 
+from consult.jobs.counting import count_what_was_heard
 from consult.loop.collect.records import Consultation
 from consult.loop.understand import talking
 from consult.loop.understand.records import Control
@@ -48,6 +49,9 @@ def test_cards_are_read_twice_unseen_and_what_differs_is_settled_by_talking(site
     numbers = sort_some(site)
     assert "10 cards are given to second readers." in send(amal, f"{ROOT}/agreement/")
     assert "No card is left to be read a second time" in send(amal, f"{ROOT}/agreement/")
+    empty = page(amal, f"{ROOT}/agreement/")
+    assert "What two people read differently will stand here." in empty
+    assert "they chose the same" not in empty, "nobody read anything twice"
     assert "10 cards wait for you to read them" in page(bahati, f"{ROOT}/agreement/")
     shown = page(bahati, f"{ROOT}/sort/")
     assert f"Sort card {min(numbers)}<" in shown
@@ -90,10 +94,16 @@ def test_the_curve_tells_when_nothing_new_comes_up_and_of_groups_only_in_large_c
     assert "In the last 20 cards 0 codes came up for the first time." in shown
     assert shown.count('<svg class="bar"') == 5
     assert "Herders" not in shown
-    monkeypatch.setattr("consult.loop.understand.reading_order.SMALL", 20)
+    monkeypatch.setattr("consult.loop.understand.heard_so_far.SMALL", 20)
     shown = page(amal, f"{ROOT}/heard-enough/")
     assert "from people of Herders" in shown
     assert shown.count('<svg class="bar"') == 5 + 6
+    assert "counted once an hour" not in shown
+    monkeypatch.setattr("consult.loop.understand.heard_so_far.FEW", 20)
+    count_what_was_heard(site, site.clock())
+    by_the_clock = page(amal, f"{ROOT}/heard-enough/")
+    assert "this is counted once an hour. It was counted last on" in by_the_clock
+    assert by_the_clock.count('<svg class="bar"') == 5 + 6
 
 
 def test_before_anything_is_sorted_the_pages_say_what_will_stand_there(site, amal):

@@ -60,6 +60,7 @@ def test_the_themes_go_back_on_a_small_page_and_what_people_say_is_read_first_by
         assert "<script" not in shown.text
     shown = everybody(told, "check").text
     assert "People speak of Water." in shown
+    assert "Nobody else has seen it yet." in shown
     assert "Secret" not in shown
     form = {"key": hidden(shown, "key"), "says-1": "wrong", "text-1": "Amina says June"}
     for _ in range(2):
@@ -88,6 +89,8 @@ def test_a_sheet_is_printed_and_typed_in_by_number(told):
     shown = everybody(told, "results").text
     assert "Right: 12. Wrong: 2. Something is missing: 0." in shown
     assert "Not checked with the community." not in shown
+    open_check(told)
+    assert "Nobody else has seen it" not in everybody(told, "check").text, "the committee has, since"
 
 
 def test_with_a_code_a_person_sees_the_numbers_of_their_words_and_says_wrong(told):

@@ -1,6 +1,7 @@
 """The picture in numbers: each audience sees its own themes, hatched where a number is withheld."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
 
@@ -63,7 +64,7 @@ def test_everyone_sees_the_themes_for_everyone_and_their_numbers(drawn: SiteUnde
     assert "41 of 100 people" in text
     assert "24 of 57 people" in text
     assert "Upper Well" in text
-    assert text.count('class="h"') == 4
+    assert text.count('colspan="2" class="h">not shown') == 2, "once for a row of which nothing is shown"
     assert "Theme 2" not in text
     assert re.search(r"may not have been heard.*<li><bdi>Lower Well</bdi></li>", text, re.S)
     assert "<li><bdi>Upper Well" not in text
@@ -144,3 +145,15 @@ def test_who_lies_furthest_apart_is_said_of_shown_numbers_alone() -> None:
     )
     found = differing(ByTable(By.STAYS_IN, [1, 2, 3], [near, far, hidden, silent], 10))
     assert found == [Differs(1, most=near, least=far)]
+
+
+def test_many_themes_stand_in_tables_that_are_no_wider_than_a_page(site: SiteUnderTest) -> None:
+    themes = list(range(1, 8))
+    far = SimpleNamespace(name="Far", who="", spoke=20, on={at: 12 if at == 4 else None for at in themes})
+    table = SimpleNamespace(themes=themes, rows=[far])
+    with site.app.test_request_context():
+        shown = site.app.jinja_env.get_template("parts/picture.html").module.by_table(table, "By place")
+    captions = re.findall(r"By place · Theme <bdi>([^<]+)</bdi></caption>", shown)
+    assert captions == ["1–3", "4–6", "7"]
+    assert shown.count("12 of 20 people") == 1
+    assert re.findall(r'<td colspan="(\d)" class="h">', shown) == ["3", "1"]

@@ -1,6 +1,7 @@
 """Machine help from the first try to the last word that is forgotten: pages, worker and core together."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -12,7 +13,7 @@ from consult.jobs.periodic import empty_taken_back
 from consult.loop import departure
 from consult.loop.collect.records import Answer, Consultation, Readers
 from consult.loop.collect.rounds import current_round
-from consult.loop.understand import coding, first_reading, looking_over, measuring, pointing, splitting
+from consult.loop.understand import coding, first_reading, pointing, splitting
 from consult.loop.understand.how_made import how_made
 from consult.loop.understand.ports import Together, Words
 from consult.loop.understand.records import (
@@ -30,19 +31,10 @@ from consult.loop.understand.records import (
     SuggestionShown,
 )
 from consult.people.records import Participant, Role, Seat
-from tests.web.conftest import SiteUnderTest
 from tests.web.understand.test_walk import ROOT, page, send
 from tests.web.understand.told import PAGE, Town, turned_on
 
 FILLED = (AnswerVector, HelpAnswer)
-
-
-@pytest.fixture
-def town(site: SiteUnderTest, monkeypatch: pytest.MonkeyPatch) -> Town:
-    """Four sorted cards are enough to try the help here."""
-    monkeypatch.setattr(measuring, "FEWEST", 4)
-    monkeypatch.setattr(looking_over, "FEWEST", 4)
-    return Town(site)
 
 
 def test_it_is_off_until_it_was_measured_here_and_points_when_it_is_turned_on(town: Town) -> None:
@@ -207,6 +199,8 @@ def test_who_always_follows_reads_five_without(town: Town) -> None:
     assert "Sort 5 more cards without it" in page(amal, PAGE)
     assert "Sort 5 more cards without it" in page(amal, f"{ROOT}/sort/?card=105")
     assert "Sort a few cards without help first." in send(amal, f"{PAGE}en/1", 422)
+    assert "names no codes for card 105" in send(amal, f"{ROOT}/sort/105/codes-like-it", 422)
+    assert "Sort card 110" not in page(amal, f"{ROOT}/sort/?order=useful")
     site.clock.move(minutes=1)
     after = send(amal, f"{ROOT}/sort/105", code="1")
     assert "Like card 105" not in after
@@ -218,8 +212,9 @@ def test_it_points_at_no_card_that_waits_with_another_and_names_no_code_that_end
     site, amal = town.site, town.site.signed_in(town.site.cast.amal)
     turned_on(town, amal)
     with site.database.work() as session:
-        card = session.scalars(select(Card).where(Card.number == 106)).one()
-        session.add(Deal(card_id=card.id, account_id=site.cast.bahati.id, dealt_at=site.clock()))
+        for card in session.scalars(select(Card).where(Card.number.in_([106, 110]))):
+            session.add(Deal(card_id=card.id, account_id=site.cast.bahati.id, dealt_at=site.clock()))
+    assert "Sort card 109" in page(amal, f"{ROOT}/sort/?order=useful"), "110 waits with another"
     after = send(amal, f"{ROOT}/sort/105", code="2")
     assert '?card=107"><bdi>' in after
     assert '?card=106"><bdi>' not in after
@@ -286,3 +281,20 @@ def test_words_that_went_while_it_looked_are_in_nothing_that_is_kept(town: Town)
     (group,) = town.all(HelpGroup, HelpGroup.pointing == Pointing.GROUP)
     assert group.words == []
     assert len(town.all(HelpAnswer)) == 5
+
+
+@pytest.mark.parametrize("kind", ["sqlite"])
+def test_a_group_of_which_nothing_is_told_as_near_is_read_together_and_points_at_no_card(town: Town) -> None:
+    amal, similar = town.site.signed_in(town.site.cast.amal), town.pointer.similar
+
+    def without_near(words: Sequence[Words], **given: Any) -> list[Together]:
+        return [replace(each, near=()) for each in similar(words, **given)]
+
+    town.pointer.similar = without_near  # type: ignore[method-assign]
+    send(amal, f"{ROOT}/sort/110", code="904")
+    turned_on(town, amal)
+    assert town.pointer.made == 9, "what waits to be masked more is given to no machine"
+    assert "Read 5 cards together" in page(amal, PAGE)
+    after = send(amal, f"{ROOT}/sort/105", code="2")
+    assert "Like card 105" not in after
+    assert "Where did people put" in page(amal, f"{ROOT}/sort/?card=106"), "codes are told all the same"

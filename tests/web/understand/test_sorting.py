@@ -2,18 +2,16 @@
 
 import io
 import re
-from html import unescape
-from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select
 
 from consult.loop.collect import answers, recordings, rounds
 from consult.loop.collect.prompts import prompts_of
-from consult.loop.collect.records import Consultation, Door, Recording
+from consult.loop.collect.records import Consultation, Door
 from consult.loop.understand.cards import number_cards
 from consult.loop.understand.first_reading import pass_on, take
-from consult.loop.understand.records import Audience, Code, Coding
+from consult.loop.understand.records import Code, Coding
 from tests.loop.collect import sounds
 from tests.loop.understand.scene import Scene, as_it_is
 from tests.web.conftest import SiteUnderTest
@@ -102,28 +100,6 @@ def test_a_note_that_is_too_long_comes_back_with_everything_typed(site, amal):
 
 def say_code(client, data: bytes, number: int = 1):
     return client.post(f"{ROOT}/codes/{number}/voice", data={"sound": (io.BytesIO(data), "name.wav")})
-
-
-def test_a_code_is_named_by_a_voice_and_a_second_one_takes_the_place_of_the_first(site, amal):
-    read(site, "the well")
-    assert say_code(amal, sounds.wav()).status_code == 303
-    first = voice_of_one(site)
-    refused = say_code(amal, b"no sound at all")
-    assert refused.status_code == 422
-    assert "This file is not a sound that we can play." in unescape(refused.text)
-    assert voice_of_one(site) == first
-    assert say_code(amal, sounds.wav()).status_code == 303
-    with site.database.reading() as session:
-        wiped = dict(session.execute(select(Recording.id, Recording.wiped_on)).all())
-    assert wiped == {first: site.clock().date(), voice_of_one(site): None}
-    assert f"{ROOT}/codes/1/voice" in page(amal, f"{ROOT}/codes/1")
-    assert say_code(amal, sounds.wav(), 9).status_code == 404
-    assert say_code(site.signed_in(site.cast.chol), sounds.wav()).status_code == 403
-
-
-def voice_of_one(site: SiteUnderTest) -> UUID | None:
-    with site.database.reading() as session:
-        return session.scalars(select(Code.recording_id).where(Code.number == 1)).one()
 
 
 def test_the_codebook_is_in_the_eye_with_its_definitions_and_voices(site, amal):
@@ -249,46 +225,3 @@ def test_a_code_is_split_after_it_was_seen_what_that_would_do(site, amal):
         page(amal, f"{ROOT}/{address}", 404)
     assert "rain" in page(amal, f"{ROOT}/sort/")
     assert site.signed_in(site.cast.chol).get(f"{ROOT}/codes/3/split").status_code == 403
-
-
-def test_a_theme_is_named_by_a_voice_that_is_heard_where_the_theme_may_be_read(site, amal):
-    with site.database.work() as session:
-        site.cast.session = session
-        scene = Scene(session, site.cast)
-        scene.read("the well")
-        scene.theme("Water")
-        scene.theme("Salt", audience=Audience.COMMITTEE_AND_OFFICES)
-
-    def voice(number: int, data: bytes = b""):
-        address = f"{ROOT}/themes/{number}/voice"
-        return amal.post(address, data={"sound": (io.BytesIO(data or sounds.wav()), "a.wav")}).status_code
-
-    anybody = site.client()
-    heard, checked = (
-        [f"/c/river/{where}/{number}/voice" for number in (1, 2)] for where in ("themes", "check")
-    )
-    assert [voice(1), voice(2), voice(1, b"none"), voice(9)] == [303, 303, 422, 404]
-    for address in ("themes/", "themes/1/"):
-        shown = page(amal, f"{ROOT}/{address}")
-        assert f'preload="none" src="{ROOT}/themes/1/voice"' in shown
-        assert re.search(r"Listen · \d+ kB", shown)
-    assert amal.get(f"{ROOT}/themes/1/voice").mimetype == "audio/wav"
-    assert [anybody.get(each).status_code for each in heard] == [404, 404]
-
-    send(amal, f"{ROOT}/check/open", until="2027-06-10")
-    assert [anybody.get(each).status_code for each in checked] == [200, 404]
-    assert [anybody.get(each).status_code for each in heard] == [404, 404]
-    assert f'src="{checked[0]}"' in page(anybody, "/c/river/en/check")
-    send(amal, f"{ROOT}/release/", alone="Other things too.", review_by="2027-06-20")
-    assert [anybody.get(each).status_code for each in heard] == [200, 404]
-    shown = page(anybody, "/c/river/en/results")
-    assert f'src="{heard[0]}"' in shown
-    assert heard[1] not in shown
-
-    send(amal, f"{ROOT}/themes/1/words", name="Water is far", statement="It is.")
-    assert [anybody.get(each).status_code for each in heard] == [404, 404]
-    assert voice(1) == 303
-    assert anybody.get(heard[0]).status_code == 404, "it says other words than those that were released"
-    with site.database.reading() as session:
-        wiped = session.scalars(select(Recording.wiped_on.is_not(None)).order_by(Recording.wiped_on)).all()
-    assert sorted(wiped) == [False, False, True]

@@ -164,7 +164,9 @@ def test_codes_are_renamed_with_their_history_and_merged(site, amal):
     assert ">Well</span>" in page(amal, f"{ROOT}/codes/1")
     assert "Give the code a name." in send(amal, f"{ROOT}/codes/1", 422, name="", definition="")
     send(amal, f"{ROOT}/codes/2/merge", 422, into="2")
-    assert "count under code 1" in send(amal, f"{ROOT}/codes/2/merge", into="1")
+    assert "This cannot be undone." in send(amal, f"{ROOT}/codes/2/merge", 200, into="1")
+    page(amal, f"{ROOT}/codes/2")
+    assert "count under code 1" in send(amal, f"{ROOT}/codes/2/merge", into="1", sure="1")
     page(amal, f"{ROOT}/codes/2", 404)
 
 

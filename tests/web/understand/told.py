@@ -41,7 +41,8 @@ class Told:
         return []
 
     def seek(self, code: UUID, codes: Any) -> list[Alike]:
-        return []
+        """The last card first."""
+        return [Alike(each, 0.5) for each in reversed(self.order) if each not in codes]
 
     def measure(self, codes: Mapping[UUID, set[UUID]], *, seed: int) -> Measured:
         return Measured(len(codes) - 1, 1, len(codes))
@@ -65,6 +66,25 @@ class Told:
         return [Burst(date(2027, 6, 1), 40, 5.6)]
 
 
+def worker_of(site: SiteUnderTest, **more: Any) -> Parts:
+    """What the worker of this site needs, and `more`."""
+    return Parts(
+        database=site.database,
+        vault=site.vault,
+        languages=site.languages,
+        providers={},
+        clock=site.clock,
+        hear=lambda *_, **__: None,
+        **more,
+    )
+
+
+def work(parts: Parts) -> None:
+    """Until nothing is left to do."""
+    while do_next(parts, parts.clock()):
+        pass
+
+
 class Town:
     """Ten read cards, 101 to 110, of which Amal sorted 101 to 103 under water and road; and a worker."""
 
@@ -77,19 +97,10 @@ class Town:
             water, road = scene.code("Water"), scene.code("Road")
             scene.sort(made[:2], water)
             scene.sort(made[2:3], road)
-        self.parts = Parts(
-            database=site.database,
-            vault=site.vault,
-            languages=site.languages,
-            providers={},
-            clock=site.clock,
-            hear=lambda *_, **__: None,
-            pointer=lambda: self.pointer,
-        )
+        self.parts = worker_of(site, pointer=lambda: self.pointer)
 
     def work(self) -> None:
-        while do_next(self.parts, self.site.clock()):
-            pass
+        work(self.parts)
 
     def all(self, kind: type[Any], *where: Any) -> list[Any]:
         with self.site.database.reading() as session:

@@ -18,6 +18,7 @@ from consult.loop.collect.records.consultations import (
     ReadingSeat,
     Round,
     StepDone,
+    Successor,
 )
 from consult.loop.collect.records.conversations import Conversation, JoinWord
 from consult.loop.collect.records.imports import Import, ImportRow
@@ -60,5 +61,6 @@ __all__ = [
     "SpeaksForYou",
     "StepDone",
     "Submission",
+    "Successor",
     "WordKind",
 ]

@@ -78,6 +78,24 @@ class StepDone(Record):
     at: Mapped[datetime]
 
 
+class Successor(Record):
+    """Who answers when those who run this leave. The newest line stands; earlier ones are kept.
+
+    `name` empty: nobody yet, which is a valid entry and is shown as such. `key`: the public key of
+    their own house, where they have one.
+    """
+
+    __tablename__ = "successor"
+
+    consultation_id: Mapped[UUID] = mapped_column(ForeignKey("consultation.id"), index=True)
+    name: Mapped[str] = mapped_column(String(120), default="")
+    address: Mapped[str] = mapped_column(String(200), default="")
+    """Where they are found: a place, an office, a page."""
+    key: Mapped[str] = mapped_column(String(100), default="")
+    by_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    at: Mapped[datetime]
+
+
 class Round(Record):
     """One time of asking. Dates carry it on where people are silent."""
 

@@ -32,6 +32,9 @@ class MeetingReport(Record):
     read_back: Mapped[bool]
     key: Mapped[str] = mapped_column(String(80))
     received_on: Mapped[date]
+    withdrawn_on: Mapped[date | None]
+    """Told of by mistake, or twice: it counts nowhere and its words are wiped. The same record sent once
+    more does not bring it back."""
 
     round: Mapped[Round] = relationship()
     helper_link: Mapped[HelperLink | None] = relationship()

@@ -1,4 +1,4 @@
-"""What responding keeps: answers and where they went, permissions, what offices ask, promises."""
+"""What responding keeps: answers and where they went, permissions, what offices ask, promises, cards."""
 
 from consult.loop.respond.records.answers import (
     Kind,
@@ -18,6 +18,7 @@ from consult.loop.respond.records.commitments import (
     commitment_theme,
 )
 from consult.loop.respond.records.faithful import Faithful, Faithfulness
+from consult.loop.respond.records.stop_cards import StopAnswer, StopCard, StopSays, StopWord, Wish
 
 __all__ = [
     "By",
@@ -36,7 +37,12 @@ __all__ = [
     "ResponseVersion",
     "Said",
     "Step",
+    "StopAnswer",
+    "StopCard",
+    "StopSays",
+    "StopWord",
     "WentInto",
+    "Wish",
     "commitment_theme",
     "response_theme",
 ]

@@ -31,6 +31,7 @@ from consult.loop.understand.records.findings import (
     GroupShown,
     Shown,
 )
+from consult.loop.understand.records.heard import Heard
 from consult.loop.understand.records.notebook import (
     EntryKind,
     LinkKind,
@@ -84,6 +85,7 @@ __all__ = [
     "FindingsQuote",
     "FindingsTheme",
     "GroupShown",
+    "Heard",
     "HelpAnswer",
     "HelpGroup",
     "HelpMeasured",

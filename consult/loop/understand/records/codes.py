@@ -39,7 +39,7 @@ class Code(Record):
     alias_of_id: Mapped[UUID | None] = mapped_column(ForeignKey("code.id"))
     """A merged code is an alias: its codings count for the other."""
     recording_id: Mapped[UUID | None] = mapped_column(ForeignKey("recording.id"))
-    """Its name as somebody of the place says it; the written word stands beside."""
+    """Its name as somebody of the place says it; a written word stands beside, or `name` is empty."""
     by_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
     made_at: Mapped[datetime]
 

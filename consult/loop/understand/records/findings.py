@@ -46,11 +46,20 @@ class Findings(Record):
     made: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     """How it was made: prompts and versions, kept hints, doors, helpers, coders, agreement, the check.
     Counts and the community's own words, no person. None: released before this was kept."""
+    quotes_behind: Mapped[list[str] | None] = mapped_column(JSON)
+    """The hashes of quotes that stayed in the house that handed this over, so that its hash still holds."""
     hash: Mapped[str] = mapped_column(String(64))
 
     consultation: Mapped[Consultation] = relationship()
     round: Mapped[Round] = relationship()
     released_by: Mapped[Account] = relationship()
+
+    @property
+    def met(self) -> tuple[int, int | None]:
+        """Meetings, and about how many people were at them; None: so few at one that they could be found.
+        Never added to `spoke`."""
+        meetings, people = (self.made or {}).get("met", (0, 0))
+        return meetings, people
 
 
 class FindingsTheme(Record):

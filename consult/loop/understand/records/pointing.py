@@ -25,6 +25,10 @@ class Pointing(StrEnum):
     """At answers that say nearly the same."""
     ORDER = "order"
     """At the answer from which it would learn most."""
+    PHRASE = "phrase"
+    """At answers in which the same word or phrase stands."""
+    SEEK = "seek"
+    """At an answer that may belong to a code."""
 
 
 class SuggestionShown(Record):
@@ -68,7 +72,9 @@ class HelpMeasured(Record):
 class HelpRun(Record):
     """One look over the unsorted answers of one language, asked for by a coder, done by the worker.
 
-    `done` of `total` answers are looked at; `finished_at` None while it goes on.
+    `done` of `total` answers are looked at; `finished_at` None while it goes on. Of a look for words and
+    phrases (phrases_used.py) the language is empty: who finds them knows which one they read. So is that of
+    a look for answers that may belong to a code (seeking.py): it reads every language in which help is on.
     """
 
     __tablename__ = "help_run"
@@ -98,7 +104,9 @@ help_group_answer = Table(
 class HelpGroup(Record):
     """Answers that may be read together. `words`: only words that people used in them, no name.
 
-    `pointing`: GROUP, or COPIES, which have no words; `on_a_day`: how many of these came on one day.
+    `pointing`: GROUP, PHRASE (its one word or phrase), or COPIES, which have no words; `on_a_day`: how many
+    of these came on one day. SEEK: `number` is that of the code, and the answers stand in HelpAnswer, since
+    they have an order.
     """
 
     __tablename__ = "help_group"
@@ -118,7 +126,8 @@ class HelpAnswer(Record):
     """What a look found for one unsorted answer. Wiped with the words.
 
     `alike`: ids of answers most like it, the likest first. `codes`: ids of codes under which people put
-    answers like it. `place`: from 1, where the machine would learn most from a person.
+    answers like it. `place`: from 1, where the machine would learn most from a person; where it was made to
+    seek, what may belong to the code first.
     """
 
     __tablename__ = "help_answer"

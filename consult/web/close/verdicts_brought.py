@@ -1,0 +1,75 @@
+"""Beans that helpers counted at meetings: a representative writes the meeting down from them, or not."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from flask import abort, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from consult.loop.close.records import BeansBrought
+from consult.loop.close.records import Form as HowTold
+from consult.loop.close.returns import themes_in
+from consult.loop.close.verdicts_beans import brought, brought_by_id, check_waits, settle
+from consult.loop.respond.records import ResponseVersion
+from consult.loop.understand.records import Theme
+from consult.people.permissions import Action
+from consult.web.close import blueprint
+from consult.web.guards import needs
+from consult.web.parts import now
+
+
+@blueprint.get("/<slug>/brought/")
+@needs(Action.LOG_RETURN)
+def beans_brought(slug: str) -> ResponseReturnValue:
+    found = brought(g.session, g.consultation)
+    return render_template("close/brought.html", this=g.consultation, found=found)
+
+
+@blueprint.post("/<slug>/brought/<uuid:which>/aside")
+@needs(Action.LOG_RETURN)
+def set_beans_aside(slug: str, which: UUID) -> ResponseReturnValue:
+    beans = brought_by_id(g.session, g.consultation, which)
+    if beans is None:
+        abort(404)
+    settle(g.session, beans=beans, returned=None, by=g.account, now=now())
+    flash(_("It is set aside and counts nowhere."))
+    return redirect(url_for("close.beans_brought", slug=slug), 303)
+
+
+def brought_here() -> BeansBrought | None:
+    """What the page was asked to begin from. Refused once it is settled: a meeting counts once."""
+    wanted = request.values.get("brought", "")
+    if not wanted:
+        return None
+    try:
+        return check_waits(brought_by_id(g.session, g.consultation, UUID(wanted)))
+    except ValueError:
+        abort(404)
+
+
+def as_brought(beans: BeansBrought, offered: Sequence[ResponseVersion]) -> dict[str, Any]:
+    """The form as the helper would have filled it in."""
+    told = [
+        str(each.id)
+        for each in offered
+        if any(str(theme.id) in beans.beans for theme in themes_in([each], g.consultation))
+    ]
+    return {
+        "form": HowTold.MEETING.value,
+        "place": str(beans.place_id or ""),
+        "on": beans.held_on,
+        "people": str(beans.people),
+        "versions": told,
+    }
+
+
+def beans_typed(beans: BeansBrought) -> dict[str, str]:
+    """By the names of the fields of the form."""
+    numbers = {theme: g.session.get_one(Theme, UUID(theme)).number for theme in beans.beans}
+    return {
+        f"beans-{numbers[theme]}-{says}": str(count)
+        for theme, said in beans.beans.items()
+        for says, count in said.items()
+    }

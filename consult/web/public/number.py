@@ -1,0 +1,80 @@
+"""The receipt number once more, for whoever wants to make sure that they noted it. Nobody has to.
+
+It travels sealed in the page itself, for half an hour; no address, cookie or log holds it, and nothing is
+looked up: what is typed is only laid beside it.
+"""
+
+import base64
+import binascii
+from datetime import datetime, timedelta
+
+from cryptography.exceptions import InvalidTag
+from flask import Response, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from consult.loop.collect.records import Consultation
+from consult.loop.understand.plain_numbers import in_latin_digits
+from consult.web.guards import everyone
+from consult.web.parts import now, parts
+from consult.web.public import blueprint
+from consult.web.public.code_page import ask_for_code
+from consult.web.public.saying import asking
+
+GOOD_FOR = timedelta(minutes=30)
+LAST = 4
+
+
+def carried(code: str, consultation: Consultation) -> str:
+    """`code` for a hidden field of the pages of `consultation`."""
+    plain = f"{now().isoformat()}|{code}"
+    closed = parts().vault.seal_bytes(plain.encode(), row=consultation.id, column="number")
+    return base64.urlsafe_b64encode(closed).decode()
+
+
+def _opened(field: str, consultation: Consultation) -> str | None:
+    try:
+        closed = base64.urlsafe_b64decode(field)
+        plain = parts().vault.open_bytes(closed, row=consultation.id, column="number").decode()
+    except (binascii.Error, ValueError, IndexError, InvalidTag):
+        return None
+    at, _, code = plain.partition("|")
+    return code if now() - datetime.fromisoformat(at) <= GOOD_FOR else None
+
+
+@blueprint.get("/c/<slug>/<lang>/number")
+@everyone
+def number_begins(slug: str, lang: str) -> ResponseReturnValue:
+    """Somebody kept this address, or came back to it: no number is here."""
+    return redirect(url_for("public.start", slug=slug, lang=lang), 303)
+
+
+@blueprint.post("/c/<slug>/<lang>/number")
+@everyone
+def number(slug: str, lang: str) -> ResponseReturnValue:
+    asked = asking(slug, lang)
+    code = _opened(request.form.get("number", ""), asked.consultation)
+    if code is None:
+        return ask_for_code(old=True), 400
+    if request.form.get("go") == "file":
+        return _as_file(code)
+    typed = "".join(each for each in in_latin_digits(request.form.get("last", "")) if each.isdecimal())
+    # Whoever types more of it, or all, has it too.
+    right = len(typed) >= LAST and code.replace(" ", "").endswith(typed)
+    g.mistake = wrong = bool(typed) and not right
+    shown = wrong or request.form.get("go") == "show" or ("last" in request.form and not typed)
+    page = render_template(
+        "public/number.html",
+        asked=asked,
+        right=right,
+        wrong=wrong,
+        code=code if shown else None,
+        carried=request.form["number"],
+    )
+    return page, 422 if wrong else 200
+
+
+def _as_file(code: str) -> Response:
+    """The digits alone: whoever finds the file learns neither of whom nor of what."""
+    file = Response(f"{code}\n", mimetype="text/plain")
+    file.headers["Content-Disposition"] = 'attachment; filename="number.txt"'
+    return file
