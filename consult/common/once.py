@@ -7,9 +7,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from consult.common.ids import new_id
+from consult.common.portions import in_portions
 from consult.common.record import Record
-
-AT_ONCE = 1000
 
 
 def add_once(session: Session, record: type[Record], *, unique: Sequence[str], **values: Any) -> bool:
@@ -28,8 +27,8 @@ def add_all_once(
     """The same for many `rows` of the same columns."""
     once = _insert(session, record, unique)
     named = [{"id": new_id(), **row} for row in rows]
-    for start in range(0, len(named), AT_ONCE):
-        session.execute(once, named[start : start + AT_ONCE])
+    for some in in_portions(named):
+        session.execute(once, some)
 
 
 def _insert(session: Session, record: type[Record], unique: Sequence[str]) -> Any:

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, case, exists, func, select
 from sqlalchemy.orm import Session, aliased, contains_eager
 
+from consult.common.portions import in_portions
 from consult.loop.collect.reading import open_to
 from consult.loop.collect.records import (
     Answer,
@@ -24,7 +25,6 @@ from consult.people.records import Role, Seat
 
 FIRST = 101
 ROOM = 100
-AT_ONCE = 500
 VERY_MANY = 1_000_000_000
 
 
@@ -287,9 +287,9 @@ def is_flagged(session: Session, answer_id: UUID) -> bool:
 
 def flagged(session: Session, consultation: Consultation, seat: Seat | None = None) -> list[Card]:
     """Cards that wait to be masked more, by number."""
-    answers, found = session.scalars(could_identify()).all(), list[Card]()
-    for begin in range(0, len(answers), AT_ONCE):
-        theirs = Card.answer_id.in_(answers[begin : begin + AT_ONCE])
+    found = list[Card]()
+    for some in in_portions(session.scalars(could_identify())):
+        theirs = Card.answer_id.in_(some)
         numbers = session.scalars(select(Card.number).where(theirs)).all()
         wanted = standing_cards(consultation, seat).where(Card.number.in_(numbers), theirs)
         found += session.scalars(wanted)

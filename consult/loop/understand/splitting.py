@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session, aliased
 
 from consult.common import history
 from consult.common.errors import Refused, mark
+from consult.common.portions import in_portions
 from consult.loop.understand.cards import ReadCard, flagged, read_cards, standing_cards
 from consult.loop.understand.codebook import (
     PART,
@@ -37,8 +38,6 @@ from consult.people.permissions import Action
 from consult.people.records import Account, Seat
 
 FEWEST = 2
-AT_ONCE = 500
-"""Answers changed by one statement."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +93,7 @@ def split(session: Session, *, code: Code, into: Sequence[Part], by: Account, no
         }
     moved = list(_sorted_anew(session, code, goes, beside, by=by, now=now))
     session.flush()
-    for some in _by_parts(list(beside)):
+    for some in in_portions(beside):
         note_where_they_lie(session, some)
     owe_for_codings(session, consultation=code.consultation, codings=moved, now=now)
     return made
@@ -218,9 +217,9 @@ def _retract(
     standing = (Coding.primary, Coding.retracted_at.is_(None))
     on_it = _on_it(code)
     earlier = set(session.scalars(select(Coding.answer_id).where(Coding.id.in_(on_it), *standing)))
-    for some in _by_parts(rest):
+    for some in in_portions(rest):
         session.execute(update(Coding).where(Coding.answer_id.in_(some), *standing).values(retracted_at=now))
-    for some in _by_parts(list(earlier - set(under))):
+    for some in in_portions(earlier - set(under)):
         there = Coding.answer_id.in_(some)
         session.execute(update(Coding).where(there, Coding.id.in_(on_it), *standing).values(retracted_at=now))
         note_where_they_lie(session, some)
@@ -229,7 +228,7 @@ def _retract(
 def _again(session: Session, answers: Sequence[UUID]) -> None:
     """Their cards wait to be sorted. Who was to read one beside the first reading has none to stand
     beside."""
-    for some in _by_parts(answers):
+    for some in in_portions(answers):
         cards = select(Card.id).where(Card.answer_id.in_(some))
         session.execute(
             delete(Deal).where(Deal.card_id.in_(cards), Deal.second.is_not(None), Deal.done_at.is_(None))
@@ -249,7 +248,7 @@ def _sorted_anew(
     """The named cards under their new codes; the note says from where to where. Of the others, those that
     lie under something else as well stay there by whom and when they were put: nobody looked at them."""
     wanted = [answer for answer, others in beside.items() if answer in goes or others]
-    for some in _by_parts(wanted):
+    for some in in_portions(wanted):
         for answer, last, by_id, at in _counting(session, some):
             new = goes.get(answer, [])
             codes = [*(each for each, _ in new), *beside[answer]]
@@ -278,8 +277,3 @@ def _counting(session: Session, answers: Sequence[UUID]) -> list[tuple[UUID, int
         .group_by(Card.answer_id, Coding.by_id, Coding.at)
     )
     return [(row[0], row[1], row[2], row[3]) for row in rows]
-
-
-def _by_parts(answers: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
-    for start in range(0, len(answers), AT_ONCE):
-        yield answers[start : start + AT_ONCE]

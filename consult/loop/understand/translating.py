@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, aliased
 
 from consult.common import history, translation
 from consult.common.errors import NotAllowed, Refused, mark
+from consult.common.portions import in_portions
 from consult.common.record import Record
 from consult.common.translation import Translation
 from consult.loop.collect.answers import reading_text
@@ -29,7 +30,6 @@ from consult.people.records import Account, Role, Seat
 FIELD = "words"
 """Of an answer: what everybody reads of it."""
 LONGEST = 20_000
-AT_ONCE = 500
 
 Pick = Callable[[int], int]
 """A place below the number given, by chance."""
@@ -146,10 +146,10 @@ def said_in(
 def said_in_some(session: Session, *, consultation: Consultation, answers: Sequence[UUID]) -> dict[UUID, str]:
     """What those of `answers` say in the consultation's language of which somebody wrote it."""
     found: dict[UUID, str] = {}
-    for start in range(0, len(answers), AT_ONCE):
+    for some in in_portions(answers):
         rows = session.execute(
             select(Translation.about_id, Translation.text)
-            .where(Translation.about_id.in_(answers[start : start + AT_ONCE]), Translation.field == FIELD)
+            .where(Translation.about_id.in_(some), Translation.field == FIELD)
             .where(Translation.language == consultation.language, Translation.waits.is_(False))
             .order_by(Translation.version)
         )

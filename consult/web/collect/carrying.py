@@ -1,19 +1,16 @@
 """A file between two steps: sealed within the page itself, so that nothing waits here for somebody."""
 
-import base64
-import binascii
 import json
 import zlib
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from cryptography.exceptions import InvalidTag
 from flask import g
 
 from consult.common.errors import Refused, mark
 from consult.files import opening
 from consult.files.tables import Table
-from consult.web.parts import now, parts
+from consult.web import hidden
 
 MOST_BYTES = 1_500_000
 MOST_ROWS = 500
@@ -58,25 +55,16 @@ def _bound() -> str:
 
 def sealed(brought: Brought) -> str:
     """For a hidden field: opens here again for the same account and consultation, for some hours."""
-    head = {"at": now().isoformat(), "encoding": brought.encoding, "open": brought.open}
+    head = {"encoding": brought.encoding, "open": brought.open}
     plain = zlib.compress(json.dumps(head).encode() + b"\n" + brought.content, 6)
-    closed = parts().vault.seal_bytes(plain, row=g.consultation.id, column=_bound())
-    return base64.urlsafe_b64encode(closed).decode()
+    return hidden.close(plain, row=g.consultation.id, column=_bound())
 
 
 def unsealed(field: str) -> Brought:
     """What `sealed` closed. Refused when it is old, or of somebody else."""
-    try:
-        closed = base64.urlsafe_b64decode(field)
-        plain = zlib.decompress(parts().vault.open_bytes(closed, row=g.consultation.id, column=_bound()))
-    except (binascii.Error, ValueError, IndexError, InvalidTag, zlib.error):
-        raise _begin_again() from None
-    head, _, content = plain.partition(b"\n")
+    plain = hidden.open_again(field, row=g.consultation.id, column=_bound(), good_for=GOOD_FOR)
+    if plain is None:
+        raise Refused(mark("This page was too old to go on with. Bring the file again: nothing was taken."))
+    head, _, content = zlib.decompress(plain).partition(b"\n")
     told = json.loads(head)
-    if now() - datetime.fromisoformat(told["at"]) > GOOD_FOR:
-        raise _begin_again()
     return Brought(content, told["encoding"], None if told["open"] is None else tuple(told["open"]))
-
-
-def _begin_again() -> Refused:
-    return Refused(mark("This page was too old to go on with. Bring the file again: nothing was taken."))

@@ -4,41 +4,32 @@ It travels sealed in the page itself, for half an hour; no address, cookie or lo
 looked up: what is typed is only laid beside it.
 """
 
-import base64
-import binascii
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from cryptography.exceptions import InvalidTag
 from flask import Response, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from consult.loop.collect.records import Consultation
 from consult.loop.understand.plain_numbers import in_latin_digits
+from consult.web import hidden
 from consult.web.guards import everyone
-from consult.web.parts import now, parts
 from consult.web.public import blueprint
 from consult.web.public.code_page import ask_for_code
 from consult.web.public.saying import asking
 
 GOOD_FOR = timedelta(minutes=30)
+COLUMN = "number"
 LAST = 4
 
 
 def carried(code: str, consultation: Consultation) -> str:
     """`code` for a hidden field of the pages of `consultation`."""
-    plain = f"{now().isoformat()}|{code}"
-    closed = parts().vault.seal_bytes(plain.encode(), row=consultation.id, column="number")
-    return base64.urlsafe_b64encode(closed).decode()
+    return hidden.close(code.encode(), row=consultation.id, column=COLUMN)
 
 
 def _opened(field: str, consultation: Consultation) -> str | None:
-    try:
-        closed = base64.urlsafe_b64decode(field)
-        plain = parts().vault.open_bytes(closed, row=consultation.id, column="number").decode()
-    except (binascii.Error, ValueError, IndexError, InvalidTag):
-        return None
-    at, _, code = plain.partition("|")
-    return code if now() - datetime.fromisoformat(at) <= GOOD_FOR else None
+    code = hidden.open_again(field, row=consultation.id, column=COLUMN, good_for=GOOD_FOR)
+    return None if code is None else code.decode()
 
 
 @blueprint.get("/c/<slug>/<lang>/number")
