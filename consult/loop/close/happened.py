@@ -85,10 +85,11 @@ def say_happened(
     says: Says,
     version: ResponseVersion | None = None,
     taken_by: TakenBy | None = None,
+    as_id: UUID | None = None,
     now: datetime,
 ) -> Verdict:
     """A person says whether what was promised on `theme` happened; `version`: which promise, where
-    several offices promised; `taken_by`: who wrote it down for them."""
+    several offices promised; `taken_by`: who wrote it down for them; `as_id`: as in `append`."""
     asked = [
         each
         for each in open_happened(session, participant=participant, today=now.date())
@@ -104,6 +105,7 @@ def say_happened(
         question=Question.HAPPENED,
         says=says,
         taken_by=taken_by,
+        as_id=as_id,
         now=now,
     )
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from consult.common import history
 from consult.common.errors import Refused, mark
+from consult.common.ids import new_id
 from consult.loop.close.fanout import open_obligations
 from consult.loop.close.records import Obligation, Question, Reached, Says, TakenBy, Telling, Verdict
 from consult.loop.respond.decisions import of_every_office
@@ -31,12 +32,13 @@ def say(
     theme: Theme,
     says: Says,
     taken_by: TakenBy | None = None,
+    as_id: UUID | None = None,
     now: datetime,
 ) -> Verdict:
     """A person whose words lie on `theme` says whether its answer is one. Asks for nothing else.
 
     Where several offices answered, the newest answer is meant that was told to this person.
-    `taken_by`: who wrote it down for them.
+    `taken_by`: who wrote it down for them. `as_id`: as in `append`.
     """
     owed = select(Obligation.id).where(
         Obligation.participant_id == participant.id, Obligation.theme_id == theme.id
@@ -57,6 +59,7 @@ def say(
         question=Question.ANSWERED,
         says=says,
         taken_by=taken_by,
+        as_id=as_id,
         now=now,
     )
 
@@ -70,9 +73,13 @@ def append(
     question: Question,
     says: Says,
     taken_by: TakenBy | None = None,
+    as_id: UUID | None = None,
     now: datetime,
 ) -> Verdict:
-    """Keep a person's word behind what that person said before to the same question about `theme`."""
+    """Keep a person's word behind what that person said before to the same question about `theme`.
+
+    `as_id`: under which it is found again by whoever may send it twice.
+    """
     before = session.scalar(
         select(func.max(Verdict.sequence)).where(
             Verdict.participant_id == participant.id,
@@ -81,6 +88,7 @@ def append(
         )
     )
     verdict = Verdict(
+        id=as_id or new_id(),
         participant=participant,
         theme=theme,
         version=version,

@@ -5,10 +5,13 @@ person or anybody else said before. Each word stands behind the earlier ones, ma
 and by whom that helper is paid; the last one counts, so nobody speaks twice for one person.
 """
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.common import history
@@ -17,10 +20,11 @@ from consult.common.history import Actor
 from consult.loop.close.happened import open_happened, say_happened
 from consult.loop.close.letters import Chain
 from consult.loop.close.reaching import note_reached
-from consult.loop.close.records import How, Says, TakenBy, Verdict
+from consult.loop.close.records import How, Question, Says, TakenBy, Verdict
 from consult.loop.close.verdicts import say
 from consult.loop.close.verdicts_read import Named, ToRead, to_read
 from consult.loop.close.verdicts_why import say_why
+from consult.loop.collect.helping import key_of
 from consult.people.records import HelperLink, Participant
 
 
@@ -44,18 +48,22 @@ def take(
     link: HelperLink,
     said: Said,
     chain: Chain,
+    key: str,
     now: datetime,
 ) -> list[Verdict]:
     """Keep what this person says of what was read to them; what was read counts as reached in person.
 
-    Refused, with nothing kept, where another answer stands by now than the one that was read.
+    `key`: the same sending twice is once, whatever was said and answered since. Refused, with nothing
+    kept, where another answer stands by now than the one that was read.
     """
     check_community(participant, link)
     if not said.answered and not said.happened:
         raise Refused(mark("Choose what the person says, for at least one number."), field="says")
     taken_by = TakenBy.PAID if link.paid_by_office else TakenBy.HELPER
+    theirs = _Theirs(session, participant, taken_by, key_of(link, key), now)
+    if before := theirs.kept_before(said):
+        return before
     answers = to_read(session, participant=participant, chain=chain)
-    theirs = _Theirs(session, participant, taken_by, now)
     kept = [*_of_answers(theirs, answers, said.answered), *_of_promises(theirs, said.happened)]
     say_why(
         session, participant=participant, link=link, theme=kept[0].theme, why=said.why, chain=chain, now=now
@@ -75,12 +83,30 @@ def check_community(participant: Participant | None, link: HelperLink) -> None:
 
 @dataclass(frozen=True)
 class _Theirs:
-    """Whose words are taken, and by whom."""
+    """Whose words are taken, by whom, and in which sending."""
 
     session: Session
     person: Participant
     taken_by: TakenBy
+    key: str
     now: datetime
+
+    def id_of(self, question: Question, named: Named) -> UUID:
+        """The same word of the same sending has the same id; of another one, another."""
+        theme, version = named
+        told_apart = f"{self.key}:{question}:{theme}:{version}".encode()
+        return UUID(bytes=hashlib.sha256(told_apart).digest()[:16], version=4)
+
+    def kept_before(self, said: Said) -> list[Verdict]:
+        """What this sending left when it came before. One sending at a time, so that two at the same moment
+        are one."""
+        person = select(Participant.id).where(Participant.id == self.person.id)
+        self.session.scalar(person.with_for_update(key_share=True))
+        ids = [
+            *(self.id_of(Question.ANSWERED, named) for named in said.answered),
+            *(self.id_of(Question.HAPPENED, named) for named in said.happened),
+        ]
+        return list(self.session.scalars(select(Verdict).where(Verdict.id.in_(ids))))
 
 
 def _of_answers(theirs: _Theirs, answers: Sequence[ToRead], said: Mapping[Named, Says]) -> Iterator[Verdict]:
@@ -101,6 +127,7 @@ def _of_answers(theirs: _Theirs, answers: Sequence[ToRead], said: Mapping[Named,
             theme=offered[named],
             says=says,
             taken_by=theirs.taken_by,
+            as_id=theirs.id_of(Question.ANSWERED, named),
             now=theirs.now,
         )
 
@@ -117,6 +144,7 @@ def _of_promises(theirs: _Theirs, said: Mapping[Named, Says]) -> Iterator[Verdic
             version=asked[named].version,
             says=says,
             taken_by=theirs.taken_by,
+            as_id=theirs.id_of(Question.HAPPENED, named),
             now=theirs.now,
         )
 

@@ -61,15 +61,16 @@ def open_for_verdict() -> ResponseReturnValue:
 @everyone
 def take_verdict() -> ResponseReturnValue:
     link = helper_here()
-    key_sent(link)
+    key, chain = key_sent(link), parts().languages.reads
     person = person_sent(link)
     if person is None:
         return asks_number(link, old=True), 400
     speak_as(person)
     said = Said(_chosen(ANSWERED), _chosen(HAPPENED), request.form.get("why", ""))
     try:
-        reads = parts().languages.reads
-        verdicts_helped.take(g.session, participant=person, link=link, said=said, chain=reads, now=now())
+        verdicts_helped.take(
+            g.session, participant=person, link=link, said=said, chain=chain, key=key, now=now()
+        )
     except Refused as refused:
         g.session.rollback()
         problem = {refused.field or "says": translated(refused.sentence, **refused.values)}

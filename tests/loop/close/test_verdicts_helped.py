@@ -49,7 +49,7 @@ def test_a_number_that_several_offices_answered_is_asked_once_after_the_newest(
     }
     said = Said({(three.theme_id, newer.id): Says.NO, (seven.theme_id, older.id): Says.YES}, {})
     link = helper(1, paid=False)
-    kept = take(session, participant=person, link=link, said=said, chain=chain, now=now)
+    kept = take(session, participant=person, link=link, said=said, chain=chain, key="one", now=now)
     assert {(each.theme.number, each.version, each.taken_by) for each in kept} == {
         (3, newer, TakenBy.HELPER),
         (7, older, TakenBy.HELPER),

@@ -142,6 +142,28 @@ def test_what_is_not_so_any_more_or_was_not_chosen_keeps_nothing_and_what_was_ty
     assert (beside.all(Verdict), beside.all(Reached)) == ([], [])
 
 
+def test_the_same_form_sent_again_is_kept_once_whatever_was_said_and_answered_since(beside: Beside) -> None:
+    beside.reads()
+    ours = {name: unescape(hidden(beside.page.text, name)) for name in ("key", "token")}
+    form = ours | {f"answered:{beside.three}:{beside.version.id}": "no", "why": "It was late."}
+    assert beside.helper.post(f"{NUMBER}/said", data=form).status_code == 200
+    beside.reads()
+    beside.says(**{f"answered{beside.three_here}": "yes"})
+    with beside.site.database.work() as session:
+        old = session.get_one(ResponseVersion, beside.version.id)
+        fields = ("response_id", "kind", "why", "who", "by_when", "language", "drafted_by_id", "drafted_at")
+        newer = {name: getattr(old, name) for name in fields}
+        later = beside.site.clock() + timedelta(minutes=1)
+        session.add(ResponseVersion(number=2, words="Not this year.", published_at=later, **newer))
+    again = beside.helper.post(f"{NUMBER}/said", data=form)
+    assert again.status_code == 200, "it was kept, and is told so"
+    said = sorted(beside.all(Verdict), key=lambda each: each.sequence)
+    assert [each.says for each in said] == [Says.NO, Says.YES], "the old word stands behind no newer one"
+    assert [each.text for each in beside.all(AnswerPart)].count("It was late.") == 1
+    other = form | {f"answered:{beside.three}:{beside.version.id}": "partly"}
+    assert beside.helper.post(f"{NUMBER}/said", data=other).status_code == 422, "another word is another form"
+
+
 def test_a_wrong_number_and_one_of_another_community_open_nothing(beside: Beside, monkeypatch) -> None:
     wrong = beside.reads(code="4821 0957 3364 1187")
     assert wrong.status_code == 422
