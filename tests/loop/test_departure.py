@@ -129,7 +129,7 @@ def test_leaving_in_the_middle_of_the_own_conversation_leaves_nothing_of_it(town
     person = phone.joins()
     go(town, person)
     assert town.session.scalar(select(Conversation)) is None
-    assert phone.send("The well is far") == ["how_to_join"]
+    assert set(phone.send("The well is far")) == {"how_to_join"}
     assert town.answers() == []
 
 

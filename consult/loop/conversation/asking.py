@@ -10,15 +10,18 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from consult.common.translation import worded
+from consult.loop.close.came_along import spoken_rounds
 from consult.loop.collect.answers import MOST, add_part, receive_answer, submission_for
 from consult.loop.collect.prompts import prompts_of
 from consult.loop.collect.records import Answer, Door, Prompt, PromptVersion, PromptWording, Round, Submission
 from consult.loop.collect.rounds import is_open, is_paused
 from consult.loop.collect.talk import Talk
 from consult.loop.conversation import speaks
+from consult.loop.conversation.handed_on import leads_on
 from consult.loop.conversation.kinds import Kind
 from consult.loop.conversation.turn import Turn
 from consult.people.records import HearBack, Reach
+from consult.post.messages import Phrase
 from consult.post.records import Attempt, Delivery, DeliveryEvent
 
 TOGETHER = timedelta(minutes=5)
@@ -31,6 +34,8 @@ def take(turn: Turn) -> None:
     assert conversation.round is not None
     if turn.another_hand:
         _hold_until_known(turn)
+        return
+    if leads_on(turn, conversation.round):
         return
     if is_paused(conversation.round, turn.came_at) and not turn.recall("wrong"):
         _keep_meanwhile(turn, conversation.reach, conversation.round)
@@ -99,13 +104,22 @@ def ask_next(turn: Turn) -> None:
 def say_prompt(turn: Turn, wording: PromptWording) -> None:
     turn.say("prompt", text=wording.text)
     turn.carries_prompt = True
+    turn.asks_anew()
     turn.forget("prompt")
 
 
 def ask_again(turn: Turn) -> None:
     """Say the prompt that waits once more, after something else came between."""
+    if said := prompt_again(turn):
+        turn.said.extend(said)
+        turn.asks_anew()
+
+
+def prompt_again(turn: Turn) -> list[Phrase]:
+    """The prompt that waits, to be said once more, if one does."""
     if turn.conversation.state is Talk.PROMPT and (wording := _wording_that_waits(turn)):
-        turn.say("prompt", text=wording.text)
+        return [Phrase("prompt", {"text": wording.text})]
+    return []
 
 
 def finish(turn: Turn) -> None:
@@ -175,6 +189,8 @@ def add(turn: Turn) -> None:
         _hold_until_known(turn)
         return
     turn.conversation.reach = reach
+    if leads_on(turn, turn.conversation.round):
+        return
     if turn.recall("wrong") is None and (_joins_earlier_answer(turn) or _is_folded(turn)):
         _join_earlier_answer(turn)
         return
@@ -198,6 +214,8 @@ def add_for(turn: Turn, reach: Reach, text: str) -> None:
     if spoken_in is None:
         turn.say("not_now")
         return
+    if leads_on(turn, spoken_in):
+        return
     turn.conversation.round = spoken_in
     turn.forget("wrong")
     asked = prompts_of(turn.session, spoken_in.consultation, turn.conversation.language)
@@ -218,12 +236,11 @@ def add_for(turn: Turn, reach: Reach, text: str) -> None:
 
 
 def latest_round(turn: Turn, reach: Reach) -> Round | None:
-    """The last round in which the person spoke, by whatever door."""
+    """The last round in which the person spoke, by whatever door, also in the house before."""
     return turn.session.scalar(
         select(Round)
-        .join(Submission, Submission.round_id == Round.id)
-        .where(Submission.participant_id == reach.participant_id)
-        .order_by(Round.opened_at.desc())
+        .where(Round.id.in_(spoken_rounds(reach.participant_id)))
+        .order_by(Round.opened_at.desc(), Round.id)
         .limit(1)
     )
 
@@ -262,7 +279,11 @@ def soon(turn: Turn, since: str) -> bool:
 
 def prompt_delivered(turn: Turn) -> bool:
     """Whether the prompt was on the phone when the text came in."""
-    message_id = turn.recall("prompt")
+    return delivered(turn, turn.recall("prompt"))
+
+
+def delivered(turn: Turn, message_id: str | None) -> bool:
+    """Whether that message of ours was on the phone when the text came in."""
     if message_id is None:
         return False
     at = turn.session.scalar(

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from consult.loop.close.catching_up import catch_up
 from consult.loop.collect.talk import Talk
-from consult.loop.conversation import asking, private, removing, strangers, where
+from consult.loop.conversation import asking, private, removing, where
 from consult.loop.conversation.held import again
 from consult.loop.conversation.joining import joined_round
+from consult.loop.conversation.line import open_to_all
 from consult.loop.conversation.turn import Turn
 from consult.people import danger, passing_on, reaches
 from consult.people.participants import speak_language
@@ -150,5 +151,5 @@ def _community(turn: Turn) -> Community | None:
     if turn.recall("joining"):
         return joined_round(turn).consultation.community
     here: Sequence[Community] = [reach.participant.community for reach in turn.people]
-    here = here or [each.community for each in strangers.open_to_all(turn)]
+    here = here or [each.community for each in open_to_all(turn.session, at=turn.came_at)]
     return here[0] if len({each.id for each in here}) == 1 else None

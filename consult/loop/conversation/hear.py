@@ -1,4 +1,6 @@
-"""An incoming text is heard: what it means here, what is done, one reply at most."""
+"""An incoming text is heard: what it means here, what is done, one reply at most.
+
+Only a phone of which no language is known is answered in several, and that once."""
 
 from datetime import datetime
 from uuid import UUID
@@ -13,17 +15,21 @@ from consult.loop.collect.joining import join_word
 from consult.loop.collect.records import Conversation
 from consult.loop.collect.talk import Talk
 from consult.loop.conversation import helping, steps, where
+from consult.loop.conversation.asking import TOGETHER
 from consult.loop.conversation.kinds import Heard, Kind, Known, classify
+from consult.loop.conversation.line import tongues_of_line
 from consult.loop.conversation.networks import Network, meant_for
 from consult.loop.conversation.turn import Turn
 from consult.loop.conversation.words import Words
 from consult.people.reaches import on_phone
 from consult.people.records import ContactPoint, Reach
-from consult.post import messages
+from consult.post import deliveries, messages
 from consult.post.messages import GOODBYE, Phrase
-from consult.post.records import Inbound, Message
+from consult.post.records import Delivery, Inbound, Message
 
 LETTERS_REMEMBERED = 5
+EVERYWHERE = "en"
+"""Its control words stand in the texts of every language, so they do not tell which one somebody reads."""
 
 
 def hear(
@@ -65,8 +71,9 @@ def hear(
         media=media,
     )
     turn.heard = _heard(turn)
-    if conversation.state is Talk.STRANGER and turn.heard.language:
+    if conversation.state is Talk.STRANGER and turn.heard.language not in (None, EVERYWHERE):
         conversation.language = turn.heard.language
+    _no_longer_afterwards(turn)
     steps.take(turn)
     helping.words_only(turn)
     _reply(turn)
@@ -89,12 +96,13 @@ def _conversation(
     known = session.scalar(select(Conversation).where(Conversation.contact_point_id == point.id))
     if known is not None:
         return known
+    line = [] if people else tongues_of_line(session, at=at)
     return Conversation(
         contact_point=point,
         contact_point_id=point.id,
         state=Talk.DONE if people else Talk.STRANGER,
         before=Talk.DONE if people else Talk.STRANGER,
-        language=people[0].participant.language if people else words.chain("en")[0],
+        language=people[0].participant.language if people else words.chain(next(iter(line), EVERYWHERE))[0],
         reach=people[0] if len(people) == 1 else None,
         prompt_number=0,
         memory={},
@@ -144,11 +152,34 @@ def _reply(turn: Turn) -> None:
         message = _write(turn, turn.once or f"{turn.letter_id}:0", turn.said)
         if turn.carries_prompt:
             turn.remember(prompt=str(message.id))
+        if turn.carries_question:
+            turn.remember(asked_after=str(message.id))
     for key, sentences in turn.beside.items():
         _write(turn, key, sentences)
+    for language, sentences in turn.also.items():
+        _write(turn, f"{turn.once}:{language}", sentences, language=language)
+    if turn.afterwards:
+        later = _write(turn, f"{turn.letter_id}:later", turn.afterwards, not_before=turn.now + TOGETHER)
+        turn.remember(prompt_later=str(later.id))
 
 
-def _write(turn: Turn, key: str, sentences: list[Phrase]) -> Message:
+def _no_longer_afterwards(turn: Turn) -> None:
+    """What was to follow our last reply is not said into the midst of something else."""
+    if waits := turn.recall("prompt_later"):
+        pending = select(Message).where(Message.id == UUID(waits), Message.state == Delivery.PENDING)
+        for message in turn.session.scalars(pending.with_for_update(key_share=True)):
+            deliveries.end(turn.session, message, Delivery.CANCELLED, now=turn.now)
+        turn.forget("prompt_later")
+
+
+def _write(
+    turn: Turn,
+    key: str,
+    sentences: list[Phrase],
+    *,
+    language: str | None = None,
+    not_before: datetime | None = None,
+) -> Message:
     reach = turn.conversation.reach
     return messages.write(
         turn.session,
@@ -156,10 +187,11 @@ def _write(turn: Turn, key: str, sentences: list[Phrase]) -> Message:
         point=turn.point,
         reach=reach if reach is not None and reach.until is None and turn.about != GOODBYE else None,
         sentences=sentences,
-        language=turn.language,
+        language=language or turn.language,
         asked=True,
         about=turn.about,
         now=turn.now,
+        not_before=not_before,
     )
 
 

@@ -9,6 +9,7 @@ from consult.loop.collect.records import Round
 from consult.loop.collect.rounds import current_round, is_open, is_paused
 from consult.loop.collect.talk import Talk
 from consult.loop.conversation import asking, private, resuming
+from consult.loop.conversation.handed_on import say_where
 from consult.loop.conversation.held import keep_holding
 from consult.loop.conversation.turn import Turn
 from consult.people import consents
@@ -34,6 +35,11 @@ def join(turn: Turn) -> None:
     word = join_word(turn.session, turn.text)
     assert word is not None, "the text was told apart by its join word"
     asked = current_round(turn.session, word.consultation)
+    if asked is not None and word.consultation.community.disabled_at is not None:
+        if not turn.people:
+            turn.conversation.language = word.language
+        say_where(turn, word.consultation)
+        return
     if asked is None or not is_open(asked, turn.came_at):
         if not turn.people:  # the word is all that tells which language they read
             turn.conversation.language = word.language
@@ -85,6 +91,10 @@ def new(turn: Turn) -> None:
 def begin(turn: Turn) -> None:
     """ "To speak: 1": from here on there is a participant."""
     asked = joined_round(turn)
+    if asked.consultation.community.disabled_at is not None:
+        say_where(turn, asked.consultation)
+        turn.back()
+        return
     if _used_up(turn):
         _let_go(turn, "phone_full")
         return

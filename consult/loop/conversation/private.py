@@ -30,16 +30,16 @@ def ask_words(turn: Turn, reach: Reach) -> None:
 
 
 def goes_on(turn: Turn) -> bool:
-    """People write one thing in several texts: what comes before our reply is there is private too.
+    """People write one thing in several texts, and typing is slow: what comes soon after is private too.
 
-    Where no question waits, so is what comes soon after it: our reply is quick, and typing is slow.
+    Only what answers a question that was on the phone after it is not. The prompt that waited before
+    is no such question: an answer locked away can be said again, a private word read by all cannot.
     """
-    nothing_waits = turn.conversation.state is Talk.DONE and turn.recall("wrong") is None
     return (
         turn.conversation.state in (*PLACES, *HOLDING)
         and turn.person(turn.recall("private")) is not None
         and asking.soon(turn, "told_at")
-        and (nothing_waits or not asking.prompt_delivered(turn))
+        and not asking.delivered(turn, turn.recall("asked_after"))
     )
 
 
@@ -64,8 +64,9 @@ def tell(turn: Turn) -> None:
         key=f"letter:{turn.letter_id}",
         now=turn.now,
     )
-    turn.forget("prompt")
+    turn.forget("asked_after")
     turn.remember(private=reach.suffix, told_at=turn.came_at.isoformat())
     turn.say("private_told")
-    again(turn)
-    turn.carries_prompt = True  # until this reply is on the phone, what comes belongs to what was told
+    if turn.conversation.state in HOLDING:
+        again(turn)  # a digit is asked for: what comes in words still belongs to what was told
+    turn.afterwards = asking.prompt_again(turn)  # said with this reply, it would ask for what follows

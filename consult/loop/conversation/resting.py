@@ -11,7 +11,16 @@ from consult.loop.collect.talk import Talk
 AFTER = timedelta(hours=48)
 UNDECIDED = timedelta(days=7)
 """How long somebody may think about speaking. Then what they sent is gone; they may join again."""
-TIMES = ("answered_at", "begun_at", "unasked_for", "flood_told", "told_at", "private")
+TIMES = (
+    "answered_at",
+    "begun_at",
+    "unasked_for",
+    "flood_told",
+    "told_at",
+    "private",
+    "asked_after",
+    "prompt_later",
+)
 """What a conversation remembers to the minute, only to tell which texts belong together."""
 
 

@@ -4,11 +4,13 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from consult.loop.close.came_along import came_here
 from consult.loop.collect.prompts import prompts_of
 from consult.loop.collect.records import Door, Round, Submission
 from consult.loop.collect.rounds import is_open, is_paused
 from consult.loop.collect.talk import Talk
 from consult.loop.conversation import asking
+from consult.loop.conversation.handed_on import leads_on
 from consult.loop.conversation.turn import Turn
 from consult.people.records import Reach
 
@@ -28,6 +30,8 @@ def resume(turn: Turn, reach: Reach) -> None:
     conversation.answer = conversation.answer_id = None
     turn.forget("joining", "earlier", "held", "answered_at", "unasked", "prompt", "private", "told_at")
     conversation.state = Talk.DONE
+    if leads_on(turn, conversation.round):
+        return
     if conversation.round is None:
         _without_round(turn, words)
     elif not joining and not _waits_for_them(turn):
@@ -90,7 +94,9 @@ def _asked_by_text(turn: Turn) -> bool:
             Submission.round_id == conversation.round.id,
         )
     )
-    return door in (None, Door.SMS)
+    if door is None:  # who was asked in the house before is not asked the same once more
+        return not came_here(turn.session, conversation.reach.participant_id, conversation.round.id)
+    return door is Door.SMS
 
 
 def _say_once(turn: Turn) -> None:

@@ -49,10 +49,16 @@ class Turn:
     about: str = "conversation"
     carries_prompt: bool = False
     """The reply holds the prompt that waits for an answer."""
+    carries_question: bool = False
+    """The reply asks something after a private matter: what comes once it is there answers it."""
+    afterwards: list[Phrase] = field(default_factory=list)
+    """What goes some minutes after the reply, unless another text comes first."""
     once: str | None = None
     """A key of its own where the reply goes only once, whatever letter causes it."""
     beside: dict[str, list[Phrase]] = field(default_factory=dict)
     """What goes beside the reply, by its own key."""
+    also: dict[str, list[Phrase]] = field(default_factory=dict)
+    """The reply `once` more in other languages, where nobody knows which the reader reads."""
     flooded: bool = False
     """Too many texts came that nothing waited for: see flood.py."""
 
@@ -74,6 +80,10 @@ class Turn:
         """Whether somebody else may be writing than the one who wrote last."""
         return self.shared and self.came_at - self.conversation.moved_at > SAME_HAND
 
+    def asks_anew(self) -> None:
+        """The reply holds a question; after a private matter, that ends what belongs to the matter."""
+        self.carries_question = self.recall("told_at") is not None
+
     def person(self, suffix: int | None) -> Reach | None:
         return next((reach for reach in self.people if reach.suffix == suffix), None)
 
@@ -86,6 +96,8 @@ class Turn:
             self.forget("joining")
         elif question not in HOLDING and state in HOLDING:
             self.remember(open=state)
+        if question in HOLDING:
+            self.asks_anew()
         self.conversation.state = question
 
     def back(self) -> None:

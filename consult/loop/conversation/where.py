@@ -4,14 +4,15 @@ from sqlalchemy import select
 
 from consult.common import history
 from consult.loop.close import verdicts
+from consult.loop.close.came_along import lie_also_there, spoken_rounds
 from consult.loop.close.records import Says
 from consult.loop.close.wrong import WRONGLY_PUT
-from consult.loop.collect.records import Round, Submission
+from consult.loop.collect.records import Round
 from consult.loop.conversation import asking
 from consult.loop.conversation.held import again
 from consult.loop.conversation.turn import Turn
 from consult.loop.understand.records import Theme
-from consult.loop.understand.where_words_lie import Lie, lie_of
+from consult.loop.understand.where_words_lie import Lie
 from consult.people.records import Reach
 
 
@@ -25,7 +26,7 @@ def _lie(turn: Turn, reach: Reach) -> Lie | None:
     spoken_in = asking.latest_round(turn, reach)
     if spoken_in is None:
         return None
-    return lie_of(turn.session, participant_id=reach.participant_id, asked=spoken_in)
+    return lie_also_there(turn.session, participant_id=reach.participant_id, asked=spoken_in)
 
 
 def say_where(turn: Turn, reach: Reach) -> None:
@@ -62,6 +63,7 @@ def wrong(turn: Turn) -> None:
     turn.conversation.reach = reach
     turn.remember(wrong=turn.heard.theme)
     turn.say("say_again")
+    turn.asks_anew()
 
 
 def _beside_the_question(turn: Turn, reach: Reach) -> None:
@@ -113,8 +115,7 @@ def _theme(turn: Turn, reach: Reach, number: int) -> Theme | None:
     return turn.session.scalar(
         select(Theme)
         .join(Round, Round.consultation_id == Theme.consultation_id)
-        .join(Submission, Submission.round_id == Round.id)
-        .where(Submission.participant_id == reach.participant_id, Theme.number == number)
-        .order_by(Round.opened_at.desc())
+        .where(Round.id.in_(spoken_rounds(reach.participant_id)), Theme.number == number)
+        .order_by(Round.opened_at.desc(), Round.id)
         .limit(1)
     )

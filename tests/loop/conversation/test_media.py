@@ -33,7 +33,7 @@ def test_each_phone_is_told(town: Town) -> None:
 
 def test_a_strangers_picture_is_answered_beside_how_to_join(town: Town) -> None:
     phone = town.phone(1)
-    assert sorted(phone.send("Look", media=1)) == ["how_to_join", "words_only"]
+    assert set(phone.send("Look", media=1)) == {"how_to_join", "words_only"}
     assert phone.send("Look", media=1) == []
     assert phone.talk is None
 
