@@ -14,11 +14,14 @@ from consult.people import mailing
 from consult.people.links import token_hash
 from consult.people.records import Account
 
-INVITED = mark("Set your password for Consult")
+# TRANSLATORS: The subject of a mail to somebody who has no account yet.
+INVITED = mark("You are invited to Consult")
 COME = mark(
     "%(name)s, you are invited to Consult. Open this link and set a password:\n\n%(link)s\n\n"
     "It opens once and ends after some days. If you expect no invitation, leave this mail unanswered."
 )
+# TRANSLATORS: The subject of a mail to somebody who asked for a new password.
+FORGOTTEN = mark("A new password for Consult")
 AGAIN = mark(
     "%(name)s, this link lets you set a new password for Consult:\n\n%(link)s\n\n"
     "It opens once and ends after a day. If you did not ask for it, tell your administrator."
@@ -41,7 +44,8 @@ def mail_link(parts: Parts, now: datetime, *, account_id: str) -> None:
     if token is None:
         return
     link = f"{parts.public_url}/welcome/{token}"
-    parts.mail.send(_worded(parts, to, INVITED, COME if new else AGAIN, now, key=_key(token), link=link))
+    subject, text = (INVITED, COME) if new else (FORGOTTEN, AGAIN)
+    parts.mail.send(_worded(parts, to, subject, text, now, key=_key(token), link=link))
 
 
 def mail_work(parts: Parts, now: datetime, *, account_id: str) -> None:

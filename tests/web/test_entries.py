@@ -188,6 +188,21 @@ def test_every_print_by_which_people_are_asked_says_both(walk: Walk) -> None:
     assert walk.missing(printed()) == []
 
 
+def test_a_print_speaks_of_the_number_on_it_or_of_the_sheet_and_never_of_a_page(walk: Walk) -> None:
+    amal = walk.site.signed_in(walk.site.cast.amal)
+    sheets = ["forms/paper/en", *(f"templates/{step}/en" for step in STEPS)]
+    posters = [f"invitations/{kind}/en" for kind in ("poster", "half", "slips")]
+    for path in (*sheets, *posters):
+        said = walk.look(amal, f"/collect/river/{path}")
+        assert "Nobody watches this sheet." in said, path
+        assert "Nobody watches this page" not in said, path
+    house = walk.site.app.extensions["consult"]
+    settings = replace(house.settings, sms_number=number(1))
+    walk.site.app.extensions["consult"] = replace(house, settings=settings)
+    for path in posters:
+        assert "Nobody watches this number." in walk.look(amal, f"/collect/river/{path}"), path
+
+
 def test_a_form_of_other_tools_says_both_in_every_language(walk: Walk) -> None:
     amal = walk.site.signed_in(walk.site.cast.amal)
     book = load_workbook(io.BytesIO(amal.get("/collect/river/forms/xlsform").data))

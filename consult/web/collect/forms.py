@@ -64,7 +64,7 @@ def _survey() -> Survey:
     this, languages = g.consultation, parts().languages
     codes = this.languages
     said = {code: [each.whole for each in first_lines(_asking(code))] for code in codes}
-    danger = {code: danger_line(g.community, code) for code in codes}
+    danger = {code: danger_line(g.community, code, on_paper=False) for code in codes}
     notes = [{code: said[code][place] for code in codes} for place in range(len(said[this.language]))]
     return Survey(
         id=f"consult_{this.slug.replace('-', '_')}",

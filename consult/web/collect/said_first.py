@@ -83,24 +83,43 @@ def private_lines(consultation: Consultation, lang: str) -> list[str]:
     return said
 
 
-def danger_line(community: Community, lang: str) -> str:
+ON_A_SHEET = {
+    (True, True): mark(
+        "Nobody watches this sheet. If you are in danger now, do not wait for us: go to %(place)s or call"
+        " %(number)s."
+    ),
+    (True, False): mark(
+        "Nobody watches this sheet. If you are in danger now, do not wait for us: go to %(place)s."
+    ),
+    (False, True): mark(
+        "Nobody watches this sheet. If you are in danger now, do not wait for us: call %(number)s."
+    ),
+    (False, False): mark(
+        "Nobody watches this sheet. If you are in danger now, do not wait for us: go to people you trust."
+    ),
+}
+ON_A_PAGE = {
+    (True, True): mark(
+        "Nobody watches this page. If you are in danger now, do not wait for us: go to %(place)s or call"
+        " %(number)s."
+    ),
+    (True, False): mark(
+        "Nobody watches this page. If you are in danger now, do not wait for us: go to %(place)s."
+    ),
+    (False, True): mark(
+        "Nobody watches this page. If you are in danger now, do not wait for us: call %(number)s."
+    ),
+    (False, False): mark(
+        "Nobody watches this page. If you are in danger now, do not wait for us: go to people you trust."
+    ),
+}
+"""By whether a place and a number are known to go to."""
+
+
+def danger_line(community: Community, lang: str, *, on_paper: bool = True) -> str:
     """What is said in danger; a sheet of paper and a form are watched as little as a page."""
     wanted = parts().languages.reads(lang)
     place = danger.place_in(g.session, community=community, wanted=wanted).text
     number = community.danger_number
-    begin = {
-        (True, True): mark(
-            "Nobody watches this page. If you are in danger now, do not wait for us: go to %(place)s or call"
-            " %(number)s."
-        ),
-        (True, False): mark(
-            "Nobody watches this page. If you are in danger now, do not wait for us: go to %(place)s."
-        ),
-        (False, True): mark(
-            "Nobody watches this page. If you are in danger now, do not wait for us: call %(number)s."
-        ),
-        (False, False): mark(
-            "Nobody watches this page. If you are in danger now, do not wait for us: go to people you trust."
-        ),
-    }[bool(place), bool(number)]
-    return parts().languages.say(begin, lang, place=place, number=number)
+    said = (ON_A_SHEET if on_paper else ON_A_PAGE)[bool(place), bool(number)]
+    return parts().languages.say(said, lang, place=place, number=number)
