@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape, quoteattr
 from consult.common.errors import Refused, mark
 from consult.files import separated
 from consult.files.letters import words_of
-from consult.files.sheets import Cells, as_csv
+from consult.files.sheets import STARTS_A_FORMULA, Cells, as_csv
 from consult.files.zips import inside, opened
 from consult.loop.collect.rows import Broken
 from consult.loop.understand.codebook_files import CodeLine, Written
@@ -108,7 +108,13 @@ def _in_table(text: str) -> Iterator[CodeLine]:
     for record in table.records:
         if isinstance(record, Broken):
             raise Refused(mark("Line %(line)s cannot be read. Nothing was changed."), line=record.line)
-        yield CodeLine(str(record.cells.get(name) or ""), str(record.cells.get(definition or "") or ""))
+        yield CodeLine(_said(record.cells.get(name)), _said(record.cells.get(definition or "")))
+
+
+def _said(cell: object) -> str:
+    """What stands in a cell, without the apostrophe that kept a spreadsheet from reckoning with it."""
+    text = str(cell or "")
+    return text[1:] if text.startswith("'") and text[1:].startswith(STARTS_A_FORMULA) else text
 
 
 def as_table(codes: Iterable[Written]) -> bytes:

@@ -6,6 +6,7 @@ from sqlalchemy import and_, select, update
 from sqlalchemy.orm import Session
 
 from consult.common.errors import Refused, mark
+from consult.loop.collect.records import Consultation
 from consult.loop.understand.codebook import hold_codes, must_not_be_split, note_step
 from consult.loop.understand.how_alike import DIFFER, note_how_alike
 from consult.loop.understand.late_words import owe_for_codes
@@ -34,6 +35,15 @@ def merge(session: Session, *, code: Code, into: Code, by: Account, now: datetim
     if into.theme_id is not None:
         owe_for_codes(session, consultation=into.consultation, codes=[into], reason=str(code.id), now=now)
     return into
+
+
+def merged_into(session: Session, *, consultation: Consultation, number: int) -> Code | None:
+    """The code under which the cards of code `number` count since it was merged; None: it was not."""
+    merged = select(Code.alias_of_id).where(
+        Code.consultation_id == consultation.id, Code.number == number, Code.alias_of_id.is_not(None)
+    )
+    into = session.scalar(merged)
+    return session.get_one(Code, into) if into else None
 
 
 def _must_fit(code: Code, into: Code) -> None:

@@ -1,5 +1,6 @@
 """Somebody who sorts lets the machine seek cards that may go under a code, and meets them one at a time."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,28 +23,34 @@ from consult.people.records import Account, Seat
 
 @dataclass(frozen=True)
 class SoughtHere:
-    """How it stands with a code. `left`: cards that were found and that the reader may still sort.
+    """How it stands with a code. `languages`: those in which help is on; `learns`: cards lie under it, from
+    which the machine can learn. `left`: cards that were found and that the reader may still sort.
 
     `unaided`, `again`: so many cards are read without help, or a second time, first. `newer`: people sorted
     since the last look.
     """
 
-    unaided: int
-    again: int
-    running: HelpRun | None
-    looked: HelpRun | None
-    left: int
-    newer: bool
+    languages: Sequence[str]
+    learns: bool
+    unaided: int = 0
+    again: int = 0
+    running: HelpRun | None = None
+    looked: HelpRun | None = None
+    left: int = 0
+    newer: bool = False
 
 
-def sought_here(session: Session, *, code: Code, by: Account, seat: Seat, now: datetime) -> SoughtHere | None:
-    """None: help is on for no language, or no card lies under `code` from which it could learn."""
+def sought_here(session: Session, *, code: Code, by: Account, seat: Seat, now: datetime) -> SoughtHere:
+    """How far the machine is that seeks cards for `code`, and what it found is left for `by`."""
     consultation = session.get_one(Consultation, code.consultation_id)
-    if not languages_on(session, consultation) or not _has_cards(session, code):
-        return None
+    languages, learns = languages_on(session, consultation), _has_cards(session, code)
+    if not languages or not learns:
+        return SoughtHere(languages, learns)
     newest = next(iter(seeks(session, consultation, code.number)), None)
     found = last_sought(session, consultation=consultation, number=code.number)
     return SoughtHere(
+        languages,
+        learns,
         unaided(session, consultation=consultation, by=by),
         len(waiting_again(session, by=by, consultation=consultation)),
         newest if newest and _goes_on(newest, now) else None,
@@ -117,3 +124,11 @@ def next_sought(
     return next_placed(
         session, runs, consultation=consultation, by=by, seat=seat, after=after, languages=languages
     )
+
+
+def ran_out(session: Session, *, number: int, consultation: Consultation, by: Account, seat: Seat) -> bool:
+    """Whether nothing is left that may be pointed at for code `number`, though `by` need not wait."""
+    if must_wait(session, consultation, by):
+        return False
+    found = last_sought(session, consultation=consultation, number=number)
+    return found is None or not _left(session, found, consultation, by, seat)

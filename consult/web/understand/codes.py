@@ -4,6 +4,7 @@ from flask import abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
 from wtforms import HiddenField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
@@ -75,10 +76,25 @@ def add_code(slug: str) -> ResponseReturnValue:
 
 
 def code_of(number: int) -> Code:
+    """The living code of this number. Whoever comes for one that ended is led to where its cards are."""
     found = {code.number: code for code in codebook.codebook(g.session, g.consultation)}
     if number not in found:
-        abort(404)
+        abort(_led_on(number) or 404)
     return found[number]
+
+
+def _led_on(number: int) -> Response | None:
+    slug = g.consultation.slug
+    into = merging.merged_into(g.session, consultation=g.consultation, number=number)
+    if into is not None:
+        flash(_("Cards of code %(one)s count under code %(other)s now.", one=number, other=into.number))
+        return redirect(url_for("understand.code", slug=slug, number=into.number), 303)
+    split = codebook.split_codes(g.session, g.consultation)
+    taken_by = next((step.before["into"] for step in split if step.code.number == number), None)
+    if taken_by is None:
+        return None
+    flash(_("Code %(number)s is split. Its place is taken by %(into)s.", number=number, into=taken_by))
+    return redirect(url_for("understand.codes", slug=slug), 303)
 
 
 def _one(

@@ -1,5 +1,7 @@
 """The codebook as a file: one goes out, another comes in once somebody has looked at its codes."""
 
+from collections.abc import Collection
+
 from flask import Response, abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -23,8 +25,17 @@ class Bringing(Form):
     file = FileField(_l("The file"))
 
 
-def _page(form: Bringing, status: int = 200, *, found: Preview | None = None) -> ResponseReturnValue:
-    page = render_template("understand/codes_file.html", form=form, this=g.consultation, found=found)
+def _page(
+    form: Bringing,
+    status: int = 200,
+    *,
+    found: Preview | None = None,
+    ticked: Collection[CodeLine] | None = None,
+) -> ResponseReturnValue:
+    """`ticked`: what somebody chose of `found` before; None: all of it is offered."""
+    page = render_template(
+        "understand/codes_file.html", form=form, this=g.consultation, found=found, ticked=ticked
+    )
     return page, status
 
 
@@ -52,8 +63,8 @@ def look_at_codes(slug: str) -> ResponseReturnValue:
 def take_codes(slug: str) -> ResponseReturnValue:
     names, told = request.form.getlist("name"), request.form.getlist("definition")
     chosen = set(request.form.getlist("take"))
-    rows = enumerate(zip(names, told, strict=False))
-    lines = [CodeLine(name, definition) for place, (name, definition) in rows if str(place) in chosen]
+    offered = [CodeLine(*each) for each in zip(names, told, strict=False)]
+    lines = [line for place, line in enumerate(offered) if str(place) in chosen]
     form = Bringing()
     try:
         new = codebook_files.bring(
@@ -61,7 +72,7 @@ def take_codes(slug: str) -> ResponseReturnValue:
         )
     except Refused as refused:
         refused_on(form, refused)
-        return _page(form, 422)
+        return _page(form, 422, found=Preview(offered, []), ticked=lines)
     flash(_("Codes that were added: %(number)s", number=len(new)))
     return redirect(url_for("understand.codes", slug=slug), 303)
 

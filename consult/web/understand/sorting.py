@@ -80,6 +80,13 @@ def _code_sought() -> int:
     return int(found[1]) if found else 0
 
 
+def _sought_through() -> int:
+    """The number of the code for which the machine sought and has nothing left; 0: of none."""
+    who = {"consultation": g.consultation, "by": g.account, "seat": g.seat}
+    number = _code_sought()
+    return number if number and sought.ran_out(g.session, number=number, **who) else 0
+
+
 def _like(number: int | None) -> list[Card]:
     """Cards like the one sorted a moment ago."""
     where = {"consultation": g.consultation, "seat": g.seat}
@@ -94,7 +101,9 @@ def _last() -> int | None:
 
 def _page(card: Card, form: Sorting, status: int = 200) -> ResponseReturnValue:
     g.scripts = SCRIPT
-    seen = sorted_by_all(g.session, card=card, by=g.account)
+    seen, order = sorted_by_all(g.session, card=card, by=g.account), _order()
+    forward = pointing.put_forward(g.session, card=card, number=_code_sought(), by=g.account)
+    through = 0 if forward else _sought_through()
     page = render_template(
         "understand/sort.html",
         form=form,
@@ -112,8 +121,9 @@ def _page(card: Card, form: Sorting, status: int = 200) -> ResponseReturnValue:
         last=_last(),
         like=_like(_last()),
         beside=pointing.beside(g.session, card=card, by=g.account),
-        order=_order(),
-        forward=pointing.put_forward(g.session, card=card, number=_code_sought(), by=g.account),
+        order=None if through else order,
+        forward=forward,
+        through=through,
     )
     return page, status
 

@@ -37,6 +37,29 @@ def test_a_file_that_is_no_codebook_is_said_plainly(site):
     assert "no codebook that we know" in answer.text
 
 
+def test_nobody_looks_in_vain_where_nothing_was_chosen_or_nothing_is_new(site):
+    with site.database.work() as session:
+        _consultation(site, session)
+    client = site.signed_in(site.cast.amal)
+    take = "/understand/river/codes/file/take"
+    written = {"name": ["roads", "- wells"], "definition": ["cut by\nrain", ""]}
+    answer = client.post(take, data=written)
+    assert answer.status_code == 422
+    assert "Choose at least one code." in answer.text
+    assert 'value="roads"' in answer.text, "the list stays"
+    assert "cut by\nrain" in answer.text
+    assert " checked" not in answer.text
+    assert client.post(take, data=written | {"take": ["0", "1"]}).status_code == 303
+    for kind in ("csv", "qdc"):
+        ours = client.get(f"/understand/river/codes/codebook.{kind}").data
+        sent = {"file": (io.BytesIO(ours), f"ours.{kind}")}
+        again = client.post(
+            "/understand/river/codes/file", data=sent, content_type="multipart/form-data"
+        ).text
+        assert "Codes that are new here: 0" in again
+        assert "Look at another file" in again
+
+
 def _consultation(site, session):
     cast = object.__new__(type(site.cast))
     kept = vars(site.cast).items()

@@ -37,17 +37,19 @@ def sought(town: Town) -> list[HelpAnswer]:
 @ALONE
 def test_it_seeks_when_somebody_asks_and_leads_from_card_to_card(town: Town) -> None:
     site, amal = town.site, town.site.signed_in(town.site.cast.amal)
-    assert ASK not in page(amal, CODE), "help is off"
+    assert ASK not in page(amal, CODE)
+    assert "It is off in every language here" in page(amal, CODE)
     assert "seeks no cards for code 1" in send(amal, SEEK, 422)
     turned_on(town, amal)
     assert ASK in page(amal, CODE)
+    assert '<span lang="en" dir="auto">English</span>' in page(amal, CODE), "what it reads"
     assert "It is reading." in send(amal, SEEK)
     send(amal, SEEK)
     assert len(town.all(HelpGroup, HelpGroup.pointing == Pointing.SEEK)) == 1, "asked twice is asked once"
     town.work()
     assert "well · deep" in page(amal, PAGE), "the look over all cards stands beside it"
     found = page(amal, CODE)
-    assert "The machine found 6 unsorted cards." in found
+    assert "in order for this code: 6." in found
     assert "were sorted since" not in found
     first = page(amal, FIRST)
     assert "Sort card 110" in first
@@ -68,7 +70,7 @@ def test_it_seeks_when_somebody_asks_and_leads_from_card_to_card(town: Town) -> 
         asked_in = current_round(session, session.scalars(select(Consultation)).one())
         assert how_made(session, asked=asked_in, small_cell=10)["pointed"] is True
     later = page(amal, CODE)
-    assert "The machine found 3 unsorted cards." in later
+    assert "in order for this code: 3." in later
     assert "Cards were sorted since it sought." in later
     send(amal, SEEK)
     town.work()
@@ -76,7 +78,7 @@ def test_it_seeks_when_somebody_asks_and_leads_from_card_to_card(town: Town) -> 
     assert "were sorted since" not in page(amal, CODE)
     site.clock.move(minutes=1)
     send(amal, f"{PAGE}en/turn", on="0")
-    assert "The machine found" not in page(amal, CODE)
+    assert "in order for this code" not in page(amal, CODE)
     assert "it may go under" not in page(amal, f"{ROOT}/sort/?card=108&order=under-1")
 
 
@@ -104,7 +106,7 @@ def test_it_passes_over_what_is_not_open_and_forgets_what_went(town: Town) -> No
         by = {"by": site.cast.amal, "now": site.clock()}
         coding.sort_by_numbers(session, card=cards[107], numbers=[2], **by)
     assert "Sort card 106" in page(amal, FIRST), "dealt to another, taken back, sorted"
-    assert "The machine found 2 unsorted cards." in page(amal, CODE)
+    assert "in order for this code: 2." in page(amal, CODE)
     assert "Sort card 110" in page(bahati, FIRST)
     with site.database.work() as session:
         empty_taken_back(session, town.parts, site.clock())
@@ -141,3 +143,39 @@ def test_it_passes_over_what_is_not_open_and_forgets_what_went(town: Town) -> No
     assert "Sort 5 more cards without it" in page(bahati, CODE)
     assert "it may go under" not in page(bahati, FIRST)
     assert "Sort a few cards without help first." in send(bahati, SEEK, 422)
+
+
+@ALONE
+def test_it_says_when_nothing_is_left_and_where_a_code_went_that_ended(town: Town) -> None:
+    site, amal = town.site, town.site.signed_in(town.site.cast.amal)
+    send(amal, f"{ROOT}/codes/", name="Bridge")
+    turned_on(town, amal)
+    assert "none lies under this code yet" in page(amal, f"{ROOT}/codes/3")
+    send(amal, SEEK)
+    town.work()
+    assert "Code 1</a>" not in page(amal, FIRST)
+    assert "<bdi>1</bdi>" in page(amal, FIRST), "the code is named by its word"
+    for number in range(110, 105, -1):
+        site.clock.move(minutes=1)
+        shown = send(amal, f"{ROOT}/sort/{number}?order=under-1", code="2")
+        assert "waits for you any more" not in shown
+    site.clock.move(minutes=1)
+    send(amal, f"{ROOT}/sort/101/undo")
+    site.clock.move(minutes=1)
+    after = send(amal, f"{ROOT}/sort/105?order=under-1", code="2")
+    assert "No card that the machine found for code 1 waits for you any more." in after
+    assert "Sort card 101" in after
+    assert "order=under-1" not in after
+    site.clock.move(minutes=1)
+    send(amal, f"{PAGE}en/look")
+    send(amal, SEEK)
+    send(amal, f"{CODE}/merge", into="2", sure="1")
+    town.work()
+    assert not sought(town), "the code ended while it read"
+    assert "may go under code 1" not in page(amal, FIRST)
+    there = amal.get(CODE)
+    assert there.headers["Location"].endswith("/codes/2")
+    assert "Cards of code 1 count under code 2 now." in amal.get(CODE, follow_redirects=True).text
+    assert amal.get(f"{ROOT}/codes/77").status_code == 404
+    assert "Cards of code 1 count under code 2 now." in send(amal, SEEK), "nobody stands before a wall"
+    assert len(town.all(HelpGroup, HelpGroup.pointing == Pointing.SEEK, HelpGroup.number == 1)) == 2
