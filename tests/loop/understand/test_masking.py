@@ -141,3 +141,20 @@ def test_no_long_number_is_left_after_masking(before, digits, between, zero, aft
 def test_masking_twice_is_masking_once(text):
     once = masked(text)
     assert masked(once) == once
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("he walks to 11.5721, 43.1456 at night", "he walks to [place] at night"),
+        ("the house 11.5721, 43.1456 north of it", "the house [place] north of it"),
+        ("it is N 11.5721° E 43.1456° there", "it is [place] there"),
+        ("it is 11.5721 N, 43.1456 E.", "it is [place]."),
+        ("هو في ١١٫٥٧٢١، ٤٣٫١٤٥٦ ليلا", "هو في [place] ليلا"),
+        ("वह ११.५७२१, ४३.१४५६ पर है", "वह [place] पर है"),
+        ("-11.5721 -43.1456", "[place]"),
+        ("11.5721/43.1456", "[place]"),
+    ],
+)
+def test_coordinates_are_covered_and_the_words_beside_them_stay(text: str, left: str) -> None:
+    assert mask(text, suspects(text)) == left
