@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from consult.loop.collect.records import Consultation, Recording
 from consult.loop.understand.cards import number_cards
+from consult.loop.understand.records import Code
 from tests.browser.sample import SLUG, Sample
 from tests.browser.test_helpers import card_of
 from tests.browser.walking import NARROW
@@ -35,7 +36,7 @@ def listener(browser: Browser) -> Iterator[Browser]:
 
 def record(page: Page) -> None:
     page.click("button:text-is('Record')")
-    page.wait_for_selector("text=Seconds: 2")
+    page.wait_for_selector(r"text=/Seconds: ([2-9]|\d\d)/")  # a busy machine does not show every second
     page.click("button:text-is('Stop')")
     page.wait_for_selector("text=Recorded. Listen to it")
 
@@ -99,7 +100,8 @@ def test_nothing_recorded_is_lost_to_a_dying_network_a_refusal_or_a_page_that_cl
     assert page.locator("[data-record] audio").evaluate(PLAYS) > 0
     asked: list[str] = []
     page.on("dialog", lambda each: (asked.append(each.type), each.dismiss()))
-    page.locator("a[href='/h/work']").first.click()
+    with page.expect_event("dialog"):
+        page.locator("a[href='/h/work']").first.click()
     assert asked == ["beforeunload"]
     day = sample.app.extensions["consult"].clock().date()
     page.fill("#held_on", day.isoformat())
@@ -107,6 +109,41 @@ def test_nothing_recorded_is_lost_to_a_dying_network_a_refusal_or_a_page_that_cl
     page.click("text=Send the voice")
     page.wait_for_selector("h1:has-text('arrived')")
     assert count(sample) == before + 1
+
+
+LOSES_A_REPLY = """() => {
+  const send = XMLHttpRequest.prototype.send;
+  XMLHttpRequest.prototype.send = function (form) {
+    XMLHttpRequest.prototype.send = send;
+    this.onload = this.onerror;
+    send.call(this, form);
+  };
+}"""
+
+
+def test_a_code_that_a_voice_names_is_made_once_though_the_reply_was_lost_and_its_page_comes_once(
+    listener: Browser, sample: Sample
+) -> None:
+    page, before = listener.new_page(viewport=NARROW), codes(sample)
+    sign_in(page, sample)
+    page.goto(f"{sample.url}/understand/{SLUG}/codes/")
+    record(page)
+    page.evaluate(LOSES_A_REPLY)
+    page.click("main button:text-is('Add it')")
+    page.wait_for_selector("text=It was not sent. The recording is still here")
+    assert codes(sample) == before + 1, "it arrived all the same"
+    asked: list[str] = []
+    page.on("request", lambda each: asked.append(each.method) if each.url.endswith("/codes/") else None)
+    page.click("main button:text-is('Add it')")
+    page.wait_for_selector("text=is in the codebook.")
+    page.wait_for_load_state("networkidle")
+    assert asked == ["POST", "GET"]
+    assert codes(sample) == before + 1
+
+
+def codes(sample: Sample) -> int:
+    with sample.app.extensions["consult"].database.reading() as session:
+        return len(session.scalars(select(Code.id).where(Code.control.is_(None))).all())
 
 
 def count(sample: Sample) -> int:
@@ -118,14 +155,11 @@ def is_heard_by_a_reader(listener: Browser, sample: Sample) -> float:
     with sample.app.extensions["consult"].database.work() as session:
         kept = session.scalars(select(Recording)).one()
         assert kept.mime in {"audio/webm", "audio/ogg"}
-        assert kept.seconds in {2, 3, 4}
+        assert 2 <= kept.seconds < 60
         consultation = session.scalars(select(Consultation)).one()
         number_cards(session, consultation=consultation, shuffle=list.sort)
     page = listener.new_page()
-    page.goto(f"{sample.url}/sign-in")
-    page.fill("[name=email]", "salma@kessu.example")
-    page.fill("[name=password]", sample.password)
-    page.click("main button")
+    sign_in(page, sample)
     page.goto(f"{sample.url}/understand/{SLUG}/first/")
     while not page.locator("audio").count():
         if page.locator("textarea[name=text]").count():
@@ -139,3 +173,10 @@ def is_heard_by_a_reader(listener: Browser, sample: Sample) -> float:
     page.goto(f"{sample.url}/understand/{SLUG}/sort/?card={number}")
     page.click("summary:has-text('Listen')")
     return min(heard, page.locator("audio").evaluate(PLAYS))
+
+
+def sign_in(page: Page, sample: Sample) -> None:
+    page.goto(f"{sample.url}/sign-in")
+    page.fill("[name=email]", "salma@kessu.example")
+    page.fill("[name=password]", sample.password)
+    page.click("main button")

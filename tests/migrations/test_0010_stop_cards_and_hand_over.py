@@ -29,7 +29,7 @@ def counted(database: Database) -> dict[str, int]:
     """How many rows each table of the ninth migration has."""
     new = {StopCard.__tablename__, StopAnswer.__tablename__, StopWord.__tablename__}
     new |= {"successor", "handover", "handed_over", "heard"}
-    new |= {"said_count", "ledger_kept", "beans_brought"}
+    new |= {"said_count", "ledger_kept", "beans_brought", "happened_line"}
     with database.reading() as session:
         return {
             name: session.scalar(select(func.count()).select_from(table)) or 0

@@ -131,6 +131,8 @@ def rows_of(session: Session, consultation: Consultation, wanted: Sequence[str])
     went = session.scalars(
         select(WentInto).where(WentInto.response_id.in_({each.response_id for each in versions}))
     )
+    promises = promises_about(session, ids)
+    made = {each.id: each for of_theme in promises.values() for each in of_theme}.values()
     return Rows(
         wanted=wanted,
         releases=releases,
@@ -138,16 +140,19 @@ def rows_of(session: Session, consultation: Consultation, wanted: Sequence[str])
         holds=list(session.scalars(select(Hold).where(Hold.theme_id.in_(ids)))),
         reviews=_by(said, lambda each: each.findings_theme.theme_id),
         versions=answers,
-        texts=_texts(session, [*items, *versions], wanted),
+        texts=_texts(
+            session, [*items, *versions, *made, *(step for each in made for step in each.steps)], wanted
+        ),
         went=_by(went, lambda each: each.response_id),
         replies=replies_to(session, [each.id for each in versions], here=[consultation.community]),
         faithful=words_on(session, [each.id for each in versions], here=consultation.community),
-        promises=promises_about(session, ids),
+        promises=promises,
     )
 
 
-def part_at(rows: Rows, theme: FindingsTheme, moment: datetime) -> dict[str, Any]:
-    """All that stood about `theme` at `moment`, as it is hashed. Days, not times; offices by address."""
+def part_at(rows: Rows, theme: FindingsTheme, moment: datetime, *, worded: bool = True) -> dict[str, Any]:
+    """All that stood about `theme` at `moment`, as it is hashed. Days, not times; offices by address.
+    `worded`: with promises in other languages, which no book told at first."""
     return {
         "number": theme.number,
         "name": rows.text(theme, "name", theme.language, moment),
@@ -161,7 +166,9 @@ def part_at(rows: Rows, theme: FindingsTheme, moment: datetime) -> dict[str, Any
             if (published := [one for one in each if one.published_at and one.published_at <= moment])
         ],
         "promises": [
-            _promise(each, moment) for each in rows.promises.get(theme.theme_id, []) if each.at <= moment
+            _promise(rows, each, moment, worded)
+            for each in rows.promises.get(theme.theme_id, [])
+            if each.at <= moment
         ],
     }
 
@@ -233,7 +240,17 @@ def _by_office(versions: Sequence[ResponseVersion]) -> tuple[str, str]:
     return versions[0].response.office.slug, versions[0].response_id.hex
 
 
-def _promise(each: Commitment, moment: datetime) -> dict[str, Any]:
+def _promise(rows: Rows, each: Commitment, moment: datetime, worded: bool) -> dict[str, Any]:
+    """As it was written; and beside it what of it is read in another language, where there is any."""
+    steps = [step for step in each.steps if step.at <= moment]
+    said: list[tuple[str, Record, str]] = [("what", each, "what"), ("who", each, "who")]
+    said += [(f"step {number}", step, "text") for number, step in enumerate(steps, 1)]
+    read = [
+        {"of": name, "from": each.language, **rows.text(about, field, each.language, moment)}
+        for name, about, field in said
+        if getattr(about, field)
+    ]
+    wordings = [text for text in read if text["language"] != each.language]
     return {
         "by": str(each.by),
         "office": each.office.slug if each.office else None,
@@ -241,9 +258,8 @@ def _promise(each: Commitment, moment: datetime) -> dict[str, Any]:
         "what": each.what,
         "who": each.who,
         "first_day": each.first_day.isoformat(),
-        "steps": [
-            [str(step.step), step.day.isoformat(), step.text] for step in each.steps if step.at <= moment
-        ],
+        "steps": [[str(step.step), step.day.isoformat(), step.text] for step in steps],
+        **({"wordings": wordings} if worded and wordings else {}),
     }
 
 

@@ -47,9 +47,10 @@ COLUMNS: dict[str, str] = {
     "return": "consultation_id place_id form told_on people said at taken_by",
     "return_version": "return_id version_id",
     "return_line": "return_id theme_id says beans",
+    "happened_line": "return_id theme_id response_id says beans",
     "reached": "key obligation_id version_id findings_id how return_id reached_on",
     "verdict": "participant_id theme_id version_id question sequence says said_on taken_by",
-    "happened_count": "theme_id response_id counted_on says people",
+    "happened_count": "theme_id response_id counted_on says people helped paid",
     "said_count": "consultation_id counted_on says answers",
     "receipt": "participant_id selector verifier_hash made_on",
 }
@@ -123,6 +124,7 @@ STEPS: tuple[tuple[str, str, str], ...] = (
     ("return", "consultation_id", "consultation.id"),
     ("return_version", "return_id", "return.id"),
     ("return_line", "return_id", "return.id"),
+    ("happened_line", "return_id", "return.id"),
     ("happened_count", "theme_id", "theme.id"),
     ("said_count", "consultation_id", "consultation.id"),
 )

@@ -4,7 +4,7 @@ Asked are those whom the promise reached, after its day. A word can be changed: 
 the last one counts. Who says nothing is unknown.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from consult.common.errors import Refused, mark
 from consult.loop.close.fanout import open_obligations
+from consult.loop.close.few import all_or_none
 from consult.loop.close.records import HappenedCount, Obligation, Question, Reached, Says, TakenBy, Verdict
 from consult.loop.close.verdicts import append
 from consult.loop.respond.promise_states import due, ended_on, every_promise, promises_about
@@ -43,6 +44,9 @@ class PeopleSay:
 
     on: date
     counts: Mapping[Says, int | None]
+    helped: int | None = None
+    """How many said it through a helper; `paid`: through one whom an office pays. None: not shown."""
+    paid: int | None = None
 
 
 def is_over(promise: Commitment, today: date) -> bool:
@@ -122,10 +126,11 @@ def count(session: Session, promise: Commitment, *, on: date) -> None:
         )
         if session.scalar(known.limit(1)) is not None:
             continue
+        same = {"theme_id": theme.id, "response_id": promise.response_id, "on": on}
         counted = _last_words(session, theme.id, promise.response_id)
         session.add_all(
-            HappenedCount(theme_id=theme.id, response_id=promise.response_id, on=on, says=says, people=people)
-            for says, people in (counted or {None: 0}).items()
+            HappenedCount(says=says, people=len(taken), helped=_helped(taken), paid=_paid(taken), **same)
+            for says, taken in (counted or {None: []}).items()
         )
 
 
@@ -149,14 +154,19 @@ def people_say(session: Session, theme_ids: Iterable[UUID], *, k: int) -> dict[t
             same.clear()
         same.append(row)
     return {
-        key: PeopleSay(same[0].on, _shown({row.says: row.people for row in same if row.says}, k))
+        key: PeopleSay(
+            same[0].on, _shown({row.says: row.people for row in same if row.says}, k), *_through(same, k)
+        )
         for key, same in newest.items()
     }
 
 
-def _last_words(session: Session, theme_id: UUID, response_id: UUID) -> dict[Says | None, int]:
+def _last_words(
+    session: Session, theme_id: UUID, response_id: UUID
+) -> dict[Says | None, list[TakenBy | None]]:
+    """By word: of each person whose last one it is, who wrote it down."""
     rows = session.execute(
-        select(Verdict.participant_id, Verdict.says)
+        select(Verdict.participant_id, Verdict.says, Verdict.taken_by)
         .join(ResponseVersion, ResponseVersion.id == Verdict.version_id)
         .join(Participant, Participant.id == Verdict.participant_id)
         .where(
@@ -167,11 +177,29 @@ def _last_words(session: Session, theme_id: UUID, response_id: UUID) -> dict[Say
         )
         .order_by(Verdict.sequence)
     )
-    last = dict(rows.all())
-    counted: dict[Says | None, int] = {}
-    for says in last.values():
-        counted[says] = counted.get(says, 0) + 1
+    last = {person: (says, taken_by) for person, says, taken_by in rows}
+    counted: dict[Says | None, list[TakenBy | None]] = {}
+    for says, taken_by in last.values():
+        counted.setdefault(says, []).append(taken_by)
     return counted
+
+
+def _helped(taken: Sequence[TakenBy | None]) -> int:
+    return sum(each is not None for each in taken)
+
+
+def _paid(taken: Sequence[TakenBy | None]) -> int:
+    return sum(each is TakenBy.PAID for each in taken)
+
+
+def _through(rows: Sequence[HappenedCount], k: int) -> tuple[int | None, int | None]:
+    """Those through helpers, and through paid ones: both or none, as `taken_lines` tells them of answers."""
+    people = sum(row.people for row in rows)
+    if any(row.helped is None or row.paid is None for row in rows) or not people:
+        return None, None
+    helped, paid = sum(row.helped or 0 for row in rows), sum(row.paid or 0 for row in rows)
+    parts = {"own": people - helped, "helper": helped - paid, "paid": paid}
+    return (None, None) if None in all_or_none(parts, k=k).values() else (helped, paid)
 
 
 def _shown(counts: Mapping[Says, int], k: int) -> Mapping[Says, int | None]:

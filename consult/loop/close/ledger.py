@@ -23,6 +23,7 @@ from consult.loop.close.letters import Chain
 from consult.loop.close.records import Form, Obligation, Says, TakenBy
 from consult.loop.close.returns import lines_of, numbers_in, returns_of
 from consult.loop.close.verdicts_counted import taken_in
+from consult.loop.close.verdicts_happened import happened_at
 from consult.loop.collect.records import Answer, Consultation, Round, Submission
 from consult.loop.respond.decisions import Decision, that_answer
 
@@ -40,12 +41,14 @@ class Count:
 
 @dataclass(frozen=True)
 class Beans:
-    """What a meeting said of one theme: never added to persons."""
+    """What a meeting said of one theme: never added to persons. `office`: whether what it promised happened;
+    None: whether the theme is answered."""
 
     number: int
     says: Says
     beans: int | None
     """None where a meeting gave so few beans to one word that it could point at somebody."""
+    office: str | None = None
 
 
 @dataclass(frozen=True)
@@ -226,7 +229,7 @@ def _silent(same: Same) -> bool:
 def told_to_community(session: Session, consultation: Consultation) -> tuple[Told, ...]:
     """The returns of a consultation, the newest first."""
     returned = returns_of(session, consultation)
-    lines = lines_of(session, returned)
+    lines, happened = lines_of(session, returned), happened_at(session, returned)
     return tuple(
         Told(
             on=each.on,
@@ -234,7 +237,13 @@ def told_to_community(session: Session, consultation: Consultation) -> tuple[Tol
             form=each.form,
             people=each.people,
             numbers=tuple(numbers_in(each.versions, consultation)),
-            beans=tuple(Beans(line.theme.number, line.says, line.beans) for line in lines.get(each.id, [])),
+            beans=(
+                *(Beans(line.theme.number, line.says, line.beans) for line in lines.get(each.id, [])),
+                *(
+                    Beans(line.theme.number, line.says, line.beans, line.response.office.slug)
+                    for line in happened.get(each.id, [])
+                ),
+            ),
             taken_by=each.taken_by,
         )
         for each in returned

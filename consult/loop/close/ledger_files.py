@@ -49,7 +49,19 @@ def as_data(found: OpenLedger, *, of: str, k: int) -> dict[str, Any]:
                 "people": each.people,
                 "themes": list(each.numbers),
                 "beans": [
-                    {"theme": line.number, "says": str(line.says), "beans": line.beans} for line in each.beans
+                    {"theme": line.number, "says": str(line.says), "beans": line.beans}
+                    for line in each.beans
+                    if line.office is None
+                ],
+                "happened": [
+                    {
+                        "theme": line.number,
+                        "office": line.office,
+                        "says": str(line.says),
+                        "beans": line.beans,
+                    }
+                    for line in each.beans
+                    if line.office is not None
                 ],
             }
             for each in found.told
@@ -167,6 +179,9 @@ def as_rows(data: dict[str, Any]) -> Iterator[Row]:
         for line in each["beans"]:
             yield _row("told", key=f"says.{line['says']}", unit="beans", value=line["beans"],
                        day=each["day"], theme=line["theme"])  # fmt: skip
+        for line in each["happened"]:
+            yield _row("told", key=f"happened.{line['says']}", unit="beans", value=line["beans"],
+                       day=each["day"], theme=line["theme"], office=line["office"])  # fmt: skip
 
 
 def _promise_rows(promises: list[dict[str, Any]]) -> Iterator[Row]:

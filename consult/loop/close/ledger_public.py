@@ -120,14 +120,19 @@ def _people(counted: Ledger, said: SaidBy | None, k: int) -> list[Line]:
 
 
 def _told(found: Sequence[Told], k: int) -> tuple[Told, ...]:
-    """The returns; of a meeting's beans for one theme all are told, or none."""
+    """The returns; of a meeting's beans for one theme, and for one promise, all are told, or none."""
 
     def beans(each: Told) -> tuple[Beans, ...]:
-        of_theme: dict[int, dict[Says, int]] = {}
+        asked: dict[tuple[int, str | None], dict[Says, int]] = {}
         for line in each.beans:
-            of_theme.setdefault(line.number, {})[line.says] = line.beans or 0
-        told = {number: all_or_none(said, k=k) for number, said in of_theme.items()}
-        return tuple(replace(line, beans=told[line.number][line.says]) for line in each.beans)
+            said = asked.setdefault((line.number, line.office), {})
+            said[line.says] = said.get(line.says, 0) + (line.beans or 0)
+        told = {one: all_or_none(said, k=k) for one, said in asked.items()}
+        return tuple(
+            Beans(number, says, count, office)
+            for (number, office), counts in told.items()
+            for says, count in counts.items()
+        )
 
     return tuple(replace(each, beans=beans(each)) for each in found)
 

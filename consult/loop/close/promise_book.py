@@ -55,9 +55,13 @@ def book_now(
 def book_numbered(
     session: Session, *, consultation: Consultation, language: str, wanted: Sequence[str], number: str
 ) -> Book | None:
-    """The newest book that had this check number (digits alone); None: none ever had."""
-    books = _books(session, consultation, language, wanted)
-    return next((book for book in books if book.number == number), None)
+    """The newest book that had this check number (digits alone); None: none ever had. Papers from before
+    promises were told in other languages fit too."""
+    for worded in (True, False):
+        for book in _books(session, consultation, language, wanted, worded=worded):
+            if book.number == number:
+                return book
+    return None
 
 
 def as_file(session: Session, book: Book) -> dict[str, Any]:
@@ -83,22 +87,27 @@ def open_now(session: Session, consultation: Consultation) -> set[UUID]:
 
 
 def _books(
-    session: Session, consultation: Consultation, language: str, wanted: Sequence[str]
+    session: Session,
+    consultation: Consultation,
+    language: str,
+    wanted: Sequence[str],
+    *,
+    worded: bool = True,
 ) -> Iterator[Book]:
     """Every book that there ever was, the newest first."""
     rows = rows_of(session, consultation, wanted)
     for moment in rows.moments():
         findings = rows.findings_at(moment)
         shown = [(each, rows.held_at(each.theme_id, moment)) for each in rows.themes[findings.id]]
-        parts = [_part(rows, each, moment) for each, held in shown if not held]
+        parts = [_part(rows, each, moment, worded) for each, held in shown if not held]
         held = [each.number for each, held in shown if held]
         about = _about(findings, language, held)
         number = number_of(about, [each.hash for each in parts])
         yield Book(consultation, language, findings, moment, parts, held, number)
 
 
-def _part(rows: Rows, theme: Any, moment: datetime) -> Part:
-    content = part_at(rows, theme, moment)
+def _part(rows: Rows, theme: Any, moment: datetime, worded: bool) -> Part:
+    content = part_at(rows, theme, moment, worded=worded)
     return Part(theme.theme_id, theme.number, content, hash_of(content))
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.common.record import Record, Word
 from consult.loop.collect.records import Consultation, Round
-from consult.loop.respond.records import ResponseVersion
+from consult.loop.respond.records import Response, ResponseVersion
 from consult.loop.understand.records import Findings, Theme
 from consult.people.records import HelperLink, Participant, Place
 from consult.post.records import Message
@@ -175,7 +175,8 @@ class BeansBrought(Record):
     """A meeting's beans as a helper counted them. It counts nowhere before a representative wrote the
     meeting down: then it is settled, with the return that came of it, or with none.
 
-    `beans`: theme → word → how many. `key`: the same sending twice is once.
+    `beans`: theme → word → how many; `happened`: the same of promises, by ``theme:response``. `key`: the
+    same sending twice is once.
     """
 
     __tablename__ = "beans_brought"
@@ -188,6 +189,7 @@ class BeansBrought(Record):
     held_on: Mapped[date]
     people: Mapped[int]
     beans: Mapped[dict[str, Any]]
+    happened: Mapped[dict[str, Any] | None]
     brought_on: Mapped[date]
     settled_on: Mapped[date | None]
     return_id: Mapped[UUID | None] = mapped_column(ForeignKey("return.id"))
@@ -209,6 +211,10 @@ class HappenedCount(Record):
     on: Mapped[date] = mapped_column("counted_on")
     says: Mapped[Says | None] = mapped_column(Word(Says))
     people: Mapped[int]
+    helped: Mapped[int | None]
+    """Of `people`, how many said it through a helper; None: counted before this was."""
+    paid: Mapped[int | None]
+    """Of those, through a helper whom an office pays."""
 
 
 class ReturnLine(Record):
@@ -224,3 +230,20 @@ class ReturnLine(Record):
 
     returned: Mapped[Return] = relationship()
     theme: Mapped[Theme] = relationship()
+
+
+class HappenedLine(Record):
+    """A meeting's own word, in beans, on whether what an answer promised about a theme happened."""
+
+    __tablename__ = "happened_line"
+    __table_args__ = (UniqueConstraint("return_id", "theme_id", "response_id", "says"),)
+
+    return_id: Mapped[UUID] = mapped_column(ForeignKey("return.id"), index=True)
+    theme_id: Mapped[UUID] = mapped_column(ForeignKey("theme.id"))
+    response_id: Mapped[UUID] = mapped_column(ForeignKey("response.id"))
+    says: Mapped[Says] = mapped_column(Word(Says))
+    beans: Mapped[int]
+
+    returned: Mapped[Return] = relationship()
+    theme: Mapped[Theme] = relationship()
+    response: Mapped[Response] = relationship()

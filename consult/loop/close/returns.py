@@ -13,6 +13,7 @@ from consult.loop.close.kinds import Kind, kinds
 from consult.loop.close.obligations import now_on_themes
 from consult.loop.close.reaching import note_reached
 from consult.loop.close.records import Form, How, Obligation, Return, ReturnLine, Says
+from consult.loop.close.verdicts_happened import Counted, add_lines
 from consult.loop.collect.records import Consultation, Round
 from consult.loop.respond.decisions import decision_of
 from consult.loop.respond.records import ResponseVersion
@@ -34,6 +35,7 @@ def log(
     versions: Sequence[ResponseVersion],
     said: str = "",
     beans: Mapping[Theme, Mapping[Says, int]] | None = None,
+    happened: Counted | None = None,
     line_read: bool = False,
     by: Account,
     now: datetime,
@@ -41,7 +43,8 @@ def log(
     """Log that published `versions` were told on a day to `people` people, in `place` or everywhere.
 
     Settles what is owed to those it covers. `line_read`: the general line about words on no theme
-    was read out too. `beans` are a meeting's verdict; they are never added to persons.
+    was read out too. `beans` are a meeting's verdict, and `happened` its word on promises; they are never
+    added to persons.
     """
     _check(form=form, on=on, people=people, told=bool(versions) or line_read, now=now)
     if place is not None and place.community_id != consultation.community_id:
@@ -62,6 +65,8 @@ def log(
     )
     session.add(returned)
     _count_beans(session, returned, beans or {})
+    here = themes_in(versions, consultation)
+    add_lines(session, returned=returned, themes=here, counted=happened or {})
     session.flush()
     _settle(session, returned, line_read=line_read)
     history.note(

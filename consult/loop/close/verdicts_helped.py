@@ -5,7 +5,6 @@ person or anybody else said before. Each word stands behind the earlier ones, ma
 and by whom that helper is paid; the last one counts, so nobody speaks twice for one person.
 """
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +16,7 @@ from sqlalchemy.orm import Session
 from consult.common import history
 from consult.common.errors import Refused, mark
 from consult.common.history import Actor
+from consult.common.ids import id_of
 from consult.loop.close.happened import open_happened, say_happened
 from consult.loop.close.letters import Chain
 from consult.loop.close.reaching import note_reached
@@ -93,9 +93,7 @@ class _Theirs:
 
     def id_of(self, question: Question, named: Named) -> UUID:
         """The same word of the same sending has the same id; of another one, another."""
-        theme, version = named
-        told_apart = f"{self.key}:{question}:{theme}:{version}".encode()
-        return UUID(bytes=hashlib.sha256(told_apart).digest()[:16], version=4)
+        return id_of(self.key, question, *map(str, named))
 
     def kept_before(self, said: Said) -> list[Verdict]:
         """What this sending left when it came before. One sending at a time, so that two at the same moment

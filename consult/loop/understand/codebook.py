@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, aliased
 
 from consult.common import history
 from consult.common.errors import Refused, mark
+from consult.common.ids import new_id
 from consult.common.vault import Vault
 from consult.loop.collect.records import Consultation, Recording
 from consult.loop.understand.effective import effective_codes
@@ -44,11 +45,12 @@ def add_code(
     language: str,
     definition: str = "",
     voiced: bool = False,
+    as_id: UUID | None = None,
     by: Account,
     now: datetime,
 ) -> Code:
     """Add a code under the smallest number never used. `definition` says what belongs to it; `voiced`: a
-    voice says its name, so that no word need stand beside the number."""
+    voice says its name, so that no word need stand beside the number; `as_id`: what finds it again."""
     must_be_representative(session, by=by, action=Action.SORT, consultation=consultation, now=now)
     name = good_name(session, consultation, name, voiced=voiced)
     taken = set(session.scalars(select(Code.number).where(Code.consultation_id == consultation.id)))
@@ -56,6 +58,7 @@ def add_code(
     if number is None:
         raise Refused(mark("This codebook is full. Merge codes that say the same."), field="name")
     code = Code(
+        id=as_id or new_id(),
         consultation_id=consultation.id,
         number=number,
         name=name,
@@ -128,12 +131,8 @@ def codes_numbered(
 ) -> list[Code]:
     """The codes of these numbers. Refused with all numbers that name none; a merged code is its other."""
     controls = {number: control for control, number in CONTROL_NUMBERS.items()}
-    found = {
-        code.number: code
-        for code in session.scalars(
-            select(Code).where(Code.consultation_id == consultation.id, Code.number.in_(numbers))
-        )
-    }
+    known = select(Code).where(Code.consultation_id == consultation.id, Code.number.in_(numbers))
+    found = {code.number: code for code in session.scalars(known)}
     unknown = [number for number in numbers if number not in found and number not in controls]
     if unknown:
         raise Refused(

@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.common.errors import Refused
+from consult.common.ids import id_of
 from consult.common.vault import Vault
 from consult.loop.collect.records import Consultation
 from consult.loop.understand.codebook import add_code
@@ -27,12 +29,22 @@ def add_spoken(
     data: bytes,
     mime: str,
     seconds: int | None,
+    key: str,
     by: Account,
     now: datetime,
 ) -> Code:
-    """As `add_code`, with the voice that says its name. Refused (field `sound`) as `recordings.keep`."""
+    """As `add_code`, with the voice that says its name. Refused (field `sound`) as `recordings.keep`.
+
+    `key`: of the form; the same form with the same words and sound is one code, however often it comes.
+    """
     words = {"name": name, "definition": definition, "language": language}
-    code = add_code(session, consultation=consultation, voiced=True, by=by, now=now, **words)
+    same = id_of(key, str(consultation.id), str(by.id), name, definition, data)
+    one_at_a_time = select(Consultation.id).where(Consultation.id == consultation.id)
+    session.scalar(one_at_a_time.with_for_update(key_share=True))
+    before = session.get(Code, same)
+    if before is not None:
+        return before
+    code = add_code(session, consultation=consultation, voiced=True, as_id=same, by=by, now=now, **words)
     say_aloud(session, vault=vault, about=code, data=data, mime=mime, seconds=seconds, by=by, now=now)
     return code
 

@@ -10,6 +10,7 @@ from consult.loop.close.debts import Reason
 from consult.loop.close.returns import lines_of, numbers_in, returns_of
 from consult.loop.close.verdicts import reopened_themes
 from consult.loop.close.verdicts_beans import brought
+from consult.loop.close.verdicts_happened import happened_at
 from consult.loop.collect.records import Consultation
 from consult.loop.respond.decisions import decisions, that_answer
 from consult.loop.understand.findings import items_of, latest
@@ -83,6 +84,7 @@ def consultation(slug: str) -> ResponseReturnValue:
         held={theme.theme_id for theme in themes if is_held(g.session, theme.theme)},
         returned=returned,
         beans=lines_of(g.session, returned.rows),
+        happened=happened_at(g.session, returned.rows),
         numbers_in=numbers_in,
         counted_by_helpers=len(brought(g.session, g.consultation)),
         said=SAID,

@@ -19,12 +19,14 @@ from consult.loop.close.records import BeansBrought, Says
 from consult.loop.close.records import Form as HowTold
 from consult.loop.close.returns import log, newest, numbers_in, themes_in
 from consult.loop.close.verdicts_beans import settle
+from consult.loop.close.verdicts_happened import Over, over
 from consult.loop.respond.records import ResponseVersion
 from consult.loop.understand.findings import latest
 from consult.loop.understand.records import Theme
 from consult.people.permissions import Action
 from consult.people.records import Place
 from consult.web.close import blueprint
+from consult.web.close.verdicts_asked import WORDS, field_of
 from consult.web.close.verdicts_brought import as_brought, beans_typed, brought_here
 from consult.web.forms import Day, Form, Ticks, refused_on
 from consult.web.guards import needs
@@ -100,7 +102,19 @@ def _typed(form: Told, offered: Sequence[ResponseVersion]) -> dict[str, Any]:
         "people": _number(form.people.data, "people"),
         "versions": versions,
         "beans": _beans(versions),
+        "happened": {
+            each.promise: {
+                says: _number(request.form.get(field_of(each, says)) or "0", "beans") for says in WORDS
+            }
+            for each in _over(versions)
+        },
     }
+
+
+def _over(versions: Sequence[ResponseVersion]) -> list[Over]:
+    """What can be asked by now; the room looks at the day of the meeting."""
+    here = themes_in(versions, g.consultation)
+    return over(g.session, themes=here, versions=versions, on=now().date())
 
 
 def _beans(versions: Sequence[ResponseVersion]) -> dict[Theme, dict[Says, int]]:
@@ -150,6 +164,9 @@ def _page(form: Told, status: int = 200, beans: BeansBrought | None = None) -> R
         form=form,
         numbers=numbers_in(offered, g.consultation),
         said=SAID,
+        over=_over(offered),
+        happened={says: SAID[says] for says in WORDS},
+        field_of=field_of,
         typed=request.form or (beans_typed(beans) if beans else {}),
         beans=beans,
         has_line=(found := latest(g.session, g.consultation)) is not None and bool(found.alone),

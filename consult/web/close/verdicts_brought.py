@@ -8,7 +8,7 @@ from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from consult.loop.close.records import BeansBrought
+from consult.loop.close.records import BeansBrought, Says
 from consult.loop.close.records import Form as HowTold
 from consult.loop.close.returns import themes_in
 from consult.loop.close.verdicts_beans import brought, brought_by_id, check_waits, settle
@@ -16,6 +16,7 @@ from consult.loop.respond.records import ResponseVersion
 from consult.loop.understand.records import Theme
 from consult.people.permissions import Action
 from consult.web.close import blueprint
+from consult.web.close.verdicts_asked import field_for
 from consult.web.guards import needs
 from consult.web.parts import now
 
@@ -54,7 +55,10 @@ def as_brought(beans: BeansBrought, offered: Sequence[ResponseVersion]) -> dict[
     told = [
         str(each.id)
         for each in offered
-        if any(str(theme.id) in beans.beans for theme in themes_in([each], g.consultation))
+        if any(
+            str(theme.id) in beans.beans or f"{theme.id}:{each.response_id}" in (beans.happened or {})
+            for theme in themes_in([each], g.consultation)
+        )
     ]
     return {
         "form": HowTold.MEETING.value,
@@ -68,7 +72,13 @@ def as_brought(beans: BeansBrought, offered: Sequence[ResponseVersion]) -> dict[
 def beans_typed(beans: BeansBrought) -> dict[str, str]:
     """By the names of the fields of the form."""
     numbers = {theme: g.session.get_one(Theme, UUID(theme)).number for theme in beans.beans}
-    return {
+    promises = {
+        field_for((UUID(theme), UUID(response)), Says(says)): str(count)
+        for named, said in (beans.happened or {}).items()
+        for theme, _, response in [named.partition(":")]
+        for says, count in said.items()
+    }
+    return promises | {
         f"beans-{numbers[theme]}-{says}": str(count)
         for theme, said in beans.beans.items()
         for says, count in said.items()

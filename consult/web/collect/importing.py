@@ -26,6 +26,8 @@ from consult.web.parts import now, parts
 
 SHOWN = 50
 """Lines that were skipped, said one by one."""
+TOLD_AFTER = 5
+"""The same once the file is taken in."""
 
 
 class Bring(Form):
@@ -149,7 +151,8 @@ def take(slug: str) -> ResponseReturnValue:
     except Refused as refused:
         refused_on(columns.form, refused)
         return _columns(columns, brought, status=422)
-    flash(taken_in_words(report))
+    for sentence in (taken_in_words(report), *left_out(report)):
+        flash(sentence)
     return redirect(url_for("collect.bring", slug=slug), 303)
 
 
@@ -159,6 +162,17 @@ def taken_in_words(report: Report) -> str:
         "Known before: %(known)s. Left out: %(left)s.", known=len(report.known), left=len(report.skipped)
     )
     return f"{taken} {rest}"
+
+
+def left_out(report: Report) -> list[str]:
+    """Why, line by line as the trial says it: few of them, for they are carried to the next page."""
+    told = []
+    for each in report.skipped[:TOLD_AFTER]:
+        line = {"sheet": each.where, "line": each.line}
+        where = _("%(sheet)s, line %(line)s:", **line) if each.where else _("Line %(line)s:", **line)
+        told.append(f"{where} {translated(each.reason, **each.values)}")
+    more = len(report.skipped) - len(told)
+    return [*told, ngettext("And %(num)s more line.", "And %(num)s more lines.", more)] if more else told
 
 
 def _take(columns: Columns, brought: Brought) -> Report:

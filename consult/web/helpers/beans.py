@@ -7,12 +7,14 @@ from flask import abort, g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from consult.common.errors import Refused
+from consult.loop.close.happened import KEYS
 from consult.loop.close.records import Says
-from consult.loop.close.verdicts_beans import MOST, asked_with_beans, bring
+from consult.loop.close.verdicts_beans import MOST, asked_after, asked_with_beans, bring
 from consult.loop.respond.kinds import fields_in_public
 from consult.loop.respond.wordings import worded
 from consult.people.communities import places_of
 from consult.people.records import HelperLink
+from consult.web.close.verdicts_asked import WORDS, field_of
 from consult.web.guards import everyone
 from consult.web.helpers import blueprint
 from consult.web.helpers.fields import count_in, day_in
@@ -58,6 +60,10 @@ def _keep(link: HelperLink, asked: Asking, key: str) -> None:
         held_on=day_in(typed.get("held_on", "").strip()),
         people=count_in(typed.get("people", "")),
         beans=counted,
+        happened={
+            each.promise: {says: count_in(typed.get(field_of(each, says), "")) for says in KEYS.values()}
+            for each in asked_after(g.session, asked.consultation, on=now().date())
+        },
         key=key,
         now=now(),
     )
@@ -78,6 +84,9 @@ def _page(link: HelperLink, asked: Asking, problems: dict[str, str] | None = Non
         asks=ABOUT,
         read=fields_in_public,
         said=SAID,
+        over=asked_after(g.session, asked.consultation, on=now().date()),
+        happened={says: SAID[says] for says in WORDS},
+        field_of=field_of,
         places=places_of(g.session, asked.consultation.community),
         most_people=MOST,
         typed=request.form,

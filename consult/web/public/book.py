@@ -14,13 +14,14 @@ from consult.loop.collect.records import Consultation
 from consult.loop.respond import wordings
 from consult.loop.respond.kinds import fields_in_public
 from consult.loop.respond.records import ResponseVersion
+from consult.loop.respond.wordings_shown import in_tongue
 from consult.web.guards import everyone
 from consult.web.parts import now, parts
 from consult.web.public import blueprint
 from consult.web.public.results import told_in
 from consult.web.public.saying import asking
 from consult.web.respond.labels import ABOUT, KEEPERS, KINDS, REPLIES
-from consult.web.respond.promised import promised
+from consult.web.respond.promised import promised, worded_in
 
 COMMAND = "consult book verify %s-%s-book.json"
 """By which anybody checks the file, on any machine."""
@@ -66,6 +67,7 @@ def book_in_words(consultation: Consultation, lang: str) -> dict[str, Any]:
     wanted = parts().languages.chain(lang)
     book = _now(consultation, lang)
     public = in_public(g.session, book.findings, now=now()) if book else None
+    promises = promised(g.session, [each.theme.theme_id for each in public.stories]) if public else {}
 
     def word(version: ResponseVersion, field: str) -> Worded:
         return wordings.worded(g.session, version, field, wanted)
@@ -76,7 +78,8 @@ def book_in_words(consultation: Consultation, lang: str) -> dict[str, Any]:
         "findings": book.findings if book else None,
         "stories": told_in(public, wanted) if public else [],
         "held": public.held if public else [],
-        "promises": promised(g.session, [each.theme.theme_id for each in public.stories]) if public else {},
+        "promises": promises,
+        "in_tongue": in_tongue(g.session, worded_in(promises), wanted),
         "word": word,
         "kinds": KINDS,
         "asks": ABOUT,

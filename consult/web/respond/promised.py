@@ -38,6 +38,7 @@ class Promised:
     people: list[str]
     counted: date | None
     asks: bool
+    said: PeopleSay | None
 
 
 def promised(session: Session, theme_ids: Iterable[UUID]) -> dict[UUID, list[Promised]]:
@@ -78,6 +79,7 @@ def seen(promise: Commitment, said: PeopleSay | None) -> Promised:
         else [],
         said.on if said else None,
         promise.response_id is not None,
+        said,
     )
 
 

@@ -122,13 +122,16 @@
     out.upload.onprogress = function (each) { last = Date.now(); boxes[0].tells(each.loaded); };
     out.onerror = out.onabort = failed;
     out.onload = function () {
-      var where = out.getResponseHeader('Consult-Goes');
+      var where = out.getResponseHeader('Consult-Goes'), there, stays;
       if (out.status !== 422 && (out.status < 200 || out.status > 299)) { failed(); return; }
       clearInterval(watch);
       unsent = 0;
       if (where) {
+        // A place on the page that stands here is gone to without asking for it anew; any other way it is asked once.
+        there = new URL(where, location.href);
+        stays = there.hash && there.href.split('#')[0] === location.href.split('#')[0];
         location.assign(where);
-        if (where.split('#')[0] === location.pathname) { location.reload(); }
+        if (stays) { location.reload(); }
         return;
       }
       if (out.status === 422) { window.kept = held; }

@@ -9,6 +9,7 @@ from wtforms import HiddenField, SelectChoice, SelectField, StringField, TextAre
 from wtforms.validators import InputRequired
 
 from consult.common.errors import Refused
+from consult.common.ids import new_id
 from consult.loop.understand import codebook, merging, sought, spoken_codes
 from consult.loop.understand.records import Code
 from consult.people.permissions import Action
@@ -26,12 +27,17 @@ class Named(Form):
     definition = TextAreaField(_l("What belongs to it (optional)"), render_kw={"rows": 3})
 
 
+class Added(Named):
+    key = HiddenField()
+
+
 class Merging(Form):
     into = SelectField(_l("Count its cards under"), [InputRequired(_l("Choose a code."))], coerce=int)
     sure = HiddenField()
 
 
-def _list(form: Named, status: int = 200, problem: str = "") -> ResponseReturnValue:
+def _list(form: Added, status: int = 200, problem: str = "") -> ResponseReturnValue:
+    form.key.data = form.key.data or str(new_id())
     page = render_template(
         "understand/codes.html",
         form=form,
@@ -47,13 +53,13 @@ def _list(form: Named, status: int = 200, problem: str = "") -> ResponseReturnVa
 @blueprint.get("/<slug>/codes/")
 @needs(Action.SORT)
 def codes(slug: str) -> ResponseReturnValue:
-    return _list(Named())
+    return _list(Added())
 
 
 @blueprint.post("/<slug>/codes/")
 @needs(Action.SORT)
 def add_code(slug: str) -> ResponseReturnValue:
-    form, voice = Named(), sent()
+    form, voice = Added(), sent()
     given = {
         "consultation": g.consultation,
         "language": g.consultation.language,
@@ -63,7 +69,8 @@ def add_code(slug: str) -> ResponseReturnValue:
     given |= {"name": form.name.data or "", "definition": form.definition.data or ""}
     try:
         if voice.data:
-            code = spoken_codes.add_spoken(g.session, vault=parts().vault, **voice.as_given(), **given)
+            given |= {"vault": parts().vault, "key": form.key.data or "", **voice.as_given()}
+            code = spoken_codes.add_spoken(g.session, **given)
         else:
             code = codebook.add_code(g.session, **given)
     except Refused as refused:

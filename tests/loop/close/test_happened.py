@@ -9,7 +9,19 @@ from consult.common.errors import Refused
 from consult.common.outbox import OutboxItem
 from consult.loop.close import ask_happened, happened
 from consult.loop.close.reaching import note_reached
-from consult.loop.close.records import HappenedCount, How, Obligation, Question, Says, Verdict
+from consult.loop.close.records import (
+    Form,
+    HappenedCount,
+    HappenedLine,
+    How,
+    Obligation,
+    Question,
+    Says,
+    TakenBy,
+    Verdict,
+)
+from consult.loop.close.returns import log
+from consult.loop.close.verdicts_happened import happened_at
 from consult.loop.respond.promises import follow
 from consult.people.records import HearBack
 from consult.post.records import Message
@@ -128,6 +140,63 @@ def test_what_people_say_is_counted_once_and_no_later_word_shows(released, sessi
     assert (seen(2).on, seen(2).counts) == (released_on, {Says.YES: None, Says.NO: None})
     frozen = session.scalars(select(HappenedCount).where(HappenedCount.on == released_on))
     assert {each.says: each.people for each in frozen} == {Says.YES: 1, Says.NO: 1}, "who left counts no more"
+
+
+def test_how_much_came_through_helpers_is_told_with_the_count_whole_or_not_at_all(
+    released, session, promised, now
+):
+    theme = released.theme(3)
+    people = [released.person(theme, hear_back=None) for _ in range(31)]
+    version = promised(*people, themes=[theme])
+    taken = [None] * 10 + [TakenBy.HELPER] * 10 + [TakenBy.PAID] * 11
+    for person, by in zip(people, taken, strict=True):
+        said = {"theme": theme.theme, "taken_by": by, "now": now + MONTH}
+        happened.say_happened(session, participant=person, says=Says.NO, **said)
+    again = {"theme": theme.theme, "taken_by": None, "now": now + MONTH}
+    happened.say_happened(session, participant=people[30], says=Says.NO, **again)
+
+    def seen(k):
+        return happened.people_say(session, [theme.theme_id], k=k)[theme.theme_id, version.response_id]
+
+    tick(session, now + timedelta(days=60))
+    told = seen(2)
+    assert (told.counts, told.helped, told.paid) == ({Says.NO: 31}, 20, 10), "the last word counts"
+    (row,) = session.scalars(select(HappenedCount))
+    row.helped = row.paid = None
+    session.flush()
+    assert (seen(2).helped, seen(2).paid) == (None, None), "counted before this was"
+    row.helped, row.paid = 20, 9
+    session.flush()
+    assert (seen(2).helped, seen(2).paid) == (None, None), "one of them could point at somebody"
+
+
+def test_a_meeting_says_it_after_the_day_and_of_what_was_told_there(released, session, cast, promised, now):
+    three, seven = released.theme(3), released.theme(7)
+    version = promised(released.person(three), themes=[three])
+    other = released.answered(seven, office=cast.roads)
+    follow(session, version=other, by=cast.dana, now=now)
+    day = (now + MONTH).date()
+    given = {"consultation": released.consultation, "place": None, "people": 40, "by": cast.amal}
+    given |= {"versions": [version], "now": now + MONTH}
+
+    def told(theme, response, says=Says.NO, form=Form.MEETING, on=day):
+        counted = {(theme.theme_id, response): {says: 12}}
+        with session.begin_nested():
+            return log(session, form=form, on=on, happened=counted, **given)
+
+    for wrong in (
+        {"on": day - timedelta(days=1)},
+        {"form": Form.RADIO},
+        {"says": Says.NOT_WHAT_WE_SAID},
+        {"theme": seven, "response": other.response_id},
+    ):
+        with pytest.raises(Refused):
+            told(**{"theme": three, "response": version.response_id} | wrong)
+    assert session.scalars(select(HappenedLine)).all() == []
+    returned = told(three, version.response_id)
+    (line,) = happened_at(session, [returned])[returned.id]
+    assert (line.theme_id, line.says, line.beans) == (three.theme_id, Says.NO, 12)
+    assert session.scalars(select(Verdict)).all() == [], "never added to persons"
 
 
 def test_where_nobody_said_a_word_the_count_stands_and_says_nothing(released, session, promised, now):

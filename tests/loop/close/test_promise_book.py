@@ -7,7 +7,10 @@ import pytest
 from sqlalchemy import update
 
 from consult.common import translation
+from consult.common.translation import Translation
+from consult.loop.close import promise_book
 from consult.loop.close.book_check import check_book, in_groups, typed
+from consult.loop.close.book_parts import part_at
 from consult.loop.close.promise_book import as_file, book_now, book_numbered
 from consult.loop.respond.records import (
     By,
@@ -72,8 +75,18 @@ class Shelf:
         whose = {"by": By.COMMUNITY, "consultation": self.released.consultation, "themes": [three.theme]}
         promise = Commitment(by_id=cast.amal.id, at=self.later(), **whose, **words)
         yield session.add(promise)
+        words = {"field": "what", "language": "sw", "text": "Tunachimba.", "by_id": cast.amal.id}
+        session.flush()
+        yield translation.write(session, promise, now=self.later(), **words)
         moved = {"step": Step.MOVED, "day": self.at.date(), "by_id": cast.amal.id}
         yield session.add(CommitmentStep(commitment_id=promise.id, sequence=1, at=self.later(), **moved))
+        done = {"step": Step.CLAIMED, "day": self.at.date(), "by_id": cast.amal.id, "text": "It is dug."}
+        yield session.add(
+            step := CommitmentStep(commitment_id=promise.id, sequence=2, at=self.later(), **done)
+        )
+        words = {"field": "text", "language": "sw", "text": "Umechimbwa.", "by_id": cast.amal.id}
+        session.flush()
+        yield translation.write(session, step, now=self.later(), **words)
         words = {"field": "why", "language": "sw", "text": "Hakuna fedha.", "by_id": cast.dana.id}
         waits = translation.write(session, newest, now=self.later(), waits=True, **words)
         for document in ("", "The plan of the year"):
@@ -109,7 +122,40 @@ def test_each_book_that_ever_was_is_found_by_its_number_and_says_what_it_said(sh
         assert json.dumps([part.content for part in found.parts], sort_keys=True) == said
     assert "We dig." in kept[-1]
     assert "It is not what we said." in kept[-1]
+    assert promised_in(books[-1]) == [
+        {"of": "what", "from": "en", "language": "sw", "text": "Tunachimba."},
+        {"of": "step 2", "from": "en", "language": "sw", "text": "Umechimbwa."},
+    ]
     assert "Theme 9" not in "".join(kept), "what is not for everyone is in no book"
+
+
+def promised_in(book):
+    (promise,) = book.parts[0].content["promises"]
+    return promise.get("wordings")
+
+
+def test_a_changed_letter_of_a_promise_in_another_language_is_proved_and_older_papers_still_fit(
+    shelf, monkeypatch
+):
+    for _ in shelf.all_that_can_happen():
+        shelf.session.flush()
+    book = shelf.new("sw")
+    assert shelf.new("en").number != book.number
+    assert promised_in(shelf.new("en")) is None, "it was written so"
+    file = as_file(shelf.session, book)
+    file["themes"][0]["content"]["promises"][0]["wordings"][0]["text"] = "Tunachimbo."
+    assert check_book(file).wrong == ["theme 3"]
+    monkeypatch.setattr(promise_book, "part_at", lambda *given, worded: part_at(*given, worded=False))
+    before = shelf.new("sw")
+    monkeypatch.undo()
+    found = shelf.old(before.number, "sw")
+    assert before.number != book.number
+    assert (found.number, promised_in(found)) == (before.number, None)
+    assert check_book(as_file(shelf.session, found)).wrong == []
+    about_promises = update(Translation).where(Translation.text == "Tunachimba.")
+    shelf.session.execute(about_promises.values(text="Tunachimbo."))
+    shelf.session.expire_all()
+    assert shelf.old(book.number, "sw") is None
 
 
 @pytest.mark.parametrize("column", ["words", "why", "who"])

@@ -101,7 +101,9 @@ def test_a_code_may_have_a_voice_and_no_word(scene, session, vault):
     words = {"name": " ", "definition": "", "language": "en"}
     with pytest.raises(Refused):
         codebook.add_code(session, **here, **words, **scene.by)
-    one, two = (add_spoken(session, vault=vault, **here, **words, **sound, **scene.by) for _ in range(2))
+    spoken = {"vault": vault, **here, **words, **sound, **scene.by}
+    one, two, again = (add_spoken(session, key=key, **spoken) for key in ("one", "two", "one"))
+    assert again is one, "the same form is one code"
     assert [(code.number, code.name, code.recording is None) for code in (one, two)] == [
         (1, "", False),
         (2, "", False),

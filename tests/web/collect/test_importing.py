@@ -97,6 +97,16 @@ def test_what_is_left_out_or_covered_or_refused_is_said(amal):
     text = go(amal, "try", page, **uses, doubles="twice").get_data(as_text=True)
     assert "2 lines would be taken in" in text
     assert "Lines in which the same phone or person" in text
+    assert go(amal, "take", page, **uses).status_code == 303
+    text = " ".join(amal.get("/collect/river/import").get_data(as_text=True).split())
+    assert "1 line was taken in. Known before: 0. Left out: 1." in text
+    assert "Line 3: The same phone or person says the same in line 2." in text, "also without a trial"
+    many = b"text,place\n" + b"".join(b"Rain %d,Nowhere\n" % each for each in range(7))
+    other = look(amal, many)
+    go(amal, "take", other, **{field_of(other, "text"): "text:1", field_of(other, "place"): "place"})
+    text = " ".join(amal.get("/collect/river/import").get_data(as_text=True).split())
+    assert ("Line 6: This place" in text, "Line 7:" in text) == (True, False)
+    assert "And 2 more lines." in text
     chat = look(amal, b"01/06/2027, 17:10 - Mary W: Dust\n").get_data(as_text=True)
     assert ("Dust" in chat, "Mary" in chat) == (True, False)
     phones = look(amal, b"text,phone\nDust,12345678\n").get_data(as_text=True)

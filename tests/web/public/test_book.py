@@ -4,8 +4,9 @@ import json
 import re
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
+from consult.common import translation
 from consult.loop.close.book_check import check_book
 from consult.loop.respond.records import By, Commitment, ResponseVersion
 from consult.loop.understand.records import Audience, Hold
@@ -60,6 +61,25 @@ def test_a_paper_is_checked_by_its_number_also_when_more_was_answered_since(site
     file = site.client().get(f"{ADDRESS}.json", query_string={"number": number})
     checked = check_book(json.loads(file.data))
     assert (checked.wrong, checked.number) == ([], number.replace(" ", ""))
+
+
+def test_a_promise_is_read_in_the_language_of_the_book_and_marked_as_translated(site, told):
+    before = printed(site, "ar")
+    site.clock.move(days=1)
+    with site.database.work() as session:
+        promise = session.scalars(select(Commitment)).one()
+        words = {"field": "what", "language": "ar", "text": "نحفر الخندق.", "by_id": site.cast.amal.id}
+        translation.write(session, promise, now=site.clock(), **words)
+    number, paper = printed(site, "ar"), site.signed_in(site.cast.amal).get("/close/river/forms/book/ar").text
+    book = site.client().get("/c/river/ar/book").text
+    found = site.client().get("/c/river/ar/book", query_string={"number": number}).text
+    for page in (book, paper, found):
+        assert '<p class="words" lang="ar" dir="auto">نحفر الخندق.' in page
+        assert re.search(r'<p class="small">(<span[^>]*>)?[^<]*<bdi>English</bdi>', page)
+    assert "We dig the trench." not in paper
+    assert "English</bdi>" not in site.client().get(ADDRESS).text
+    old = site.client().get("/c/river/ar/book", query_string={"number": before}).text
+    assert ("We dig the trench." in old, "نحفر الخندق." in old) == (True, False)
 
 
 def test_a_changed_letter_is_proved(site, told):
