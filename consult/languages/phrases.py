@@ -65,6 +65,14 @@ PHRASES: Mapping[str, str] = {
     "folded": mark("Many texts came from this phone. We keep all words, and do not reply to each text."),
     # TRANSLATORS: Nothing is open, or we cannot tell what is meant. Tells nothing about what we ask.
     "not_now": mark("Nothing is asked here now. Please ask the people of your place when it begins."),
+    # TRANSLATORS: To somebody who wrote, after others took over to answer. meeting is a place or a meeting.
+    "ask_there_who": mark(
+        "Nobody takes words here any more, and nothing was kept. Ask at %(meeting)s who answers now."
+    ),
+    "ask_who": mark(
+        "Nobody takes words here any more, and nothing was kept."
+        " Ask the people of your place who answers now."
+    ),
     # TRANSLATORS: The question again, after words came before the choice.
     "choice": mark(
         "We keep no words before you choose. To speak: 1. No: 2. It costs 1 SMS. Others can see SMS."

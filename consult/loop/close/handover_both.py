@@ -15,7 +15,7 @@ from consult.loop.close.records import Says
 
 THE_SAME = ("place", "people_group", "obligation")
 """What is the same by its name in both houses, so that what came to hang on the other hangs on ours."""
-ASIDE = ("community", "consultation", "office", "receipt")
+ASIDE = ("community", "consultation", "office", "receipt", "helper_link")
 """What has a way of its own to stand beside another of the same name."""
 LEAST_FIRST = (Says.NOT_WHAT_WE_SAID, Says.NO, Says.PARTLY, Says.CANNOT_SAY, Says.YES)
 

@@ -9,13 +9,15 @@ from sqlalchemy.orm import Session
 
 from consult.common import history
 from consult.common.errors import Refused, mark
+from consult.common.fold import folded
+from consult.loop.close.handover_beans import unpacked
 from consult.loop.close.handover_numbers import LESS_FIRST
 from consult.loop.close.handover_pack import owed_anew, proof_of
 from consult.loop.close.handover_records import HandedOver, Handover, Way
 from consult.loop.close.handover_rows import of_values, table_of
 from consult.loop.close.records import Obligation, Reached, Telling
-from consult.loop.collect.records import Consultation, Round
-from consult.people import passing_on
+from consult.loop.collect.records import Consultation, Round, Successor
+from consult.people import communities, passing_on
 from consult.people.records import Community, Participant, Reach
 from consult.people.ways import ways_to
 from consult.post import deliveries
@@ -50,6 +52,14 @@ def done(session: Session, *, community: Community, receipt: str, now: datetime)
             ),
             count=changed,
         )
+    if beans := unpacked(session, community=packed.community_id, pack=packed.id):
+        raise Refused(
+            mark(
+                "Helpers brought beans since it was packed: %(count)s. Pack again, so that they wait at the"
+                " successor."
+            ),
+            count=beans,
+        )
     if on_their_way := _on_their_way(session, packed):
         raise Refused(
             mark(
@@ -59,6 +69,8 @@ def done(session: Session, *, community: Community, receipt: str, now: datetime)
             count=on_their_way,
         )
     packed.done_on = now.date()
+    # Who speaks from now on is answered there, and told so here: see conversation.handed_on.
+    communities.disable(session, community=packed.community, by=history.OPERATOR, now=now)
     _text_nothing_more(session, packed, now)
     history.note(
         session,
@@ -86,6 +98,17 @@ def handovers_of(session: Session, community: Community) -> list[Handover]:
         .order_by(Handover.done_on, Handover.at)
     )
     return list({(each.way, each.house): each for each in taken}.values())
+
+
+def found_at(session: Session, handover: Handover) -> str:
+    """Where the house is found to which it went, as its name stood on a list; empty: nobody wrote it."""
+    named = session.execute(
+        select(Successor.name, Successor.address)
+        .join(Consultation, Successor.consultation_id == Consultation.id)
+        .where(Consultation.community_id == handover.community_id, Successor.address != "")
+        .order_by(Successor.at.desc(), Successor.id)
+    )
+    return next((at for name, at in named if folded(name) == folded(handover.house)), "")
 
 
 def packs_of(session: Session, community: Community) -> list[Handover]:

@@ -18,6 +18,7 @@ from consult.common.closed_box import close, spoken
 from consult.common.ids import new_id
 from consult.common.once import add_all_once
 from consult.common.vault import Vault
+from consult.loop.close.handover_beans import note_packed as note_beans
 from consult.loop.close.handover_parts import COLUMNS
 from consult.loop.close.handover_records import HandedOver, Handover, Way
 from consult.loop.close.handover_rows import Row, Rows, in_writing, rows_of
@@ -153,6 +154,7 @@ def close_pack(session: Session, *, pack: Pack, to: X25519PublicKey, successor: 
     }
     people = [row["id"] for row in pack.rows["participant"]]
     passing_on.note_packed(session, people, pack=pack.id, ways=numbers)
+    note_beans(session, pack.rows, pack=pack.id, now=now)
     history.note(
         session,
         by=history.OPERATOR,

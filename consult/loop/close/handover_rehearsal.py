@@ -62,8 +62,12 @@ def differences(here: Session, there: Session, pack: Pack) -> list[str]:
     return found
 
 
-ANEW: dict[str, Row] = {"office": {"name": ""}, "seat": {"ended_at": None}}
-"""Their names say there where they come from; and nobody sits on a seat that came."""
+ANEW: dict[str, Row] = {
+    "office": {"name": ""},
+    "seat": {"ended_at": None},
+    "helper_link": {"ended_at": None},
+}
+"""Their names say there where they come from; and nobody sits on a seat that came, nor opens a link."""
 
 
 def note_rehearsal(session: Session, *, pack: Pack, now: datetime) -> Handover:

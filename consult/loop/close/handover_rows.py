@@ -60,6 +60,8 @@ KEPT: dict[str, Callable[[Row], bool]] = {
     "receipt": lambda row: bool(row["verifier_hash"]),
 }
 """Drafts stay: nobody was told them. So do receipts that have ended."""
+STILL_WAITS = {"beans_brought": "settled_on"}
+"""Only what waits yet goes along: the rest has come to something that does."""
 
 
 def _find(
@@ -71,6 +73,8 @@ def _find(
 ) -> None:
     table = table_of(name)
     wanted = select(*(table.c[each] for each in columns_of(name)))
+    if name in STILL_WAITS:
+        wanted = wanted.where(table.c[STILL_WAITS[name]].is_(None))
     for row in of_values(session, wanted, table.c[column], values):
         found[name][key_of(name, dict(row._mapping))] = dict(row._mapping)
 

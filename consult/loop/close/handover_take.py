@@ -17,6 +17,7 @@ from consult.common.errors import Refused, mark
 from consult.common.portions import in_portions
 from consult.common.vault import Vault
 from consult.loop.close.handover_again import follow, without_who_left
+from consult.loop.close.handover_beans import follow_beans, links_here, on_themes_here
 from consult.loop.close.handover_both import settled
 from consult.loop.close.handover_numbers import take_numbers, withdraw_number
 from consult.loop.close.handover_pack import FORM, TOLD, note_along, receipt_of
@@ -109,6 +110,10 @@ def take(
         new = _not_here(session, name, rows[name], nobody)
         if name == "seat":  # nobody sits there: the committee here has its own
             new = [{**row, "ended_at": row["ended_at"] or now} for row in new]
+        if name == "helper_link":
+            new = links_here(session, new, now)
+        if name == "beans_brought":
+            new = on_themes_here(new, {str(row["id"]) for row in rows["theme"]})
         if name == "receipt":
             _add_receipts(session, new, opened.peppers, vault)
         else:
@@ -117,6 +122,7 @@ def take(
     session.flush()
     if earlier is not None:
         follow(session, rows, by=nobody, now=now)
+        follow_beans(session, rows, now)
         _end_receipts(session, opened.ended, now)
     handover = Handover(
         id=opened.id,

@@ -5,9 +5,10 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from consult.common.errors import Refused, mark
+from consult.loop.close.came_along import asked_of
 from consult.loop.close.letters import Chain
 from consult.loop.collect.answers import submission_for
-from consult.loop.collect.more_words import asked_of, say_more
+from consult.loop.collect.more_words import say_more
 from consult.loop.collect.records import Door
 from consult.loop.understand.records import Theme
 from consult.people.records import HelperLink, Participant

@@ -12,9 +12,17 @@ from consult.common.errors import Refused, mark
 from consult.common.history import HistoryEntry
 from consult.loop.close.records import Obligation, Says
 from consult.loop.close.verdicts import say
-from consult.loop.collect.answers import answers_of, check_text, original_text, receive_answer
+from consult.loop.collect.answers import (
+    answers_of,
+    check_taken,
+    check_text,
+    original_text,
+    receive_answer,
+    submission_for,
+)
+from consult.loop.collect.prompts import prompts_of
 from consult.loop.collect.reading import open_to
-from consult.loop.collect.records import Answer, Consultation, Submission
+from consult.loop.collect.records import Answer, Consultation, Door, PromptWording, Submission
 from consult.loop.respond.decisions import decisions
 from consult.loop.understand.effective import effective_codes
 from consult.loop.understand.readers import stands
@@ -38,15 +46,40 @@ def say_wrong(
         raise Refused(mark("Your words are not on number %(number)s."), number=theme.number)
     if text.strip():
         check_text(text)
+        check_taken(participant.community)
     if theme.id in decisions(session, [theme.id]):
         say(session, participant=participant, theme=theme, says=Says.NOT_WHAT_WE_SAID, now=now)
     history.note(session, by=participant.actor, action=WRONGLY_PUT, about=theme, now=now)
     before = answers_of(session, participant=participant)
     in_round = [each for each in before if each.theirs.round_id == owed.round_id]
     said = {original_text(session, each) for each in in_round}
-    if text.strip() and in_round and text.strip() not in said:
+    if not text.strip() or text.strip() in said:
+        return
+    if in_round:
         last = in_round[-1]
         receive_answer(session, submission=last.theirs, wording=last.wording, text=text, now=now)
+    elif wordings := _asked_there(session, owed):
+        _keep_beside(session, owed, wordings[-1], text, now)
+
+
+def _asked_there(session: Session, owed: Obligation) -> list[PromptWording]:
+    """The prompts of the round in this person's language: their words lie in the house before."""
+    held, language = owed.round.consultation, owed.participant.language
+    return prompts_of(session, held, language if language in held.languages else held.language)
+
+
+def _keep_beside(
+    session: Session, owed: Obligation, wording: PromptWording, text: str, now: datetime
+) -> None:
+    submission = submission_for(
+        session,
+        participant=owed.participant,
+        round=owed.round,
+        door=Door.WEB,
+        language=owed.participant.language,
+        now=now,
+    )
+    receive_answer(session, submission=submission, wording=wording, text=text, now=now)
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from consult.loop.collect.records import (
     Submission,
 )
 from consult.loop.collect.rounds import is_open
-from consult.people.records import Account, Participant
+from consult.people.records import Account, Community, Participant
 
 MOST = 4000
 """Letters of one text. What is longer is kept on the page and its writer told, never cut."""
@@ -48,6 +48,7 @@ def submission_for(
     """
     if round.opened_at is None:
         raise Refused(mark("This consultation has not opened yet."))
+    check_taken(round.consultation.community)
     found = session.scalar(
         select(Submission).where(Submission.participant_id == participant.id, Submission.round_id == round.id)
     )
@@ -115,6 +116,12 @@ def _voice(answer: Answer, position: int, recording: Recording, now: datetime) -
 def ask_for_card(session: Session, *, round: Round, key: str, now: datetime) -> None:  # noqa: A002
     """Ask that every answer of the consultation without a card gets its number."""
     outbox.ask_for(session, "number_card", key=key, now=now, consultation_id=str(round.consultation_id))
+
+
+def check_taken(community: Community) -> None:
+    """Refused where the community is closed or was handed on: nobody here would answer."""
+    if community.disabled_at is not None:
+        raise Refused(mark("No new words are taken here any more. The first page says who answers now."))
 
 
 def check_text(text: str) -> None:

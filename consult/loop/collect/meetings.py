@@ -18,7 +18,7 @@ from consult.common import history
 from consult.common.errors import Refused, mark
 from consult.common.history import Actor
 from consult.common.vault import Vault
-from consult.loop.collect.answers import MOST, ask_for_card, reading_text, voices_passed_on
+from consult.loop.collect.answers import MOST, ask_for_card, check_taken, reading_text, voices_passed_on
 from consult.loop.collect.helping import Voice, key_of, recorded
 from consult.loop.collect.records import (
     Answer,
@@ -91,6 +91,7 @@ def _check(round: Round, link: HelperLink, met: Met, *, today: date) -> None:  #
         raise Refused(mark("This helper does not write for this community."))
     if round.opened_at is None:
         raise Refused(mark("This consultation has not opened yet."))
+    check_taken(round.consultation.community)
     if not 1 <= met.people <= MOST_PEOPLE:
         raise Refused(mark("About how many people were there? Write a number."), field="people")
     if any(not 0 <= count <= MOST_PEOPLE for count in (met.groups or {}).values()):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from consult.common import history
@@ -40,20 +40,30 @@ class Asked:
 
 
 def asked_of(
-    session: Session, *, participant: Participant, chain: Callable[[str], Sequence[str]], now: datetime
+    session: Session,
+    *,
+    participant: Participant,
+    chain: Callable[[str], Sequence[str]],
+    now: datetime,
+    spoken: Select[UUID] | None = None,
 ) -> list[Asked]:
     """For each consultation in which the person spoke, its present round and prompts, newest first.
 
-    The prompts stand in the person's language where they are worded in it.
+    The prompts stand in the person's language where they are worded in it. `spoken`: the rounds in which
+    they spoke, where their words may lie in another house. Where none are taken any more, there are none.
     """
+    if participant.community.disabled_at is not None:
+        return []
+    if spoken is None:
+        spoken = select(Submission.round_id).where(Submission.participant_id == participant.id)
     return [
-        _asked(session, participant, consultation, chain(participant.language), now)
-        for consultation in _spoken_in(session, participant)
+        _asked(session, participant, _round_for(session, spoken, consultation), chain=chain, now=now)
+        for consultation in _spoken_in(session, spoken)
     ]
 
 
-def _spoken_in(session: Session, participant: Participant) -> list[Consultation]:
-    mine = select(Round.consultation_id).join(Submission).where(Submission.participant_id == participant.id)
+def _spoken_in(session: Session, spoken: Select[UUID]) -> list[Consultation]:
+    mine = select(Round.consultation_id).where(Round.id.in_(spoken))
     found = select(Consultation).where(Consultation.id.in_(mine))
     return list(session.scalars(found.order_by(Consultation.made_at.desc(), Consultation.id)))
 
@@ -61,11 +71,12 @@ def _spoken_in(session: Session, participant: Participant) -> list[Consultation]
 def _asked(
     session: Session,
     participant: Participant,
-    consultation: Consultation,
-    wanted: Sequence[str],
+    asked: Round,
+    *,
+    chain: Callable[[str], Sequence[str]],
     now: datetime,
 ) -> Asked:
-    asked = _round_for(session, participant, consultation)
+    consultation, wanted = asked.consultation, chain(participant.language)
     language = next((each for each in wanted if each in consultation.languages), consultation.language)
     wordings = prompts_of(session, consultation, language)
     prompts = {each.wording.version.prompt_id for each in _mine(session, participant, asked)}
@@ -73,15 +84,14 @@ def _asked(
     return Asked(asked, is_open(asked, now) or is_paused(asked, now), wordings, answered)
 
 
-def _round_for(session: Session, participant: Participant, consultation: Consultation) -> Round:
+def _round_for(session: Session, spoken: Select[UUID], consultation: Consultation) -> Round:
     """The present round where it was opened, else the last in which the person spoke."""
     present = current_round(session, consultation)
     if present is not None and present.opened_at is not None:
         return present
     mine = (
         select(Round)
-        .join(Submission)
-        .where(Submission.participant_id == participant.id, Round.consultation_id == consultation.id)
+        .where(Round.id.in_(spoken), Round.consultation_id == consultation.id)
         .order_by(Round.number.desc())
         .limit(1)
     )

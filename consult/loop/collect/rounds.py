@@ -38,8 +38,11 @@ def today_in(community: Community, now: datetime) -> date:
 
 
 def is_open(round: Round, now: datetime) -> bool:  # noqa: A002 - the house's word
-    """Whether it takes words: opened, not closed or paused, its closing day not past in the community."""
+    """Whether it takes words: opened, not closed or paused, its closing day not past in the community, and
+    the community itself not closed here."""
     if round.opened_at is None or round.closed_at is not None or round.opened_at > now:
+        return False
+    if round.consultation.community.disabled_at is not None:
         return False
     return not is_paused(round, now) and not _is_past(round, now)
 

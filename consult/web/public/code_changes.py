@@ -6,8 +6,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consult.common.errors import Refused
+from consult.loop.close.came_along import asked_of
 from consult.loop.close.choosing import hear_back
-from consult.loop.collect.more_words import Asked, asked_of, say_more
+from consult.loop.collect.more_words import Asked, say_more
 from consult.loop.collect.records import PromptWording, Round, Speaks
 from consult.loop.collect.speaks import say_speaks
 from consult.loop.new_phone import change_phone, leave_phone

@@ -14,11 +14,12 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from consult.common.errors import Refused
 from consult.loop.close.asking import Ready, ready_for
-from consult.loop.close.handover_done import handovers_of
+from consult.loop.close.came_along import asked_of
+from consult.loop.close.handover_done import found_at, handovers_of
+from consult.loop.close.handover_records import Way
 from consult.loop.close.happened import open_happened
 from consult.loop.close.words_of import where_words_are
-from consult.loop.collect.more_words import Asked, asked_of
-from consult.loop.collect.successors import successor_of
+from consult.loop.collect.more_words import Asked
 from consult.loop.respond.faithful_words import said_of
 from consult.loop.respond.kinds import fields_in_public
 from consult.loop.respond.wordings import worded
@@ -130,7 +131,7 @@ def _what_stands(person: Participant) -> dict[str, Any]:
     reads = languages.reads(person.language)
     asked = asked_of(g.session, participant=person, chain=languages.reads, now=now())
     ready = ready_for(g.session, participant=person, chain=languages.reads)
-    named = (successor_of(g.session, each.round.consultation) for each in asked)
+    handed = handovers_of(g.session, person.community)
     return {
         "places": where_words_are(g.session, participant=person),
         "answers": [each for each in ready if each.news.version],
@@ -145,8 +146,8 @@ def _what_stands(person: Participant) -> dict[str, Any]:
         "asked": asked,
         "told": [_told(each, person) for each in asked],
         "today": now().date(),
-        "handed": handovers_of(g.session, person.community),
-        "follows": next(filter(None, named), None),
+        "handed": handed,
+        "found_at": next((found_at(g.session, each) for each in handed[::-1] if each.way is Way.OUT), ""),
         "spoken": languages.all(),
         "called": Belongs([], speakers(g.session, community=person.community, now=now())).called,
     }

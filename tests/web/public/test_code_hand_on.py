@@ -2,13 +2,15 @@
 
 import re
 
+from consult.common.history import OPERATOR
 from consult.loop.close.handover_records import Handover, Way
-from consult.loop.collect.records import Consultation
+from consult.loop.collect.records import Answer, Consultation
 from consult.loop.collect.successors import name_successor
 from consult.people import passing_on
+from consult.people.communities import disable
 from consult.people.contacts import contact_point_for
 from consult.people.reaches import give_reach
-from consult.people.records import Account, HearBack, Participant, Reach
+from consult.people.records import Account, Community, HearBack, Participant, Reach
 from tests.cast import number
 from tests.web.public.test_code import Story
 
@@ -55,7 +57,7 @@ def test_a_code_tells_that_others_answer_now_and_where_they_are(site):
     with site.database.work() as session:
         river = session.query(Consultation).one()
         by, now = session.get_one(Account, site.cast.amal.id), site.clock()
-        words = {"name": "Council", "address": "The yellow house"}
+        words = {"name": "  Coúncil", "address": "The yellow house"}
         name_successor(session, consultation=river, by=by, now=now, **words)
         site.cast.session = session
         newer = site.cast.consultation("newer")  # nobody stands on the list of this one
@@ -72,3 +74,21 @@ def test_a_code_tells_that_others_answer_now_and_where_they_are(site):
     page = story.open().text
     assert "What is owed here came from" in page
     assert "passed on" not in page
+
+
+def test_with_a_code_nobody_says_more_where_the_community_is_closed_and_it_is_said_so(site):
+    story = Story(site, hear_back=HearBack.KNOCK)
+    prompt = re.search(r'name="prompt" value="([^"]+)"', story.open().text).group(1)
+    with site.database.work() as session:
+        community = session.query(Community).one()
+        disable(session, community=community, by=OPERATOR, now=site.clock())
+    page = story.open().text
+    assert "Nobody takes words here any more." in page
+    assert "/code/more" not in page
+    assert "/code/leave" in page
+    before = len(story.all(Answer))
+    assert story.send("more", prompt=prompt, text="More.").status_code == 400
+    assert len(story.all(Answer)) == before
+    start = site.client().get("/c/river/en/").text
+    assert "It was open until" not in start, "nobody closed the round"
+    assert "We take words until" not in start
