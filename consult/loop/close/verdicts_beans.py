@@ -14,6 +14,7 @@ from consult.common.history import Actor
 from consult.common.once import add_once
 from consult.loop.close.records import BeansBrought, Return, Says, TakenBy
 from consult.loop.close.returns import newest, themes_in
+from consult.loop.close.verdicts_happened import Counted, Over, check, over
 from consult.loop.collect.answers import check_taken
 from consult.loop.collect.helping import key_of
 from consult.loop.collect.records import Consultation
@@ -35,6 +36,13 @@ def asked_with_beans(session: Session, consultation: Consultation) -> dict[Theme
     return dict(sorted(found.items(), key=lambda each: each[0].number))
 
 
+def asked_after(session: Session, consultation: Consultation, *, on: date) -> list[Over]:
+    """What those numbers were promised by a day that is over on the day `on`."""
+    asked = asked_with_beans(session, consultation)
+    versions = [version for found in asked.values() for version in found]
+    return over(session, themes=asked, versions=versions, on=on)
+
+
 def bring(
     session: Session,
     *,
@@ -44,6 +52,7 @@ def bring(
     held_on: date,
     people: int,
     beans: Mapping[Theme, Mapping[Says, int]],
+    happened: Counted,
     key: str,
     now: datetime,
 ) -> None:
@@ -55,10 +64,13 @@ def bring(
     if not 0 < people <= MOST:
         raise Refused(mark("About how many people were there? Write a number."), field="people")
     counted = {theme: {says: n for says, n in said.items() if n} for theme, said in beans.items()}
-    if not any(counted.values()):
+    of_promises = {each: {says: n for says, n in said.items() if n} for each, said in happened.items()}
+    every = [*counted.values(), *of_promises.values()]
+    if not any(every):
         raise Refused(mark("Write how many beans lay on each word, for at least one number."), field="beans")
-    if any(n > MOST for said in counted.values() for n in said.values()):
+    if any(n > MOST for said in every for n in said.values()):
         raise Refused(mark("This is too many. At most: %(most)s."), field="beans", most=MOST)
+    check(of_promises, asked=asked_after(session, consultation, on=held_on))
     add_once(
         session,
         BeansBrought,
@@ -72,6 +84,11 @@ def bring(
         beans={
             str(theme.id): {str(says): n for says, n in said.items()}
             for theme, said in counted.items()
+            if said
+        },
+        happened={
+            f"{theme}:{response}": {str(says): n for says, n in said.items()}
+            for (theme, response), said in of_promises.items()
             if said
         },
         brought_on=now.date(),
