@@ -3,6 +3,7 @@
 Hours pass in no time: the clock is moved to the next moment at which something is due.
 """
 
+import random
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -176,12 +177,14 @@ class Office:
 
 
 def twilio(vault: Vault, url: str, clock: Callable[[], datetime]) -> Twilio:
-    """Our provider, pointed at the made-up network there."""
+    """Our provider, pointed at the made-up network there. Its pauses are drawn alike in every run."""
     account = Account(
         name=ACCOUNT, sender=SENDER, secrets=Secrets((SECRET,)), user=ACCOUNT, password=SECRET, url=url
     )
     hashes = partial(vault.lookups, "body")
-    return Twilio(account=account, public_url=PUBLIC, clock=clock, hashes=hashes)
+    return Twilio(
+        account=account, public_url=PUBLIC, clock=clock, hashes=hashes, between=random.Random(7).uniform
+    )
 
 
 @contextmanager

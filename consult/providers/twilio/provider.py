@@ -65,9 +65,10 @@ class Twilio:
         public_url: str,
         clock: Callable[[], datetime],
         hashes: Callable[[str], Collection[str]],
+        between: Callable[[float, float], float] = random.uniform,
     ) -> None:
         self._account, self._public_url = account, public_url
-        self._clock, self._hashes = clock, hashes
+        self._clock, self._hashes, self._between = clock, hashes, between
         self.line = Line(
             url=account.url,
             account=account.name,
@@ -128,7 +129,7 @@ class Twilio:
     def _pause(self) -> timedelta:
         """Longer each time in a row, and never quite the same for two workers."""
         longest = min(LEAST_PAUSE * 2 ** min(self._pauses, 10), MOST_PAUSE)
-        return timedelta(seconds=longest * random.uniform(0.75, 1.25))  # noqa: S311 - no secret
+        return timedelta(seconds=longest * self._between(0.75, 1.25))
 
     def look(self, sought: Sought) -> Looked:
         """By Twilio's name of it, or by phone, words and time in its list of texts to that phone.
