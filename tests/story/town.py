@@ -5,6 +5,7 @@ the signed door, pages through headless Chromium, time through the file of CONSU
 """
 
 import contextlib
+import itertools
 import os
 import re
 import shutil
@@ -39,7 +40,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PATIENCE = 60.0
+PATIENCE = 180.0
 
 
 class Town:
@@ -127,7 +128,7 @@ class Town:
         if self.process:
             self.process.terminate()
             try:
-                self.process.wait(15)
+                self.process.wait(30)
             except subprocess.TimeoutExpired:
                 self.process.kill()
         self.carrier.close()
@@ -198,11 +199,17 @@ class Town:
         return found.group(1)
 
 
+PORTS = (20_000 + each % 10_000 for each in itertools.count(211 * os.getpid()))
+"""Below those that a system gives to whoever asks for any, so that while a house is not up nobody is given
+its port; and other processes of tests begin elsewhere."""
+
+
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    for port in PORTS:
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("they never end")
 
 
 def is_up(url: str) -> bool:

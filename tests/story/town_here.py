@@ -23,7 +23,7 @@ from consult.web.account.session import KEY
 from consult.web.site import Site
 from tests.story.desk import Desk
 from tests.story.hands import Hands
-from tests.story.town import Town
+from tests.story.town import PATIENCE, Town
 
 
 class TownHere(Town):
@@ -67,7 +67,7 @@ class Seated(Desk):
 
     def __init__(self, town: TownHere, browser: Browser, account: Account, *, width: int = 360) -> None:
         super().__init__(town, browser, width=width)
-        self.context.set_default_timeout(10_000)
+        self.context.set_default_timeout(1000 * PATIENCE)
         self.here, self.account = town, account
         self._come_in()
 
