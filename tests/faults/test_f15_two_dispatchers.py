@@ -3,7 +3,10 @@
 import os
 import time
 from collections import Counter
+from contextlib import suppress
+from itertools import count
 from pathlib import Path
+from threading import Barrier, BrokenBarrierError
 
 from sqlalchemy import func, select
 
@@ -13,14 +16,30 @@ from consult.jobs.worker import Worker
 from consult.post.records import Attempt, Delivery, Message
 from consult.settings import Settings
 from tests.faults.forked import LONG, Struck, work
+from tests.faults.interface import Answer
 from tests.faults.network import Network
 from tests.faults.sizes import noted, size
 from tests.faults.test_f04_a_worker_is_killed import letters
-from tests.faults.weather import Rates
+from tests.faults.truth import Text
+from tests.faults.weather import Fate
 
 LETTERS = size(40, 1000)
-UNHURRIED = Rates(slow=1.0, slowness=0.03)
-"""While one of them waits for the network, the other has its turn."""
+IN_TIME = 8.0
+"""Seconds: less than a dispatcher waits for the network."""
+
+
+class OfTwo(Network):
+    """Answers nobody until two are asking at once, the first time: each of them has a letter then."""
+
+    def __init__(self) -> None:
+        super().__init__(seed=15)
+        self.two, self.came = Barrier(2), count()
+
+    def send(self, said: dict[str, str], fate: Fate) -> tuple[Answer, Text | None]:
+        if next(self.came) < 2:
+            with suppress(BrokenBarrierError):
+                self.two.wait(IN_TIME)
+        return super().send(said, fate)
 
 
 def together() -> None:
@@ -41,7 +60,7 @@ def together() -> None:
 def test_two_dispatchers_share_the_letters_and_double_none(
     database: Database, database_url: str, tmp_path: Path
 ) -> None:
-    with Network(rates=UNHURRIED, seed=15) as network:
+    with OfTwo() as network:
         house = Struck(tmp_path / "house", network=network, database_url=database_url)
         try:
             letters(house, database, LETTERS)
