@@ -22,20 +22,20 @@ class Client:
         said = {"To": to, "From": self.network.sender, "Body": body} | more
         said.setdefault("StatusCallback", f"{self.door.url}/status?attempt=1")
         given = {name: text for name, text in said.items() if text}
-        return requests.post(f"{self.base}/Messages.json", data=given, auth=self.key, timeout=3)
+        return requests.post(f"{self.base}/Messages.json", data=given, auth=self.key, timeout=30)
 
     def list(self, **asked: str) -> requests.Response:
         named = {name.replace("_from", ">").replace("_until", "<"): text for name, text in asked.items()}
-        return requests.get(f"{self.base}/Messages.json", params=named, auth=self.key, timeout=3)
+        return requests.get(f"{self.base}/Messages.json", params=named, auth=self.key, timeout=30)
 
     def get(self, uri: str, **more: object) -> requests.Response:
-        return requests.get(self.network.url + uri, **{"auth": self.key, "timeout": 3} | more)
+        return requests.get(self.network.url + uri, **{"auth": self.key, "timeout": 30} | more)
 
     def post(self, uri: str, **said: str) -> requests.Response:
-        return requests.post(self.network.url + uri, data=said, auth=self.key, timeout=3)
+        return requests.post(self.network.url + uri, data=said, auth=self.key, timeout=30)
 
 
-def soon(holds: Callable[[], object], seconds: float = 5.0) -> bool:
+def soon(holds: Callable[[], object], seconds: float = 60.0) -> bool:
     """Whether `holds()` becomes true in a while."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:

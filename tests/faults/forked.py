@@ -32,7 +32,7 @@ FORKS.set_forkserver_preload(["pytest", "tests.faults.warm"])
 LANGUAGES = Languages()
 A_WHILE = timedelta(minutes=11)
 """Longer than a worker may hold a thing, and than a report is waited for."""
-LONG = size(120, 3600)
+LONG = size(600, 3600)
 """Seconds that one process may take for all that it has to do."""
 Change = Callable[[], None]
 

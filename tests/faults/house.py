@@ -177,7 +177,7 @@ class House:
         self.used[self._kind(part)] += processor_seconds(process.pid)
         with suppress(ProcessLookupError):
             os.killpg(process.pid, how)
-        process.wait(20)
+        process.wait(60)
 
     def close(self) -> None:
         for part, process in self.processes.items():
@@ -193,7 +193,9 @@ class House:
             return is_up(f"{self.url}/healthz")
         return self.processes[part].poll() is None
 
-    def until(self, holds: Callable[[], object], what: str, seconds: float = 60.0, look: float = 0.1) -> None:
+    def until(
+        self, holds: Callable[[], object], what: str, seconds: float = 180.0, look: float = 0.1
+    ) -> None:
         """Wait until `holds()`, looking every `look` seconds, or fail with what the processes said."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:

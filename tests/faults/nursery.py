@@ -73,7 +73,7 @@ class Nursery:
         return Forked(int(self._mother.stdout.readline()))
 
     def close(self) -> None:
-        self._mother.communicate(timeout=20)
+        self._mother.communicate(timeout=60)
 
 
 def main() -> None:

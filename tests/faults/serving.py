@@ -102,7 +102,7 @@ class Desk(BaseHTTPRequestHandler):
         if text is not None and network.weather.happens("early"):
             self.carried = True
             if told := network.carry(text, early=True):
-                told.result(5)
+                told.result(60)
         if fate is Fate.SLOW:
             network.ending.wait(network.weather.rates.slowness)
         if fate in {Fate.SILENT, Fate.SILENT_TAKEN}:

@@ -33,7 +33,8 @@ LETTER = Outbound("t_1", number(1), "Your words arrived.")
 HEAD = b"HTTP/1.1 201 Created\r\nContent-Length: 9999\r\n"
 PATIENCE = float(size(1, 10))
 """Seconds: as the house has it in the full run, a tenth of that in every run."""
-SLACK = 1.5
+SLACK = 10.0
+"""For a machine that is busy. Who is not cut hangs far longer."""
 
 
 @pytest.fixture(autouse=True)
@@ -93,7 +94,7 @@ def test_an_answer_that_drips_for_ever_is_cut(vault: Vault, where: str) -> None:
         written = where != "a handshake"
         assert isinstance(outcome, Ambiguous if written else Throttled), "what may be written is looked for"
         assert took < PATIENCE + SLACK
-    until = time.monotonic() + 5
+    until = time.monotonic() + 60
     while set(threads()) - before and time.monotonic() < until:
         time.sleep(0.02)
     assert not set(threads()) - before, "nothing of ours still hangs on that line"
@@ -106,12 +107,12 @@ def test_the_time_out_of_requests_alone_would_wait_for_ever() -> None:
 
         def ask() -> None:
             with suppress(requests.RequestException):
-                requests.get(url, timeout=(0.5, 0.5))
+                requests.get(url, timeout=(2, 2))
             came.set()
 
         asking = Thread(target=ask)
         asking.start()
-        assert not came.wait(2.0), "four times its time-out have passed"
+        assert not came.wait(5.0), "its time-out has passed twice"
     asking.join()
 
 
@@ -125,7 +126,7 @@ def test_a_name_server_that_never_answers_holds_nobody_up_and_nothing_is_sent_af
 
         def slow(*given: object, **named: object) -> object:
             held.set()
-            found.wait(PATIENCE + 5)
+            found.wait(PATIENCE + 3 * SLACK)
             return real(*given, **named)  # type: ignore[arg-type]  # handed through
 
         monkeypatch.setattr(socket, "getaddrinfo", slow)
@@ -135,7 +136,7 @@ def test_a_name_server_that_never_answers_holds_nobody_up_and_nothing_is_sent_af
         assert took < PATIENCE + SLACK
         found.set()
         for each in set(threads()) - before:
-            each.join(5)
+            each.join(60)
         assert held.is_set()
         assert not network.truth.taken()
 
@@ -186,7 +187,7 @@ def test_silence_and_cut_lines_cost_nobody_a_text_and_nobody_two(
     """A mixture of time-outs and resets, taken and not: as with errors, we look before we send again."""
     people = size(16, 500)
     rates = Rates(silent=0.06, silent_taken=0.08, reset=0.1, reset_taken=0.12, silence=30.0, lag=45.0)
-    monkeypatch.setattr(calling, "TOTAL", 0.3)
+    monkeypatch.setattr(calling, "TOTAL", 1.0)
     with office(database, vault, rates=rates, seed=7) as house:
         house.write(people)
         house.work()

@@ -64,7 +64,7 @@ def test_every_answer_fits_the_published_schema(
     made = client.send(number(1))
     network.dead.add(number(2))
     client.send(number(2))
-    network.speak(number(3), text="hello").result(5)
+    network.speak(number(3), text="hello").result(60)
     assert soon(lambda: {each.status for each in network.truth.taken()} == {"delivered", "undelivered"})
     listed = client.list(PageSize="2").json()
     answers = [made.json(), client.get(made.json()["uri"]).json(), *listed["messages"]]

@@ -62,15 +62,15 @@ def test_a_phone_that_nobody_has_is_told_late(client: Client, door: Door, networ
 
 
 def test_who_told_the_network_to_stop_is_not_written_to(client: Client, network: Network, door: Door) -> None:
-    network.speak(number(1), text=" stop ").result(5)
+    network.speak(number(1), text=" stop ").result(60)
     assert client.send(number(1)).json()["code"] == 21610
     assert door.heard("Body") == [" stop "]
-    network.speak(number(1), text="START").result(5)
+    network.speak(number(1), text="START").result(60)
     assert client.send(number(1)).status_code == 201
 
 
 def test_a_text_to_us_is_signed_whole_with_all_that_is_empty(network: Network, door: Door) -> None:
-    assert network.speak(number(1), text="مرحبا 👍 + a&b=c ", media=1).result(5) == 200
+    assert network.speak(number(1), text="مرحبا 👍 + a&b=c ", media=1).result(60) == 200
     ((path, signed, fields),) = door.came
     assert path == "/in?a=1%20b"
     assert signed == signature(door.url + path, fields, SECRET)
@@ -81,21 +81,21 @@ def test_a_text_to_us_is_signed_whole_with_all_that_is_empty(network: Network, d
 
 def test_it_calls_again_as_the_address_says_and_no_more(network: Network, door: Door) -> None:
     door.statuses = [500, 503, 200]
-    assert network.speak(number(1), text="again").result(5) == 200
+    assert network.speak(number(1), text="again").result(60) == 200
     assert len(set(door.heard("MessageSid"))) == 1
     assert len(door.came) == 3
     door.statuses = [500] * 9
-    assert network.speak(number(1), text="lost").result(5) == 500
+    assert network.speak(number(1), text="lost").result(60) == 500
     assert len(door.came) == 3 + 4
     network.inbound = network.inbound.partition("#")[0]
-    assert network.speak(number(1), text="by default an error is the end").result(5) == 500
+    assert network.speak(number(1), text="by default an error is the end").result(60) == 500
     assert len(door.came) == 3 + 4 + 1
     assert network.truth.report()["acknowledged"] == 1
 
 
 def test_nobody_at_the_door_is_no_answer(network: Network) -> None:
     network.inbound = "http://127.0.0.1:9/in"
-    assert network.speak(number(1), text="anybody?").result(10) is None
+    assert network.speak(number(1), text="anybody?").result(60) is None
     assert network.truth.spoken()[0].answered is None
 
 
@@ -195,7 +195,7 @@ def test_reports_can_be_lost_repeated_mixed_and_early(client: Client, network: N
 
 def test_the_same_text_can_knock_three_times_at_once(network: Network, door: Door) -> None:
     network.change(echoed=1.0)
-    assert network.speak(number(1), text="one").result(5) == 200
+    assert network.speak(number(1), text="one").result(60) == 200
     assert len(door.came) == 3
     assert len(set(door.heard("MessageSid"))) == 1
     assert len(network.truth.spoken()) == 1
@@ -253,7 +253,7 @@ def test_it_runs_as_a_process_of_its_own() -> None:
     place = json.loads(alone.stdout.readline())
     said = {"To": number(1), "From": place["sender"], "Body": "Hello"}
     uri = f"{place['url']}/2010-04-01/Accounts/{place['account']}/Messages.json"
-    assert requests.post(uri, data=said, auth=(place["account"], SECRET), timeout=3).status_code == 201
-    report, _ = alone.communicate('{"report": true}\n', timeout=10)
+    assert requests.post(uri, data=said, auth=(place["account"], SECRET), timeout=30).status_code == 201
+    report, _ = alone.communicate('{"report": true}\n', timeout=60)
     assert json.loads(report)["taken"] == 1
     assert alone.returncode == 0
