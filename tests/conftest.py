@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
+from hypothesis import HealthCheck, settings
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
@@ -39,6 +40,11 @@ and walks pass by would say of a line only that something passed it."""
 WALKS = ("test_canary.py", "test_constitution.py", "test_every_route_by_role.py", "test_walk.py")
 RARELY = (20_000, 20, 50)
 """As many new objects, then young and middle rounds, before garbage is looked for."""
+settings.register_profile(
+    "house", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None
+)
+settings.load_profile("house")
+"""The same values in each run, however slow the machine is; `--hypothesis-profile default` draws others."""
 
 
 def pytest_configure() -> None:
