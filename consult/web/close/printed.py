@@ -5,6 +5,7 @@ They show what everyone may read on the public page and nothing else.
 
 import re
 from typing import Any
+from uuid import UUID
 
 import segno
 from flask import Response, abort, g, render_template, request, url_for
@@ -14,6 +15,7 @@ from markupsafe import Markup
 from consult.files.pdf import as_pdf, is_installed
 from consult.loop.close.in_public import in_public
 from consult.loop.close.on_paper import OnPaper, on_paper
+from consult.loop.close.verdicts_happened import Over, over
 from consult.loop.respond import wordings
 from consult.loop.respond.kinds import fields_in_public
 from consult.loop.understand.findings import latest
@@ -22,6 +24,7 @@ from consult.people.permissions import Action
 from consult.web.close import blueprint
 from consult.web.close.radio import radio_parts
 from consult.web.close.sheets import Sheet
+from consult.web.close.verdicts_asked import WORDS
 from consult.web.fallen import settled
 from consult.web.guards import needs
 from consult.web.i18n import tongue
@@ -111,6 +114,8 @@ def printed(kind: str, lang: str) -> str:
         verdict=lambda theme: parts().languages.phrase("verdict", lang, theme=theme),
         today=now(),
         said=SAID,
+        happened=[SAID[says] for says in WORDS],
+        asked_after=_asked_after(sheets) if kind == "sheet" else {},
         kind=kind,
         makes_pdf=is_installed(),
         **book_in_words(g.consultation, lang),
@@ -131,6 +136,20 @@ def _sheet(it: OnPaper[Told], lang: str) -> Sheet:
         letters += sum(len(getattr(it.told.newest, name)) for name in fields_in_public(it.told.newest.kind))
     size = "large" if letters <= LARGE else "close" if letters > CLOSE else ""
     return Sheet(it, _is_worded(it, lang), size)
+
+
+def _asked_after(sheets: list[Sheet]) -> dict[UUID, list[Over]]:
+    """By answer: which of its promises a meeting of today can be asked about."""
+    told = {each.it.told.newest: each.it.stories for each in sheets if each.it.told is not None}
+    return {
+        version.id: over(
+            g.session,
+            themes=[each.theme.theme for each in stories],
+            versions=[version],
+            on=now().date(),
+        )
+        for version, stories in told.items()
+    }
 
 
 def _is_worded(it: OnPaper[Told], lang: str) -> bool:

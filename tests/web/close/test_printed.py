@@ -5,6 +5,7 @@ import sys
 import pytest
 
 from consult.common import translation
+from consult.loop.respond.promises import follow
 from consult.loop.respond.records import Faithful, Faithfulness, Kind
 from consult.loop.review.records import Position, Review
 from consult.loop.understand.records import Audience, Hold
@@ -72,6 +73,19 @@ def test_each_form_has_the_words_the_dissent_and_the_answer_and_nothing_hidden(a
     ):
         assert hidden not in page
     assert ("Chol B" in page) is (kind != "radio"), "on the radio nobody is named"
+
+
+def test_after_its_day_the_sheet_for_a_meeting_asks_whether_a_promise_was_kept(site, told, amal):
+    with site.database.work() as session:
+        answer, by = session.merge(told.answer), session.merge(site.cast.dana)
+        follow(session, version=answer, by=by, now=site.clock())
+    asks = "<bdi>Water office</bdi> promised this by"
+    assert asks not in read(amal, "sheet"), "its day is still to come"
+    site.clock.move(days=31)
+    amal = site.signed_in(site.cast.amal)
+    page = read(amal, "sheet")
+    assert page.count(asks) == 2, "once for each of its numbers"
+    assert all(asks not in read(amal, kind) for kind in FORMS if kind != "sheet")
 
 
 @OF_ONE
