@@ -40,12 +40,19 @@ def _with_rounds(community: Community) -> list[tuple[object, object]]:
 
 
 def _form(community: Community) -> New:
-    form = New(data={"language": community.language, "owners": EVERYBODY})
     offered = [(each.code, each.autonym) for each in parts().languages.all()]
+    form = New(data={"language": _likely_first(community), "owners": EVERYBODY})
     form.language.choices = form.languages.choices = offered
     whose = owners_offered(community)
     form.owners.choices = [(key, called) for key, (called, _owners) in whose.items()]
     return form
+
+
+def _likely_first(community: Community) -> str:
+    """The language of whoever makes it, who will write it, and whose words are checked by its rules; that of
+    the community where these pages are in another one only because they do not speak it."""
+    spoken = parts().languages.get(community.language)
+    return community.language if spoken.participants_only else g.account.language
 
 
 @blueprint.get("/new/<community>")

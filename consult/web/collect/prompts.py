@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms import TextAreaField
 
-from consult.common.errors import Refused
+from consult.common.errors import Refused, mark
 from consult.loop.collect import hints
 from consult.loop.collect import prompts as room
 from consult.loop.collect.prompt_check import Strength, has_lexicon
@@ -61,6 +61,15 @@ def _page(form: Form, prompt: Prompt | None = None, status: int = 200) -> Respon
     return page, status
 
 
+def _look(form: Form, prompt: Prompt | None = None) -> ResponseReturnValue:
+    """What the check says, before anything is kept; where nothing is written, that is said."""
+    if any(text.strip() for text in _texts(form).values()):
+        return _page(form, prompt)
+    unwritten = mark("Write the prompt in the first language of the consultation.")
+    refused_on(form, Refused(unwritten, field=g.consultation.language))
+    return _page(form, prompt, 422)
+
+
 def _looked(form: Form) -> dict[str, list[hints.Seen]]:
     """What the check says of what was typed, by language; nothing of it is kept yet."""
     return {
@@ -110,7 +119,7 @@ def new_prompt(slug: str) -> ResponseReturnValue:
 def add_prompt(slug: str) -> ResponseReturnValue:
     form = _form(g.consultation)
     if "look" in request.form:
-        return _page(form)
+        return _look(form)
     try:
         made = room.add_prompt(
             g.session,
@@ -140,7 +149,7 @@ def prompt(slug: str, number: int) -> ResponseReturnValue:
 def change_prompt(slug: str, number: int) -> ResponseReturnValue:
     found, form = _prompt(number), _form(g.consultation)
     if "look" in request.form:
-        return _page(form, found)
+        return _look(form, found)
     try:
         room.change_wordings(
             g.session,

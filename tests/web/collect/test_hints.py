@@ -33,6 +33,10 @@ def test_a_prompt_is_looked_at_kept_with_a_reason_and_the_whole_form_too(site, a
     assert "Why you keep it" not in looked.text
     assert amal.get("/collect/well/prompts/1").status_code == 404  # nothing was written
 
+    empty = amal.post(new, data={"en": " ", "look": "1"})
+    assert empty.status_code == 422
+    assert "Write the prompt in the first language of the consultation." in empty.text
+
     written = amal.post(new, data={"en": "Is the well far?", "fr": "Comment est le puits ?"})
     assert written.location == "/collect/well/prompts/1#hints"
     page = amal.get("/collect/well/prompts/1").text

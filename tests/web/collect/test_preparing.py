@@ -24,6 +24,18 @@ def draft(site, amal):
     return sent.location
 
 
+@pytest.mark.parametrize(
+    ("reads", "speaks", "first"), [("ar", "en", "ar"), ("en", "ach", "ach"), ("fr", "fr", "fr")]
+)
+def test_the_first_language_is_that_of_whoever_writes_or_one_these_pages_do_not_speak(
+    site, amal, reads, speaks, first
+):
+    with site.database.work() as session:
+        session.merge(site.cast.amal).language = reads
+        session.merge(site.cast.community).language = speaks
+    assert f'<option selected value="{first}">' in amal.get("/collect/new/tesfa").text
+
+
 def find(site, slug="well"):
     session = site.database.reading().__enter__()
     return session, consultations.find(session, slug=slug)
