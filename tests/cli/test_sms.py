@@ -1,8 +1,9 @@
 """The rehearsal phone in the terminal: through the real door, over a real socket."""
 
 import json
+import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -101,13 +102,28 @@ def test_a_phone_shows_what_it_received_and_nothing_of_others(folder: Path) -> N
     assert (done.exit_code, done.output) == (0, "2027-06-04 10:00  one\n2027-06-04 10:00  اثنان\n")
 
 
-def test_it_waits_for_texts_that_come_later(folder: Path) -> None:
-    at = datetime(2027, 6, 4, 10, 0, tzinfo=UTC)
-    late = threading.Timer(0.3, put, [folder / "instance" / FILE, Shown("1", number(1), "late", at)])
-    late.start()
+class Slept:
+    """A time that passes while somebody sleeps, and in which a text comes."""
+
+    def __init__(self, comes: Callable[[], None]) -> None:
+        self.at, self.comes = 0.0, comes
+
+    def monotonic(self) -> float:
+        return self.at
+
+    def sleep(self, seconds: float) -> None:
+        if not self.at:
+            self.comes()
+        self.at += seconds
+
+
+def test_it_waits_for_texts_that_come_later(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    late = Shown("1", number(1), "late", datetime(2027, 6, 4, 10, 0, tzinfo=UTC))
+    slept = Slept(lambda: put(folder / "instance" / FILE, late))
+    monkeypatch.setattr(sys.modules["consult.cli.sms"], "time", slept)
     done = consult("sms", "receive", "--to", number(1), "--wait", "1")
-    late.join()
     assert done.output.endswith("late\n")
+    assert slept.at >= 1
 
 
 @pytest.fixture

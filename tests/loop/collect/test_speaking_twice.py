@@ -41,7 +41,7 @@ def test_the_same_page_sent_twice_at_once_is_one_person_and_one_receipt(database
         said.append(say(session, vault, now))
         other.start()
         time.sleep(0.5)
-    other.join(20)
+    other.join(120)
     assert [each.already for each in said] == [False, True]
     with database.reading() as session:
         for record in (Participant, Submission, Receipt):

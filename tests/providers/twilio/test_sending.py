@@ -157,8 +157,8 @@ def test_where_the_line_cannot_be_made_secret_nothing_was_sent(
 def test_what_broke_after_it_was_written_nobody_knows(
     make: Callable[[], object], vault: Vault, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(calls, "READ", 0.5)
-    monkeypatch.setattr(calls, "TOTAL", 1.0)
+    monkeypatch.setattr(calls, "READ", 1.0)
+    monkeypatch.setattr(calls, "TOTAL", 4.0)
     with make() as url:  # type: ignore[attr-defined]
         assert sent_to(url, vault, now) == Ambiguous()
 
