@@ -25,7 +25,8 @@ from tests.post.test_messages import write
 RACES = size(50, 500)
 """On each database; every second one is a STOP, the others leave."""
 JITTER = 0.03
-"""Seconds by which one of the two begins later, each in turn: so neither can always be first."""
+"""Seconds by which one of the two begins later, each in turn, or up to twice as long as the other took the
+last time: so neither can always be first."""
 
 
 def test_nothing_is_claimed_after_a_stop_or_departure_is_committed(
@@ -65,9 +66,10 @@ class Race:
 
     def __init__(self, database: Database, vault: Vault, now: datetime, letters: list[UUID]) -> None:
         self.database, self.vault, self.now, self.letters = database, vault, now, letters
-        self.start = Barrier(2, timeout=60)
+        self.start = Barrier(2, timeout=600)
         self.gone: dict[int, int] = {}
         self.claimed: dict[int, int] = {}
+        self.took = [0.0, 0.0]
         self.faults: list[BaseException] = []
 
     def run(self) -> None:
@@ -84,8 +86,10 @@ class Race:
             for n in range(RACES):
                 self.start.wait()
                 if n // 2 % 2 == seed:
-                    time.sleep(dice.uniform(0, JITTER))
+                    time.sleep(dice.uniform(0, max(JITTER, 2 * self.took[1 - seed])))
+                began = time.monotonic()
                 do(n)
+                self.took[seed] = time.monotonic() - began
         except BaseException as fault:
             self.faults.append(fault)
             self.start.abort()
