@@ -24,7 +24,7 @@ from consult.db.migrate import upgrade
 from consult.db.unit import Database
 from consult.people import slow_hashes
 from consult.web.site import Site
-from tests import both, compiled
+from tests import both, compiled, counted
 from tests.cast import Cast
 from tests.lent import Lent, at_server, named
 from tests.story.town import CHROMIUM, FLAGS
@@ -86,10 +86,7 @@ def _is_counted(item: pytest.Item) -> bool:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    plugin = item.config.pluginmanager.getplugin("_cov")
-    counter = plugin and plugin.cov_controller
-    if counter and counter.started != _is_counted(item):
-        counter.resume() if _is_counted(item) else counter.pause()
+    counted.only(counting=_is_counted(item))
 
 
 def pytest_collection_finish() -> None:
@@ -104,28 +101,28 @@ def pytest_xdist_auto_num_workers() -> int:
     return min(1 + (os.cpu_count() or 1), MOST_WORKERS)
 
 
+@pytest.fixture(scope="session")
+def of_the_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of this run share, for what is the same whoever makes it first."""
+    ours = tmp_path_factory.getbasetemp()
+    return ours.parent if "PYTEST_XDIST_WORKER" in os.environ else ours
+
+
 @pytest.fixture(scope="session", autouse=True)
-def _templates_are_read_once(tmp_path_factory: pytest.TempPathFactory) -> None:
+def _templates_are_read_once(of_the_run: Path) -> None:
     """Every test builds a site of its own; what its templates compile to is the same each time."""
-    kept = FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+    folder = of_the_run / "templates"
+    folder.mkdir(exist_ok=True)
+    kept = FileSystemBytecodeCache(str(folder))
     Site.jinja_options = {**Site.jinja_options, "bytecode_cache": kept}
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _addresses_are_compiled_once() -> Iterator[None]:
-    """Nor do its addresses change: what builds them depends on the rule alone, and costs the most."""
-    compiled: dict[object, object] = {}
-    compile_builder = Rule._compile_builder
-
-    def kept(rule: Rule, append_unknown: bool = True) -> object:
-        named = (rule.rule, tuple(rule._trace), repr(rule.defaults), append_unknown)
-        if named not in compiled:
-            compiled[named] = compile_builder(rule, append_unknown)
-        return compiled[named]
-
-    Rule._compile_builder = kept  # type: ignore[assignment, method-assign]
-    yield
-    Rule._compile_builder = compile_builder  # type: ignore[method-assign]
+    """Nor do its addresses change: what they compile to depends on the rule alone, and costs the most."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Rule, "compile", compiled.keeping_rules(Rule.compile))
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,7 +1,6 @@
 """The sample, built once, served from this process, and looked at by everybody in it."""
 
 import fcntl
-import os
 import shutil
 import threading
 from collections.abc import Iterator
@@ -42,10 +41,9 @@ def build(folder: Path, template: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def built(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built(sqlite_template: Path, of_the_run: Path) -> Path:
     """Where the sample lies: the first process of this run that needs it builds it for all of them."""
-    ours = tmp_path_factory.getbasetemp()
-    folder = (ours.parent if "PYTEST_XDIST_WORKER" in os.environ else ours) / "built"
+    folder = of_the_run / "built"
     folder.mkdir(exist_ok=True)
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
