@@ -34,6 +34,12 @@ MET = "A meeting said this"
 ALL = 50
 """Records that wait on one phone."""
 COUNTS = "document.querySelector('#queue strong').innerText.match(/\\d+/g).map(Number)"
+WORKER_COMES_LATE = """if (navigator.serviceWorker) {
+  const all = ServiceWorkerContainer.prototype, register = all.register;
+  all.register = function (...given) {
+    return sessionStorage.getItem('there') ? register.apply(this, given) : new Promise(() => {});
+  };
+}"""
 KEPT = """() => new Promise(done => {
   const asked = indexedDB.open('helper');
   asked.onsuccess = () => {
@@ -100,7 +106,7 @@ def until(page: Page, waiting: int, sent: int) -> None:
 
 def when(page: Page, true: str) -> None:
     """Wait until it holds. The pages allow no code in a text, so it is asked again and again."""
-    end = time.monotonic() + 60
+    end = time.monotonic() + 180
     while not page.evaluate(true):
         assert time.monotonic() < end, f"{true}: {page.inner_text('body')}"
         page.wait_for_timeout(100)
@@ -196,6 +202,24 @@ def test_fifty_records_arrive_exactly_once_whatever_happens_on_the_way(
     assert not complaints
     through_the_worker(asked)
     counted_apart(sample)
+
+
+def test_a_page_that_was_left_before_the_worker_was_there_is_kept_all_the_same(
+    phone: BrowserContext, complaints: list[str], sample: Sample, number: str
+) -> None:
+    phone.add_init_script(WORKER_COMES_LATE)
+    page, meeting = phone.new_page(), f"/h/{SLUG}/ar/meeting"
+    page.goto(f"{sample.url}/h/#{number}")
+    page.wait_for_url("**/h/work")
+    page.goto(f"{sample.url}{meeting}")
+    when(page, f"(sessionStorage.getItem('looked-at') || '').includes('{meeting}')")
+    page.evaluate("sessionStorage.setItem('there', '1')")
+    page.goto(f"{sample.url}/h/work")
+    when(page, "document.querySelectorAll('[data-marked]').length >= 4")
+    phone.set_offline(True)
+    page.goto(f"{sample.url}{meeting}")
+    assert page.locator("textarea").count()
+    assert not complaints
 
 
 def more(page: Page, how_many: int, address: str) -> None:
