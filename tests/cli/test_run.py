@@ -83,7 +83,7 @@ def test_the_real_house_runs_answers_and_stops(tmp_path: Path, monkeypatch: pyte
 
     def ready() -> bool:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz?worker=1", timeout=2) as answer:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz?worker=1", timeout=10) as answer:
                 return bool(answer.status == 200)
         except OSError:
             return False
@@ -98,7 +98,7 @@ def test_the_real_house_runs_answers_and_stops(tmp_path: Path, monkeypatch: pyte
         assert until(lambda: "\n" in CliRunner().invoke(main, ["sms", "receive", "--to", number(1)]).output)
         assert until(delivered), "the report of the phone came back through the door"
         house.send_signal(signal.SIGTERM)
-        assert house.wait(30) == 0
+        assert house.wait(120) == 0
         assert not ready()
     finally:
         if house.poll() is None:

@@ -162,7 +162,7 @@ def test_what_never_reached_us_is_fetched_though_the_clocks_differ(
         for n in range(4):
             house.clock.move(hour / 2)
             house.network.inbound = "http://127.0.0.1:9/nobody"
-            house.network.speak(phone(n), text="water").result(30)
+            house.network.speak(phone(n), text="water").result(120)
             house.clock.move(hour / 2)
             look_for_missed(house.parts, house.clock())
         with database.reading() as session:

@@ -44,7 +44,7 @@ def test_after_a_stop_or_departure_is_committed_nothing_is_claimed(
             with pytest.raises(TimeoutError):  # it waits to see how this ends
                 meanwhile.result(0.5)
             session.commit()
-            assert not meanwhile.result(30)
+            assert not meanwhile.result(120)
     assert not claimed()
     with database.reading() as session:
         assert session.query(Message).one().state is Delivery.CANCELLED

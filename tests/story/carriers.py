@@ -18,7 +18,7 @@ from tests.faults.interface import Answer
 from tests.faults.network import ACCOUNT, SECRET, SENDER, Network
 from tests.faults.truth import Text
 
-RETRY = "#rc=5&rp=all&ct=5000&rt=15000&tt=15000"
+RETRY = "#rc=5&rp=all&ct=30000&rt=60000&tt=180000"
 
 
 class Carrier(Protocol):
@@ -77,7 +77,7 @@ class MadeUpTwilio:
         }
 
     def sends(self, number: str, words: str) -> int | None:
-        return self.network.speak(number, text=words).result(60)
+        return self.network.speak(number, text=words).result(180)
 
     def received(self, number: str) -> list[str]:
         """What is on the phone and was reported as such."""

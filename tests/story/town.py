@@ -214,7 +214,7 @@ def free_port() -> int:
 
 def is_up(url: str) -> bool:
     try:
-        with urlopen(url, timeout=2) as answer:
+        with urlopen(url, timeout=10) as answer:
             return bool(answer.status == 200)
     except OSError:
         return False
