@@ -17,6 +17,7 @@ from consult.cli.house import here
 from consult.cli.sentences import Sentences
 from consult.common import closed_box
 from consult.common.errors import Refused, mark
+from consult.common.fold import folded
 from consult.common.history import OPERATOR
 from consult.loop.close.handover_begin import begin as tell_from_here
 from consult.loop.close.handover_begin import waiting
@@ -250,7 +251,7 @@ def _successor(session: Session, community: Community, public: X25519PublicKey) 
     stands = next((each for each in named if each is not None and each.name), None)
     if stands is None:
         raise Refused(mark("Nobody is named yet who answers after you. Name them on the list first."))
-    if len({each.name.casefold() for each in named if each is not None and each.name}) > 1:
+    if len({folded(each.name) for each in named if each is not None and each.name}) > 1:
         raise Refused(mark("The consultations name different successors. Name the same one on each."))
     keys = {each.key for each in named if each is not None and each.key}
     if len(keys) > 1:

@@ -144,13 +144,15 @@ def _reach(session: Session, way: Told, point: ContactPoint) -> Reach | None:
 
 
 def _free(session: Session, way: Told, point: ContactPoint) -> int | None:
-    """The person's number on the phone stays the same, unless somebody else has it here."""
+    """The person's number on the phone stays the same, unless somebody else has it here. Another one is
+    nobody's over there either: who stayed there goes on texting as that person."""
     kept = session.get(Reach, _kept(point.id, way["suffix"]))
     if kept is not None and kept.contact_point_id == point.id and kept.suffix == way["suffix"]:
         session.delete(kept)  # it was kept for them
         session.flush()
     used = set(session.scalars(select(Reach.suffix).where(Reach.contact_point_id == point.id)))
-    every = (way["suffix"], *range(1, reaches.MOST_ON_A_PHONE + 1))
+    rest = range(1, reaches.MOST_ON_A_PHONE + 1)
+    every = (way["suffix"], *(each for each in rest if each not in way["others"]), *rest)
     return next((each for each in every if each not in used), None)
 
 
