@@ -4,11 +4,12 @@ What offices did is read each time: a hold hides at once. Numbers of people are 
 which is at most a day old; without one they are counted while somebody waits.
 """
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, exists, or_, select
+from sqlalchemy import delete, exists, func, select
 from sqlalchemy.orm import Session
 
 from consult.loop.close.ledger import Ledger, ledger
@@ -25,23 +26,46 @@ from consult.loop.close.ledger_records import LedgerKept
 from consult.loop.close.letters import Chain
 from consult.loop.close.said_counted import count_said
 from consult.loop.collect.records import Consultation, Round
+from consult.loop.understand.records import Findings
 
 FEW = 2_000
 """So many answers owed are counted while somebody waits for the ledger of their consultation alone."""
 EVERY = timedelta(hours=1)
+SOON = timedelta(minutes=10)
+"""So long after a release what it owes may still be on its way into the tables: no count of that time stands
+for an hour."""
 STANDS = timedelta(days=1)
 """So long a count may be shown; where the clock stood still it is counted anew."""
 
 
+@dataclass(frozen=True)
+class StillOwed:
+    """Why answers have not arrived: a line for each reason. `owed`: answers in all, also those that arrived;
+    `days`: how long the oldest is owed; `counted`: when."""
+
+    lines: list[Line]
+    owed: int
+    days: int | None
+    counted: datetime
+
+
 def to_count(session: Session, *, now: datetime) -> list[UUID]:
-    """The consultations whose last count is an hour old, or that have none."""
+    """The consultations whose last count is an hour old or from before a release, or that have none."""
     opened = exists().where(Round.consultation_id == Consultation.id, Round.opened_at.is_not(None))
-    found = (
-        select(Consultation.id)
+    released = select(func.max(Findings.released_at)).where(Findings.consultation_id == Consultation.id)
+    found = session.execute(
+        select(Consultation.id, LedgerKept.counted_at, released.scalar_subquery())
         .outerjoin(LedgerKept, LedgerKept.consultation_id == Consultation.id)
-        .where(opened, or_(LedgerKept.id.is_(None), LedgerKept.counted_at <= now - EVERY))
+        .where(opened)
+        .order_by(Consultation.made_at, Consultation.id)
     )
-    return list(session.scalars(found.order_by(Consultation.made_at, Consultation.id)))
+    return [each for each, counted, last in found if _is_old(counted, last, now)]
+
+
+def _is_old(counted: datetime | None, released: datetime | None, now: datetime) -> bool:
+    if counted is None or counted <= now - EVERY:
+        return True
+    return released is not None and counted < released + SOON
 
 
 def keep(session: Session, *, consultation_id: UUID, counted: Ledger, k: int, now: datetime) -> None:
@@ -85,12 +109,38 @@ def debts_of(
 ) -> tuple[list[Line], date]:
     """Why answers have not arrived, as everyone may read it, and the day on which it was counted."""
     kept = _kept(session, [consultation], k=k, now=now).get(consultation.id)
+    found = _as_counted(session, consultation, kept, chain=chain, k=k, now=now)
+    return found.lines, found.counted.date()
+
+
+def still_owed(
+    session: Session, *, consultation: Consultation, chain: Chain, k: int, now: datetime
+) -> StillOwed:
+    """The same with its moment: counted now, or where very many answers are owed as it was counted last."""
+    kept = _kept(session, [consultation], k=k, now=now).get(consultation.id)
+    if kept is not None and kept.owed <= FEW:
+        kept = None
+    return _as_counted(session, consultation, kept, chain=chain, k=k, now=now)
+
+
+def _as_counted(
+    session: Session, this: Consultation, kept: LedgerKept | None, *, chain: Chain, k: int, now: datetime
+) -> StillOwed:
     if kept is None:
-        counted = ledger(session, consultation=consultation, chain=chain, now=now)
-        lines, day = people_lines(session, consultation, counted, k=k), now.date()
-    else:
-        lines, day = [_read(each, 0) for each in kept.lines], kept.counted_at.date()
-    return [each for each in lines if each.key.startswith("debts.")], day
+        counted = ledger(session, consultation=this, chain=chain, now=now)
+        return _still_owed(people_lines(session, this, counted, k=k), now)
+    since = (now.date() - kept.counted_at.date()).days
+    return _still_owed([_read(each, since) for each in kept.lines], kept.counted_at)
+
+
+def _still_owed(lines: list[Line], counted: datetime) -> StillOwed:
+    value = {(each.key, each.unit): each.value for each in lines}
+    return StillOwed(
+        lines=[each for each in lines if each.key.startswith("debts.")],
+        owed=value["owed", Unit.OWED] or 0,
+        days=value["oldest_debt_days", Unit.DAYS],
+        counted=counted,
+    )
 
 
 def _kept(

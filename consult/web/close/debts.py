@@ -1,12 +1,14 @@
 """What is still owed to people, by reason, and what can be done about each."""
 
+from datetime import timedelta
+
 from flask import g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
-from consult.loop.close import ledger as counting
 from consult.loop.close.debts import Reason
+from consult.loop.close.ledger_kept import still_owed
 from consult.loop.close.returns import lines_of, numbers_in, returns_of
 from consult.loop.close.verdicts import reopened_themes
 from consult.loop.close.verdicts_beans import brought
@@ -61,9 +63,6 @@ def home() -> ResponseReturnValue:
 @blueprint.get("/<slug>/")
 @needs(Action.LOG_RETURN)
 def consultation(slug: str) -> ResponseReturnValue:
-    reads = parts().languages.reads
-    counted = counting.ledger(g.session, consultation=g.consultation, chain=reads, now=now())
-    debts, few = counting.shown_debts(counted, k=parts().settings.small_cell)
     findings = latest(g.session, g.consultation)
     themes = items_of(g.session, findings) if findings else []
     theme_ids = [theme.theme_id for theme in themes]
@@ -71,9 +70,7 @@ def consultation(slug: str) -> ResponseReturnValue:
     return render_template(
         "close/consultation.html",
         this=g.consultation,
-        ledger=counted,
-        debts=debts,
-        few=few,
+        **(_owed() if findings else {}),
         reasons=REASONS,
         helps=WHAT_HELPS,
         findings=findings,
@@ -89,6 +86,20 @@ def consultation(slug: str) -> ResponseReturnValue:
         counted_by_helpers=len(brought(g.session, g.consultation)),
         said=SAID,
     )
+
+
+def _owed() -> dict[str, object]:
+    """What is still owed, and how many minutes ago that was counted; None: now."""
+    at = now()
+    owed = still_owed(
+        g.session,
+        consultation=g.consultation,
+        chain=parts().languages.reads,
+        k=parts().settings.small_cell,
+        now=at,
+    )
+    ago = (at - owed.counted) // timedelta(minutes=1) if owed.counted < at else None
+    return {"owed": owed, "minutes_ago": ago}
 
 
 @blueprint.get("/<slug>/ledger")

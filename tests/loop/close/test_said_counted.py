@@ -111,6 +111,13 @@ def test_a_ledger_of_all_is_made_of_what_the_clock_counted(house, session, monke
     assert whole(house.now + timedelta(hours=23))[0].line("oldest_debt_days").value == days + 1
     assert to_count(session, now=house.now + timedelta(minutes=59)) == []
     assert len(to_count(session, now=house.now + timedelta(hours=1))) == 1
+    soon = house.now + timedelta(minutes=5)
+    house.released.findings.released_at = house.now - timedelta(minutes=9)
+    session.flush()
+    assert len(to_count(session, now=soon)) == 1, "not all that a release owes may be written down yet"
+    house.released.findings.released_at = house.now - timedelta(minutes=10)
+    session.flush()
+    assert to_count(session, now=soon) == []
     assert whole(house.now + 2 * DAY)[1] == 35, "where the clock stood still it is counted anew"
     assert ledger_of_all(session, chain=chain, k=K + 1, now=house.now).line("spoke").value == 35
 

@@ -1,16 +1,20 @@
 """Representatives see what is owed and why, and log where answers were told."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
+from consult.loop.close import ledger_kept
 from consult.loop.close.debts import Reason
+from consult.loop.close.ledger import ledger
 from consult.loop.close.records import How, Reached, Return, ReturnLine, Says
+from consult.loop.collect.records import Consultation
 from consult.people import rosters
 from consult.people.records import HearBack
 from consult.web.close.debts import WHAT_HELPS
-from tests.loop.close.released import Released
+from tests.loop.close.released import Released, chain
 
 
 def test_every_reason_says_what_helps():
@@ -65,6 +69,24 @@ def test_debts_stand_by_reason_and_themes_without_numbers_of_people(site, amal):
         "It has no answer since",
     ):
         assert expected in page
+
+
+def test_where_very_many_answers_are_owed_the_page_shows_the_last_count_and_its_age(
+    site, told, amal, monkeypatch
+):
+    assert "Minutes since this count" not in amal.get("/close/river/").text, "few are counted each time"
+    at = site.clock() - timedelta(minutes=20)
+    with site.database.work() as session:
+        river = session.scalars(select(Consultation).where(Consultation.slug == "river")).one()
+        counted = ledger(session, consultation=river, chain=chain, now=at)
+        ledger_kept.keep(session, consultation_id=river.id, counted=counted, k=10, now=at)
+    live = amal.get("/close/river/").text
+    monkeypatch.setattr(ledger_kept, "FEW", counted.owed.owed - 1)
+    monkeypatch.setattr(ledger_kept, "ledger", None)
+    kept = amal.get("/close/river/").text
+    said = "Minutes since this count: 20. Where very many answers are owed, it is made once an hour."
+    assert said in kept
+    assert kept.replace(f'<p class="small">{said}</p>', "") == live
 
 
 def test_a_meeting_is_written_down_and_settles_what_it_covers(site, told, amal):
