@@ -2,6 +2,7 @@
 percentile of the time of each, on each kind of database."""
 
 from collections.abc import Iterator, Mapping
+from uuid import UUID
 
 from sqlalchemy import select
 from werkzeug.test import TestResponse
@@ -9,7 +10,9 @@ from werkzeug.test import TestResponse
 from bench import town
 from bench.volume import WARM, Browser, Step, Walk, arguments, found, measure
 from consult.loop.collect.records import Consultation
-from consult.loop.understand import heard_so_far
+from consult.loop.understand import heard_so_far, phrases_used
+from consult.loop.understand.ports import Used
+from consult.people.records import Account
 
 HERE = f"/understand/{town.SLUG}/"
 PLAIN = "one code"
@@ -48,6 +51,8 @@ def pages(walk: Walk) -> Mapping[str, Step]:
         "all consultations": lambda n: one.open("/understand/"),
         "first reading": lambda n: one.open(f"{HERE}first/"),
         "themes": lambda n: one.open(f"{HERE}themes/"),
+        "words people used": lambda n: one.open(f"{HERE}phrases/"),
+        "words people used, from elsewhere": lambda n: far.open(f"{HERE}phrases/"),
     }
     _what_the_clock_does(walk)
     fresh = _unsorted(one)
@@ -56,11 +61,21 @@ def pages(walk: Walk) -> Mapping[str, Step]:
 
 
 def _what_the_clock_does(walk: Walk) -> None:
-    """Once an hour, in earnest: where so many are sorted, no page counts what was heard."""
+    """Once an hour, in earnest: where so many are sorted, no page counts what was heard. And when somebody
+    asks: which words people used; here every word is one of many, as if each were a phrase."""
     with walk.database.work() as session:
         this = session.scalars(select(Consultation)).one()
         came, now = heard_so_far.count(session, consultation=this), walk.app.extensions["consult"].clock()
         heard_so_far.keep(session, consultation_id=this.id, came=came, now=now)
+        asks = session.scalars(select(Account).where(Account.email == town.REPRESENTATIVE)).one()
+        run = phrases_used.ask_for_phrases(session, consultation=this, by=asks, now=now)
+        given = phrases_used.words_to_read(session, run=run, language="en")
+        on: dict[str, list[UUID]] = {}
+        for each in given:
+            for word in set(each.text.split()):
+                on.setdefault(word, []).append(each.answer)
+        used = [Used(word, tuple(answers)) for word, answers in sorted(on.items())]
+        phrases_used.keep_phrases(session, run=run, given=given, used=used, now=now)
 
 
 def _saving(walk: Walk, who: Browser) -> Step:

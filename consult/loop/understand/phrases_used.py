@@ -5,13 +5,12 @@ of them. They are kept by answer: a page only counts, among the cards that are o
 many cards some are read, in the order of their numbers: chance gave those.
 """
 
-from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, exists, insert, or_, select
+from sqlalchemy import ColumnElement, delete, exists, func, insert, or_, select
 from sqlalchemy.orm import Session
 
 from consult.common import history, outbox
@@ -177,19 +176,26 @@ def _counted(session: Session, run: HelpRun, seat: Seat) -> list[OnCards]:
     groups = session.scalars(select(HelpGroup).where(HelpGroup.run_id == run.id).order_by(HelpGroup.number))
     said = {group.id: group.words[0] for group in groups if group.words}
     inside = help_group_answer.c
-    to_mask = set(session.scalars(could_identify()))
-    rows = session.execute(
+    # Each card is looked at once, however many phrases stand on it, and the database counts.
+    cards = (
         standing_cards(run.consultation, seat)
         .order_by(None)
-        .join(help_group_answer, inside.answer_id == Card.answer_id)
-        .where(inside.group_id.in_(said))
-        .with_only_columns(inside.group_id, Card.answer_id, Submission.participant_id)
+        .where(
+            Card.answer_id.in_(select(inside.answer_id).where(inside.group_id.in_(said))),
+            Card.answer_id.not_in(could_identify()),
+        )
+        .with_only_columns(Card.answer_id, Submission.participant_id)
+        .cte("cards")
+        .prefix_with("MATERIALIZED")
     )
-    cards: Counter[UUID] = Counter()
-    people: dict[UUID, set[UUID | None]] = defaultdict(set)
-    for group, answer, person in rows:
-        if answer not in to_mask:
-            cards[group] += 1
-            people[group].add(person)
-    found = [OnCards(said[each], cards[each]) for each in said if len(people[each] - {None}) >= FEWEST]
+    people = func.count(cards.c.participant_id.distinct())
+    rows = session.execute(
+        select(inside.group_id, func.count())
+        .join(cards, cards.c.answer_id == inside.answer_id)
+        .where(inside.group_id.in_(said))
+        .group_by(inside.group_id)
+        .having(people >= FEWEST)
+    )
+    on: dict[UUID, int] = dict(rows.all())
+    found = [OnCards(said[each], on[each]) for each in said if each in on]
     return sorted(found, key=lambda each: -each.cards)
