@@ -61,7 +61,7 @@ def bring(network: Network, url: str, copies: Sequence[int], *, text: str, at_on
         sid = f"SM{n:032x}"
         fields = network.inbound_fields(came(sid, n, network, text, now))
         calls = [caller.run(until_taken, caller, url, fields) for _ in range(copies[n])]
-        answers = [each.result(120) for each in calls]
+        answers = [each.result(600) for each in calls]
         return Brought(sid, [answer for answer, _ in answers], sum(tries for _, tries in answers))
 
     try:
@@ -77,7 +77,7 @@ def came(sid: str, n: int, network: Network, text: str, now: datetime) -> Text:
 
 def until_taken(caller: Caller, url: str, fields: list[tuple[str, str]]) -> tuple[int | None, int]:
     """The last answer to one copy, and how often it was brought."""
-    once = url.partition("#")[0] + "#rc=0&rt=5000&ct=2000&tt=15000"
+    once = url.partition("#")[0] + "#rc=0&rt=60000&ct=30000&tt=180000"
     tries = 1
     while (answer := caller.call(once, fields)) != 200 and tries < AGAIN:
         tries += 1
