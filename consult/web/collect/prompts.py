@@ -65,8 +65,13 @@ def _look(form: Form, prompt: Prompt | None = None) -> ResponseReturnValue:
     """What the check says, before anything is kept; where nothing is written, that is said."""
     if any(text.strip() for text in _texts(form).values()):
         return _page(form, prompt)
-    unwritten = mark("Write the prompt in the first language of the consultation.")
-    refused_on(form, Refused(unwritten, field=g.consultation.language))
+    refused_on(
+        form,
+        Refused(
+            mark("Write the prompt in the first language of the consultation."),
+            field=g.consultation.language,
+        ),
+    )
     return _page(form, prompt, 422)
 
 
