@@ -95,6 +95,7 @@ def _is_read_there() -> bool:
         "collect.preview",
         "collect.sheet",
         "collect.invited",
+        "understand.check_sheet",
     )
 
 

@@ -7,14 +7,18 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consult.common.errors import Refused
+from consult.common.translation import worded
 from consult.loop.understand import checks
 from consult.loop.understand.check_sheets import type_in
 from consult.loop.understand.records import Check, CheckSays
 from consult.people.permissions import Action
 from consult.web.forms import Form, refused_on
 from consult.web.guards import needs
-from consult.web.parts import now
+from consult.web.i18n import code_here
+from consult.web.parts import now, parts
 from consult.web.understand import blueprint
+
+SAID = ("name", "statement")
 
 
 def _running() -> Check:
@@ -24,8 +28,12 @@ def _running() -> Check:
 @blueprint.get("/<slug>/check/sheet")
 @needs(Action.RELEASE)
 def check_sheet(slug: str) -> ResponseReturnValue:
-    found = _running()
-    themes = checks.themes_to_check(g.session, g.consultation)
+    """In the language of the meeting; a theme that has no words in it stands as it was written."""
+    found, wanted = _running(), parts().languages.chain(code_here())
+    themes = [
+        (each.number, *(worded(g.session, each, what, source=each.language, wanted=wanted) for what in SAID))
+        for each in checks.themes_to_check(g.session, g.consultation)
+    ]
     return render_template("understand/check_sheet.html", this=g.consultation, check=found, themes=themes)
 
 

@@ -5,10 +5,12 @@ import json
 import re
 
 import pytest
+from sqlalchemy import select
 
 from consult.loop.departure import leave
 from consult.loop.understand import checks
-from consult.loop.understand.records import Audience, Check, CheckWord, Findings, FindingsQuote
+from consult.loop.understand.records import Audience, Check, CheckWord, Findings, FindingsQuote, Theme
+from consult.loop.understand.themes import translate
 from consult.people import receipts
 from consult.people.records import Participant
 from tests.loop.understand.scene import Scene
@@ -78,7 +80,18 @@ def test_the_themes_go_back_on_a_small_page_and_what_people_say_is_read_first_by
 
 def test_a_sheet_is_printed_and_typed_in_by_number(told):
     open_check(told)
-    assert "People speak of Water." in page(told.amal, f"{ROOT}/check/sheet")
+    sheet = f"{ROOT}/check/sheet"
+    assert "People speak of Water." in page(told.amal, sheet)
+    assert f'href="{sheet}?lang=ar"' in page(told.amal, sheet)
+    with told.database.work() as session:
+        theme = session.scalars(select(Theme).where(Theme.number == 1)).one()
+        words = {"name": "الماء", "statement": "يتحدث الناس عن الماء."}
+        translate(session, theme=theme, language="ar", **words, by=told.cast.amal, now=told.clock())
+    meeting = page(told.amal, f"{sheet}?lang=ar")
+    assert '<html lang="ar" dir="rtl">' in meeting
+    assert "يتحدث الناس عن الماء." in meeting
+    assert "People speak of Water." not in meeting
+    assert "People speak of Water." in page(told.amal, f"{sheet}?lang=fr"), "not said in it yet"
     shown = page(told.amal, f"{ROOT}/check/typing")
     form = {"key": hidden(shown, "key"), "right-1": "12", "wrong-1": "2", "words": "June, not May."}
     again = send(told.amal, f"{ROOT}/check/typing", 422, **{**form, "right-1": "many"})
