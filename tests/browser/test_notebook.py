@@ -110,6 +110,12 @@ def test_a_notebook_is_kept_on_a_phone_and_printed(page: Page, site: SiteUnderTe
     box = page.locator("svg").bounding_box()
     assert box
     assert box["width"] <= PHONE["width"]
+    name, number = page.locator("svg text + text").first, page.locator("svg text").first
+    assert name.is_visible()
+    page.set_viewport_size({"width": 240, "height": 600})
+    assert name.is_hidden()
+    assert number.bounding_box()["height"] >= 12, "it can be read"
+    page.set_viewport_size(PHONE)
     writes(page, "divides", title="Le puits", aspect="qui puise en premier", how="on se dispute à l’aube")
     writes(page, "sign", title="Les enfants vont seuls à l’école")
     page.fill("[name=text]", "Peu d’enfants y vont seuls")
