@@ -107,18 +107,11 @@ def take(
     rows = without_who_left(session, _as_here(session, opened, same))
     nobody = _nobody(session, community["id"], now)
     for name in COLUMNS:
-        new = _not_here(session, name, rows[name], nobody)
-        if name == "seat":  # nobody sits there: the committee here has its own
-            new = [{**row, "ended_at": row["ended_at"] or now} for row in new]
-        if name == "helper_link":
-            new = links_here(session, new, now)
-        if name == "beans_brought":
-            new = on_themes_here(new, {str(row["id"]) for row in rows["theme"]})
+        new = _as_new(session, name, _not_here(session, name, rows[name], nobody), rows, now)
         if name == "receipt":
             _add_receipts(session, new, opened.peppers, vault)
         else:
-            quiet = {"quiet_since": now.date()} if name == "participant" else {}
-            _add(session, name, [{**row, **quiet} for row in new])
+            _add(session, name, new)
     session.flush()
     if earlier is not None:
         follow(session, rows, by=nobody, now=now)
@@ -241,6 +234,19 @@ def _not_here(session: Session, name: str, rows: list[Row], nobody: UUID) -> lis
     }
     known = _known(session, name, rows)
     return [{**row, **EMPTY.get(name, {}), **accounts} for row in rows if key_of(name, row) not in known]
+
+
+def _as_new(session: Session, name: str, new: list[Row], rows: Rows, now: datetime) -> list[Row]:
+    """The new rows of a table as they begin here: people quiet, seats and links ended."""
+    if name == "participant":
+        return [{**row, "quiet_since": now.date()} for row in new]
+    if name == "seat":  # nobody sits there: the committee here has its own
+        return [{**row, "ended_at": row["ended_at"] or now} for row in new]
+    if name == "helper_link":
+        return links_here(session, new, now)
+    if name == "beans_brought":
+        return on_themes_here(new, {str(row["id"]) for row in rows["theme"]})
+    return new
 
 
 def _add(session: Session, name: str, rows: list[Row]) -> None:
