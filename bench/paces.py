@@ -58,7 +58,7 @@ def _write(parts: Parts, rate: int, count: int, clock: Callable[[], datetime]) -
         for n in range(count):
             reach = reaches[n % len(reaches)]
             reply = Ask(f"pace:{rate}:{n}", reach.contact_point, reach, said, "en", asked=True, about="bench")
-            messages.put(session, before, reply, now=clock())
+            messages.put(before, reply, now=clock())
         messages.keep(session, before)
 
 

@@ -7,20 +7,22 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from consult.common.portions import in_portions
-from consult.people.records import ContactPoint, HearBack, Reach
+from consult.people.records import ContactPoint, HearBack, Participant, Reach
 
 
 @dataclass(frozen=True)
 class Way:
-    """A way to one person. `person`: their number, where the phone is not theirs alone."""
+    """A way to one person. `person`: their number, where the phone is not theirs alone. `quiet`: another
+    house writes to them in place of this one."""
 
     reach: Reach
     point: ContactPoint
     person: int | None
+    quiet: bool
 
     @property
     def open(self) -> bool:
-        return self.wanted and self.reach.participant.quiet_since is None
+        return self.wanted and not self.quiet
 
     @property
     def wanted(self) -> bool:
@@ -32,25 +34,26 @@ class Way:
 def ways_to(session: Session, people: set[UUID]) -> dict[UUID, list[Way]]:
     """The living ways to each of `people`."""
     wanted = (
-        select(Reach)
-        .options(joinedload(Reach.contact_point), joinedload(Reach.participant))
+        select(Reach, Participant.quiet_since)
+        .join(Reach.participant)
+        .options(joinedload(Reach.contact_point))
         .where(Reach.until.is_(None))
         .order_by(Reach.suffix, Reach.id)
     )
     living = [
-        reach
+        (reach, quiet is not None)
         for some in in_portions(people)
-        for reach in session.scalars(wanted.where(Reach.participant_id.in_(some)))
+        for reach, quiet in session.execute(wanted.where(Reach.participant_id.in_(some)))
     ]
     counted = select(Reach.contact_point_id, func.count()).group_by(Reach.contact_point_id)
     ever = {
         phone: reaches
-        for some in in_portions({reach.contact_point_id for reach in living})
+        for some in in_portions({reach.contact_point_id for reach, _ in living})
         for phone, reaches in session.execute(counted.where(Reach.contact_point_id.in_(some)))
     }
     found: dict[UUID, list[Way]] = {}
-    for reach in living:
+    for reach, quiet in living:
         shared = ever[reach.contact_point_id] > 1
-        way = Way(reach, reach.contact_point, reach.suffix if shared else None)
+        way = Way(reach, reach.contact_point, reach.suffix if shared else None, quiet)
         found.setdefault(reach.participant_id, []).append(way)
     return found

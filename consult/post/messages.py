@@ -53,17 +53,36 @@ class Ask:
     not_before: datetime | None = None
 
 
+@dataclass
+class Put:
+    """A message that is written down with many others at once. What it has, a `Message` has too."""
+
+    id: UUID
+    key: str
+    contact_point_id: UUID
+    reach_id: UUID | None
+    sentences: list[dict[str, Any]]
+    language: str
+    asked: bool
+    about: str
+    not_before: datetime
+    place: int
+    made_at: datetime
+
+
 @dataclass(frozen=True)
 class Before:
     """What stands already at some phones, read at one moment; what is added since stands here too.
 
     `waiting`: person on a phone → unasked messages that can take more, in their order;
-    `last`: phone → the place of its last text; `asks`: what was put since, with its message.
+    `last`: phone → the place of its last text; `asks`: what was put since, with its message;
+    `new`: the messages that were put since.
     """
 
-    waiting: dict[UUID, list[Message]]
+    waiting: dict[UUID, list[Message | Put]]
     last: dict[UUID, int]
     asks: list[tuple[str, UUID]] = field(default_factory=list)
+    new: list[Put] = field(default_factory=list)
 
 
 def write(
@@ -92,9 +111,9 @@ def write(
     ask = Ask(key, point, reach, sentences, language, asked, about, not_before)
     joins = {reach.id} if reach is not None and not asked else set()
     standing = before(session, reaches=joins, points={point.id})
-    message = put(session, standing, ask, now=now)
+    message = put(standing, ask, now=now)
     keep(session, standing)
-    return message
+    return session.get_one(Message, message.id)
 
 
 def written(session: Session, key: str) -> Message | None:
@@ -123,7 +142,8 @@ def before(session: Session, *, reaches: Collection[UUID], points: Collection[UU
         select(Message)
         .where(
             Message.reach_id.in_(reaches),
-            Message.state == Delivery.PENDING,
+            # Said so that no index holds it: else SQLite looks through all that waits for anybody.
+            func.coalesce(Message.state, Delivery.FAILED) == Delivery.PENDING,
             Message.asked.is_(False),
             ~tried.exists(),
         )
@@ -131,7 +151,7 @@ def before(session: Session, *, reaches: Collection[UUID], points: Collection[UU
         .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     )
-    waiting: dict[UUID, list[Message]] = {}
+    waiting: dict[UUID, list[Message | Put]] = {}
     for message in sorted(session.scalars(held) if reaches else [], key=lambda each: each.place or 0):
         if message.reach_id is not None:
             waiting.setdefault(message.reach_id, []).append(message)
@@ -143,21 +163,20 @@ def before(session: Session, *, reaches: Collection[UUID], points: Collection[UU
     return Before(waiting, {point: place or 0 for point, place in session.execute(places)})
 
 
-def put(session: Session, before: Before, ask: Ask, *, now: datetime) -> Message:
+def put(before: Before, ask: Ask, *, now: datetime) -> Message | Put:
     """The message that will carry `ask`, which nobody carries yet: a bundle of `before`, or a new one.
 
     Asks the database nothing, so that a batch costs no more questions than one. When all is put: `keep`.
     """
     entries = [{"key": each.key, "values": each.values, "about": ask.about} for each in ask.sentences]
     start = ask.not_before or now
-    message = None
+    message: Message | Put | None = None
     if not ask.asked and ask.reach is not None:
         message = _bundle(before.waiting.get(ask.reach.id, []), ask.language, entries, start=start, now=now)
     if message is not None:
         message.sentences = [*message.sentences, *entries]
     else:
         message = _new(before, ask, entries, start=start, now=now)
-        session.add(message)
     before.asks.append((ask.key, message.id))
     return message
 
@@ -165,44 +184,45 @@ def put(session: Session, before: Before, ask: Ask, *, now: datetime) -> Message
 def keep(session: Session, before: Before) -> None:
     """Write down what was put."""
     session.flush()
+    if before.new:
+        same = {"state": Delivery.PENDING, "faults": 0, "coarse": False}
+        session.execute(insert(Message), [{**vars(each), **same} for each in before.new])
     rows = [{"id": new_id(), "key": key, "message_id": message} for key, message in before.asks]
     if rows:
         session.execute(insert(MessageCause), rows)
     before.asks.clear()
+    before.new.clear()
 
 
-def _new(
-    before: Before, ask: Ask, entries: list[dict[str, Any]], *, start: datetime, now: datetime
-) -> Message:
+def _new(before: Before, ask: Ask, entries: list[dict[str, Any]], *, start: datetime, now: datetime) -> Put:
     place = before.last[ask.point.id] = before.last.get(ask.point.id, 0) + 1
-    message = Message(
+    message = Put(
+        id=new_id(),
         key=ask.key,
-        contact_point=ask.point,
-        reach=ask.reach,
+        contact_point_id=ask.point.id,
+        reach_id=ask.reach.id if ask.reach is not None else None,
         sentences=entries,
         language=ask.language,
         asked=ask.asked,
         about=ask.about,
         not_before=start,
-        state=Delivery.PENDING,
         place=place,
-        faults=0,
         made_at=now,
-        coarse=False,
     )
+    before.new.append(message)
     if not ask.asked and ask.reach is not None:
         before.waiting.setdefault(ask.reach.id, []).append(message)
     return message
 
 
 def _bundle(
-    waiting: Sequence[Message],
+    waiting: Sequence[Message | Put],
     language: str,
     entries: list[dict[str, Any]],
     *,
     start: datetime,
     now: datetime,
-) -> Message | None:
+) -> Message | Put | None:
     """The first of a person's waiting messages that has room and goes no earlier than `start`."""
     for message in waiting:
         in_time = message.language == language and start <= max(message.not_before, now)

@@ -1,10 +1,11 @@
 """Words on no theme are answered too: read and standing on their own, or not read as an answer."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, contains_eager
 
 from consult.common import outbox, translation
 from consult.common.ids import new_id
@@ -28,29 +29,13 @@ def tell_alone(
     now: datetime,
 ) -> None:
     """Tell the next `most` people what became of their words. Who is not read yet is not told."""
-    words = kinds([findings.round])
-    wanted = (
-        select(Obligation, func.coalesce(words.c.kind, Obligation.kind))
-        .options(joinedload(Obligation.participant))
-        .join(Participant, Obligation.participant_id == Participant.id)
-        .outerjoin(words, words.c.participant_id == Obligation.participant_id)
-        .where(
-            func.coalesce(words.c.kind, Obligation.kind).is_not(None),
-            Obligation.round_id == findings.round_id,
-            Obligation.theme_id.is_(None),
-            ~now_on_themes(),
-            Participant.left_on.is_(None),
-        )
-        .order_by(Obligation.id)
-        .limit(most)
-    )
-    rows = session.execute(wanted.where(Obligation.id > after) if after else wanted).all()
-    batch = [(obligation, Kind(kind)) for obligation, kind in rows]
+    batch = _batch(session, findings, after, most)
+    rows = _who_is_read(session, findings, [obligation for obligation, _ in batch], {who for _, who in batch})
     for kind in (Kind.ALONE, Kind.SET_ASIDE):
         tell(
             session,
             news=line_news(session, findings, kind, chain=chain),
-            obligations=[obligation for obligation, its in batch if its is kind],
+            obligations=[obligation for obligation, its in rows if its is kind],
             phrases=lambda _together, kind=kind: line_phrases(kind),  # type: ignore[misc]  # mypy reads no default here
             chain=chain,
             now=now,
@@ -62,8 +47,43 @@ def tell_alone(
             key=f"{findings.id}:{new_id()}",
             now=now,
             findings_id=str(findings.id),
-            after=str(batch[-1][0].id),
+            after=str(batch[-1][0]),
         )
+
+
+def _batch(session: Session, findings: Findings, after: UUID | None, most: int) -> list[tuple[UUID, UUID]]:
+    """Obligation and person, whatever became of their words: ids alone, as an index holds them in order."""
+    wanted = (
+        select(Obligation.id, Obligation.participant_id)
+        .where(Obligation.theme_id.is_(None), Obligation.round_id == findings.round_id)
+        .order_by(Obligation.id)
+        .limit(most)
+    )
+    rows = session.execute(wanted.where(Obligation.id > after) if after else wanted)
+    return [(obligation, person) for obligation, person in rows]
+
+
+def _who_is_read(
+    session: Session, findings: Findings, obligations: Collection[UUID], people: Collection[UUID]
+) -> list[tuple[Obligation, Kind]]:
+    """Those of `obligations` of which something may be told, and what. Only the words of these `people` are
+    looked at: everybody's, portion after portion, take as long as all of them squared."""
+    words = kinds([findings.round], only=people)
+    kind = func.coalesce(words.c.kind, Obligation.kind)
+    rows = session.execute(
+        select(Obligation, kind)
+        .join(Obligation.participant)
+        .options(contains_eager(Obligation.participant))
+        .outerjoin(words, words.c.participant_id == Obligation.participant_id)
+        .where(
+            Obligation.id.in_(obligations),
+            kind.is_not(None),
+            ~now_on_themes(),
+            Participant.left_on.is_(None),
+        )
+        .order_by(Obligation.id)
+    )
+    return [(obligation, Kind(its)) for obligation, its in rows]
 
 
 class Anything(dict[str, str]):

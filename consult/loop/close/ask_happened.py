@@ -123,7 +123,7 @@ def _write(
         if keys[way.reach.id] in carried or person.id not in numbers:
             continue
         whole = way.reach.hear_back is HearBack.WHOLE and person.id not in spoken
-        messages.put(session, before, _ask(keys[way.reach.id], way, person, numbers, whole), now=now)
+        messages.put(before, _ask(keys[way.reach.id], way, person, numbers, whole), now=now)
     messages.keep(session, before)
 
 

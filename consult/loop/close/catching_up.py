@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from consult.loop.close.asking import lines_for
-from consult.loop.close.fanout import open_obligations, tell_themes
+from consult.loop.close.fanout import open_obligations, open_themes, tell_themes
 from consult.loop.close.letters import Chain, tell
 from consult.loop.collect import round_news
 from consult.loop.respond.decisions import of_every_office
@@ -16,8 +16,14 @@ def catch_up(session: Session, *, participant: Participant, chain: Chain, now: d
     """Tell them the answers to their themes, what became of their words on no theme, and of their round."""
     owed = open_obligations(session, participant)
     for decision, themes in of_every_office(session, {each.theme_id for each in owed if each.theme_id}):
-        mine = [each for each in owed if each.theme_id in themes]
-        tell_themes(session, decision=decision, themes=themes, batch=mine, chain=chain, now=now)
+        tell_themes(
+            session,
+            decision=decision,
+            themes=open_themes(session, themes),
+            people={participant.id},
+            chain=chain,
+            now=now,
+        )
     for line in lines_for(session, owed, chain):
         tell(
             session,

@@ -1,11 +1,11 @@
 """A published answer goes to everyone who spoke to its themes, in batches, nobody twice."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import exists, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, contains_eager
 
 from consult.common import outbox
 from consult.common.ids import new_id
@@ -40,9 +40,10 @@ def fan_out(
     decision = decision_of(session, version.response) if version is not None else None
     if version is None or decision is None or version.id not in decision.versions:
         return
-    themes = {theme.theme_id for theme in version.response.themes}
+    themes = open_themes(session, {theme.theme_id for theme in version.response.themes})
     batch = _batch(session, themes, after, most)
-    tell_themes(session, decision=decision, themes=themes, batch=batch, chain=chain, now=now)
+    people = {person for _, person in batch}
+    tell_themes(session, decision=decision, themes=themes, people=people, chain=chain, now=now)
     if len(batch) == most:
         outbox.ask_for(
             session,
@@ -50,7 +51,7 @@ def fan_out(
             key=f"{version_id}:{new_id()}",
             now=now,
             version_id=str(version_id),
-            after=str(batch[-1].id),
+            after=str(batch[-1][0]),
         )
 
 
@@ -72,42 +73,53 @@ def answer_news(session: Session, decision: Decision) -> News:
     return News(key=key, words=words_by_language(session, decision.newest), decision=decision)
 
 
-def _batch(session: Session, themes: Collection[UUID], after: UUID | None, most: int) -> list[Obligation]:
-    held = exists().where(Hold.theme_id == Obligation.theme_id, Hold.lifted_at.is_(None))
-    wanted = (
-        select(Obligation)
-        .options(joinedload(Obligation.participant), joinedload(Obligation.theme))
-        .join(Participant, Obligation.participant_id == Participant.id)
-        .where(Obligation.theme_id.in_(themes), Participant.left_on.is_(None), ~held)
-        .order_by(Obligation.id)
-        .limit(most)
-    )
-    return list(session.scalars(wanted.where(Obligation.id > after) if after else wanted))
+def open_themes(session: Session, themes: Collection[UUID]) -> dict[UUID, Theme]:
+    """Those of `themes` of which may be told: none that is held."""
+    held = exists().where(Hold.theme_id == Theme.id, Hold.lifted_at.is_(None))
+    return {theme.id: theme for theme in session.scalars(select(Theme).where(Theme.id.in_(themes), ~held))}
+
+
+def _batch(
+    session: Session, themes: Collection[UUID], after: UUID | None, most: int
+) -> list[tuple[UUID, UUID]]:
+    """Obligation and person, also of who left meanwhile. Asked theme by theme, for ids alone: a database
+    that is asked for more than its index holds in order may sort all who spoke, batch after batch."""
+    found: list[tuple[UUID, UUID]] = []
+    for theme in themes:
+        wanted = (
+            select(Obligation.id, Obligation.participant_id)
+            .where(Obligation.theme_id == theme)
+            .order_by(Obligation.id)
+            .limit(most)
+        )
+        rows = session.execute(wanted.where(Obligation.id > after) if after else wanted)
+        found += [(obligation, person) for obligation, person in rows]
+    return sorted(found)[:most]
 
 
 def tell_themes(
     session: Session,
     *,
     decision: Decision,
-    themes: Collection[UUID],
-    batch: Sequence[Obligation],
+    themes: Mapping[UUID, Theme],
+    people: Collection[UUID],
     chain: Chain,
     now: datetime,
 ) -> None:
-    """One text a person, whichever batch it falls into: it names all their numbers in this answer."""
-    held = select(Hold.theme_id).where(Hold.lifted_at.is_(None))
-    open_now = set(session.scalars(select(Theme.id).where(Theme.id.in_(themes), Theme.id.not_in(held))))
+    """One text a person, whichever batch it falls into: it names all their numbers in this answer.
+    `themes`: those of the answer that are open. Who of `people` left is told nothing."""
     # Not asked for by theme: a database would look through all who spoke to it, batch after batch.
     theirs = session.scalars(
         select(Obligation)
-        .options(joinedload(Obligation.participant), joinedload(Obligation.theme))
-        .where(Obligation.participant_id.in_({each.participant_id for each in batch}))
+        .join(Obligation.participant)
+        .options(contains_eager(Obligation.participant))
+        .where(Obligation.participant_id.in_(people), Participant.left_on.is_(None))
         .order_by(Obligation.id)
     )
     tell(
         session,
         news=answer_news(session, decision),
-        obligations=[each for each in theirs if each.theme_id in open_now],
+        obligations=[each for each in theirs if each.theme_id in themes],
         phrases=lambda together: answer_phrases(sorted(each.theme.number for each in together if each.theme)),
         chain=chain,
         now=now,

@@ -3,7 +3,7 @@
 Before their round is released nobody may be told, so all of it counts as not read.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from enum import StrEnum
 from uuid import UUID
 
@@ -21,13 +21,14 @@ class Kind(StrEnum):
     UNREAD = "unread"
 
 
-def kinds(rounds: Sequence[Round]) -> Subquery:
-    """One row a person and round: `participant_id`, `round_id`, `kind`, for what is owed on no theme."""
-    return union_all(*(_kinds_in(each) for each in rounds)).subquery()
+def kinds(rounds: Sequence[Round], only: Collection[UUID] | None = None) -> Subquery:
+    """One row a person and round: `participant_id`, `round_id`, `kind`, for what is owed on no theme.
+    `only` some people: the words of others are not looked at."""
+    return union_all(*(_kinds_in(each, only) for each in rounds)).subquery()
 
 
-def _kinds_in(asked: Round) -> Select[tuple[UUID, UUID, str]]:
-    rows = people(asked)
+def _kinds_in(asked: Round, only: Collection[UUID] | None) -> Select[tuple[UUID, UUID, str]]:
+    rows = people(asked, only)
     on_no_theme = rows.c.on_theme == 0
     unreleased = ~exists().where(Findings.round_id == asked.id)
     kind = case(

@@ -20,7 +20,7 @@ from consult.loop.understand.records import Audience, Findings
 from consult.people.records import HearBack, Reach
 from consult.people.ways import Way, ways_to
 from consult.post import messages
-from consult.post.messages import Ask, Before, Phrase
+from consult.post.messages import Ask, Before, Phrase, Put
 from consult.post.records import Delivery, Message
 
 KNOCK = "knock"
@@ -64,24 +64,18 @@ class News:
 
 @dataclass(frozen=True)
 class Due:
-    """News for one person on one way, in `words` of a language of theirs."""
+    """News for one person on one way, in `words` of a language of theirs, `whole` or as a knock."""
 
     obligation: Obligation
     way: Way
     words: str
-
-    @property
-    def whole(self) -> bool:
-        theme = self.obligation.theme
-        spoken_only = theme is not None and theme.audience is Audience.SPOKEN_ONLY
-        return self.way.reach.hear_back is HearBack.WHOLE and not spoken_only
+    whole: bool
+    key: str
+    """Of the ask for it: the same for all words of one person that are told the news on this way."""
 
     @property
     def named(self) -> tuple[UUID, UUID | None, bool]:
         return self.obligation.id, self.way.reach.id, self.whole
-
-    def key(self, news: News) -> str:
-        return f"{'answer' if self.whole else 'knock'}:{news.key}:{self.way.reach.id}"
 
 
 def tell(
@@ -110,7 +104,7 @@ def tell(
         message = None if first.whole else _waiting_knock(before, first.way.reach)
         if message is None:
             words = phrases([each.obligation for each in together])
-            message = messages.put(session, before, _ask(first, key, words), now=now)
+            message = messages.put(before, _ask(first, key, words), now=now)
         else:
             before.asks.append((key, message.id))
         told += [
@@ -131,15 +125,15 @@ def _asks(
     Where a text went already and a person's words came to lie on one more theme of the answer since, that
     text does not name it: it is asked for apart.
     """
-    carriers = _carriers(session, {each.key(news) for each in due})
+    carriers = _carriers(session, {each.key for each in due})
     asks: dict[str, list[Due]] = {}
     later: dict[str, list[Due]] = {}
     for each in due:
-        key, message = _carrier(carriers, each.key(news))
+        key, message = _carrier(carriers, each.key)
         if message is None:
             asks.setdefault(key, []).append(each)
         elif (each.obligation.id, message.id) not in noted:
-            later.setdefault(each.key(news), []).append(each)
+            later.setdefault(each.key, []).append(each)
     if later:
         asks |= _named_nowhere(session, news, later)
     return asks
@@ -166,9 +160,18 @@ def _due(session: Session, news: News, obligations: Sequence[Obligation], chain:
     for obligation in obligations:
         words = news.worded(chain(obligation.participant.language))
         if obligation.id not in met and words is not None:
+            theme = obligation.theme
+            aloud = theme is not None and theme.audience is Audience.SPOKEN_ONLY
             open_ways = (way for way in ways.get(obligation.participant_id, []) if way.open)
-            due += [Due(obligation, way, words) for way in open_ways]
+            due += [_due_on(obligation, way, words, news, aloud=aloud) for way in open_ways]
     return due
+
+
+def _due_on(obligation: Obligation, way: Way, words: str, news: News, *, aloud: bool) -> Due:
+    """`aloud`: what is told may only be spoken."""
+    whole = way.reach.hear_back is HearBack.WHOLE and not aloud
+    key = f"{'answer' if whole else 'knock'}:{news.key}:{way.reach.id}"
+    return Due(obligation, way, words, whole, key)
 
 
 def _ask(due: Due, key: str, phrases: Phrases) -> Ask:
@@ -196,7 +199,7 @@ def note_telling(
         session.execute(insert(Telling), [_telling(news, obligation, message, whole=whole)])
 
 
-def _telling(news: News, obligation: Obligation, message: Message, *, whole: bool) -> dict[str, Any]:
+def _telling(news: News, obligation: Obligation, message: Message | Put, *, whole: bool) -> dict[str, Any]:
     """The row of a telling."""
     version, findings = news.proof
     return {
@@ -274,7 +277,7 @@ def _over(message: Message) -> bool:
     return message.state in OVER
 
 
-def _waiting_knock(before: Before, reach: Reach) -> Message | None:
+def _waiting_knock(before: Before, reach: Reach) -> Message | Put | None:
     """A knock that waits for its first try says as much as two.
 
     One that goes again does not: its first try may have arrived, and knocked for the news before this.
@@ -284,9 +287,11 @@ def _waiting_knock(before: Before, reach: Reach) -> Message | None:
 
 def _told_in_person(session: Session, news: News, obligations: Sequence[Obligation]) -> set[UUID]:
     """Which of `obligations` were met by exactly this news, by a text or by asking."""
-    told = select(Reached.obligation_id).where(
-        Reached.obligation_id.in_([each.id for each in obligations]), Reached.how != How.RETURN
+    # Not asked for by version: a database would look through all whom the answer reached so far.
+    told = session.execute(
+        select(Reached.obligation_id, Reached.version_id).where(
+            Reached.obligation_id.in_([each.id for each in obligations]), Reached.how != How.RETURN
+        )
     )
-    if news.decision is not None:
-        told = told.where(Reached.version_id.in_(news.decision.versions))
-    return set(session.scalars(told))
+    versions = news.decision.versions if news.decision else None
+    return {obligation for obligation, version in told if versions is None or version in versions}

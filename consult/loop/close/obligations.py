@@ -85,8 +85,8 @@ def kind_of(session: Session, obligation: Obligation) -> Kind:
     """What the words came to for which this is owed."""
     if obligation.theme_id is not None:
         return Kind.THEME
-    words = kinds([obligation.round])
-    found = session.scalar(select(words.c.kind).where(words.c.participant_id == obligation.participant_id))
+    words = kinds([obligation.round], only=[obligation.participant_id])
+    found = session.scalar(select(words.c.kind))
     return Kind(found or obligation.kind or Kind.UNREAD)
 
 

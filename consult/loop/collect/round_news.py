@@ -21,7 +21,7 @@ from consult.loop.collect.records import Answer, Round, Submission
 from consult.people.records import HearBack, Participant, Reach
 from consult.people.ways import Way, ways_to
 from consult.post import messages
-from consult.post.messages import Ask, Phrase
+from consult.post.messages import Ask, Phrase, Put
 from consult.post.records import Delivery, Message, MessageCause
 
 BATCH = 100
@@ -68,7 +68,7 @@ def tell_round(
         if (key := keys[way.reach.id]) not in carried:
             why = _why(way, reasons, chain(person.language)) if what != "resumed" else ""
             ask = _ask(key, person, way, [*_said(round, what, way), *_because(why)], whole=bool(why))
-            message = messages.put(session, before, ask, now=now)
+            message = messages.put(before, ask, now=now)
             if message.id in older:
                 _leave_out(message, len(ask.sentences))
     messages.keep(session, before)
@@ -103,7 +103,7 @@ def _with_older(
     return {each for each, count in here.items() if of_rounds[each] == count}
 
 
-def _leave_out(message: Message, new: int) -> None:
+def _leave_out(message: Message | Put, new: int) -> None:
     """Earlier news that waited in the same text is no longer so. `new`: how many sentences are the newest."""
     before, added = message.sentences[:-new], message.sentences[-new:]
     begin = [at for at, each in enumerate(before) if each["key"] in NEWS]
@@ -156,7 +156,7 @@ def _tell_one(
         key = _key(news, way.reach.id, len(_asks(session, way.reach.id, news)))
         why = _why(way, reasons, chain(person.language)) if what != "resumed" else ""
         ask = _ask(key, person, way, [*_said(round, what, way), *_because(why)], whole=bool(why))
-        messages.put(session, before, ask, now=now)
+        messages.put(before, ask, now=now)
     messages.keep(session, before)
 
 

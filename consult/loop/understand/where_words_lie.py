@@ -5,6 +5,7 @@ alone as soon as one is sorted under anything but *not an answer*; set aside onl
 not read yet. Meetings are no people: at how many a theme was said stands apart.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -27,14 +28,17 @@ class Lie:
     unread: bool
 
 
-def people(asked: Round, only: UUID | None = None) -> Subquery:
+def people(asked: Round, only: Collection[UUID] | None = None) -> Subquery:
     """One row a person who spoke in the round: `participant_id` and, of their answers, how many
     there are (`answers`), are sorted (`read`), are set aside (`aside`), lie on a theme (`on_theme`).
 
-    `only` one person: their answers alone are looked at, not everybody's.
+    `only` some people: their answers alone are looked at, not everybody's.
     """
-    whose = [Submission.round_id == asked.id, *([Submission.participant_id == only] if only else [])]
-    codes = effective_codes(select(Answer.id).join(Answer.submission).where(*whose) if only else None)
+    whose = [Submission.round_id == asked.id]
+    if only is not None:
+        whose.append(Submission.participant_id.in_(only))
+    theirs = select(Answer.id).join(Answer.submission).where(*whose)
+    codes = effective_codes(theirs if only is not None else None)
     aside = case((codes.c.control == Control.NOT_AN_ANSWER, codes.c.answer_id))
     on_theme = case((codes.c.theme_id.is_not(None), codes.c.answer_id))
     return (
@@ -114,7 +118,7 @@ def at_meetings(session: Session, asked: Round) -> dict[UUID, list[int]]:
 
 def lie_of(session: Session, *, participant_id: UUID, asked: Round) -> Lie | None:
     """Where this person's words of the round lie; None if they have none that stand."""
-    row = session.execute(select(people(asked, only=participant_id))).one_or_none()
+    row = session.execute(select(people(asked, only=[participant_id]))).one_or_none()
     if row is None:
         return None
     if row.on_theme:

@@ -51,6 +51,33 @@ def test_planning_for_200_people_asks_no_more_than_for_20(released, session, now
     assert again[0] == again[1] <= first
 
 
+@pytest.mark.parametrize("kind", ["sqlite"])
+def test_no_portion_looks_through_the_texts_and_proofs_of_all_others(released, session, now):
+    """Found by an index of everything that waits, each portion would take longer than the one before."""
+    theme = released.theme(3)
+    released.many(theme, 20, HearBack.WHOLE, HearBack.KNOCK)
+    version = released.answered(theme)
+    plan(session, version, now)
+    asked = []
+
+    def note(_connection, _cursor, statement, values, *_):
+        if statement.lstrip().startswith("SELECT"):
+            asked.append((statement, values))
+
+    event.listen(session.connection(), "before_cursor_execute", note)
+    plan(session, released.answered(theme), now)
+    event.remove(session.connection(), "before_cursor_execute", note)
+    raw = session.connection().connection.cursor()
+    used = [
+        row[-1]
+        for one, values in asked
+        for row in raw.execute(f"EXPLAIN QUERY PLAN {one}", values).fetchall()
+    ]
+    assert any("ix_message_reach_id" in line for line in used), "how it is found can be seen here"
+    for wide in ("ix_message_in_turn", "ix_reached_version_id", "ix_telling_version_id", "SCAN message"):
+        assert not any(wide in line for line in used)
+
+
 @pytest.mark.parametrize("outcome", [None, "failed: later", "ambiguous"])
 def test_a_knock_that_goes_again_takes_no_other_news_with_it(released, session, now, outcome):
     """Its first try may have arrived, long before there was this news."""
