@@ -24,7 +24,7 @@ from consult.db.migrate import upgrade
 from consult.db.unit import Database
 from consult.people import slow_hashes
 from consult.web.site import Site
-from tests import both, compiled, counted
+from tests import both, compiled
 from tests.cast import Cast
 from tests.lent import Lent, at_server, named
 from tests.story.town import CHROMIUM, FLAGS
@@ -86,7 +86,10 @@ def _is_counted(item: pytest.Item) -> bool:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    counted.only(counting=_is_counted(item))
+    plugin = item.config.pluginmanager.getplugin("_cov")
+    counter = plugin and plugin.cov_controller
+    if counter and counter.started != _is_counted(item):
+        counter.resume() if _is_counted(item) else counter.pause()
 
 
 def pytest_collection_finish() -> None:

@@ -59,7 +59,8 @@ def check(counted: Counted, *, asked: Sequence[Over]) -> None:
         if some and (promise not in may or some - set(KEYS.values())):
             raise Refused(
                 mark(
-                    "Whether a promise was kept is asked after its day, at a meeting where its answer is told."
+                    "Whether a promise was kept is asked after its day, at a meeting where its answer is"
+                    " told."
                 ),
                 field="beans",
             )
