@@ -55,7 +55,7 @@ def test_signs_that_no_xml_may_hold_are_left_out():
 def test_a_table_comes_in_again_and_no_cell_becomes_a_formula():
     made = as_table(OURS)
     assert "'=1+1" in made.decode()
-    assert read(made) == [CodeLine(OURS[0].name, OURS[0].definition), CodeLine("'=1+1")]
+    assert read(made) == [CodeLine(OURS[0].name, OURS[0].definition), CodeLine("=1+1")]
 
 
 @pytest.mark.parametrize(

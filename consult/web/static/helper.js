@@ -375,7 +375,10 @@
     document.getElementById("kept").hidden = false;
     history.replaceState(null, "", location.pathname);
   }
-  if (location.search === "?new=1") history.replaceState(null, "", location.pathname + location.hash);
+  if (location.search === "?new=1") {
+    history.replaceState(null, "", location.pathname + location.hash);
+    sessionStorage.removeItem(LOOKED_AT); // another helper looked at those
+  }
   enter();
   window.addEventListener("hashchange", enter);
   panel.querySelector('[data-do="send"]').addEventListener("click", go);

@@ -222,6 +222,6 @@ def test_a_code_is_split_after_it_was_seen_what_that_would_do(site, amal):
     assert re.search(r"<bdi>1</bdi> .*Water.*now 3, 4", done)
     assert "Split from code 1:" in page(amal, f"{ROOT}/codes/3")
     for address in ("codes/1", "codes/1/split"):
-        page(amal, f"{ROOT}/{address}", 404)
+        page(amal, f"{ROOT}/{address}", 303)
     assert "rain" in page(amal, f"{ROOT}/sort/")
     assert site.signed_in(site.cast.chol).get(f"{ROOT}/codes/3/split").status_code == 403
