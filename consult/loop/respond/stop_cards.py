@@ -122,9 +122,7 @@ def withdraw(session: Session, *, card: StopCard, by: Account, now: datetime) ->
 
 def hold(session: Session, *, card: StopCard, by: Account, now: datetime) -> None:
     """Hide a sent card at once and alone, for safety: only its mark stays. Its clock stands meanwhile."""
-    check_representative(
-        session, community=card.community, office=card.office, action=Action.HOLD, by=by, now=now
-    )
+    _check_holds(session, card, by, now)
     take(session, card)
     if card.sent_at is None:
         raise Refused(mark("Nobody but representatives sees this card yet. Take it back instead."))
@@ -135,9 +133,7 @@ def hold(session: Session, *, card: StopCard, by: Account, now: datetime) -> Non
 
 def lift(session: Session, *, card: StopCard, by: Account, now: datetime) -> None:
     """Show it again to those who may know of it. An office that had time left has it still."""
-    check_representative(
-        session, community=card.community, office=card.office, action=Action.HOLD, by=by, now=now
-    )
+    _check_holds(session, card, by, now)
     take(session, card)
     if card.held_at is None:
         raise Refused(mark("This card is not held back."))
@@ -216,6 +212,12 @@ def check_representative(
 def _check_names(session: Session, community: Community, office: Office, by: Account, now: datetime) -> None:
     check_representative(
         session, community=community, office=office, action=Action.NAME_CARDS, by=by, now=now
+    )
+
+
+def _check_holds(session: Session, card: StopCard, by: Account, now: datetime) -> None:
+    check_representative(
+        session, community=card.community, office=card.office, action=Action.HOLD, by=by, now=now
     )
 
 

@@ -1,9 +1,12 @@
 """Whoever wants to makes sure that they noted their number; nobody has to, and nothing is looked up."""
 
+import base64
 import re
 
 import pytest
+from sqlalchemy import select
 
+from consult.loop.collect.records import Consultation
 from tests.web.conftest import hidden
 from tests.web.public.test_speak import Browser
 
@@ -61,7 +64,11 @@ def test_a_file_holds_the_number_and_nothing_else(done, ask):
 def test_what_is_old_or_not_ours_shows_no_number(site, done, ask):
     client = site.client()
     assert client.get("/c/river/en/number").status_code == 303
-    for sent in ({}, {"number": "no"}, {"number": "AAAA"}):
+    with site.database.reading() as session:
+        row = session.scalars(select(Consultation.id)).one()
+    before = site.vault.seal_bytes(b"2027|0000", row=row, column="number")
+    otherwise = base64.urlsafe_b64encode(before).decode()
+    for sent in ({}, {"number": "no"}, {"number": "AAAA"}, {"number": otherwise}):
         page = client.post("/c/river/en/number", data=sent)
         assert (page.status_code, "Please type your number again." in page.text) == (400, True)
     site.clock.move(minutes=31)
