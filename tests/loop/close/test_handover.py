@@ -163,8 +163,10 @@ def test_nobody_who_is_owed_an_answer_is_lost_and_only_a_yes_takes_a_number_alon
 
     with pytest.raises(Refused, match="receipt"):
         two.is_done("00000 00000 00000 00000")
+    assert r.cast.community.disabled_at is None, "until then words are taken here"
     two.is_done(taken.receipt)
     assert two.is_done(taken.receipt).done_on == r.today, "twice is once"
+    assert r.cast.community.disabled_at == r.now, "nobody here would answer who speaks from now on"
     assert two.debts(two.old) == {
         Reason.PASSED_ON: 3,
         Reason.NOT_PASSED: 4,
