@@ -11,6 +11,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from consult.people.records import Account, Committee, Community, Office, Role, Seat
+from consult.people.seats import living
 
 
 class Action(StrEnum):
@@ -89,8 +90,7 @@ def seats_for(
         .where(
             Seat.account_id == account.id,
             Seat.role.in_(WHO[action]),
-            Seat.ended_at.is_(None),
-            or_(Seat.until.is_(None), Seat.until > now),
+            living(now),
         )
         .order_by(Seat.number)
     )
@@ -109,12 +109,6 @@ def seats_held(session: Session, *, account: Account, now: datetime) -> list[Sea
     """Every seat that `account` holds now."""
     return list(
         session.scalars(
-            select(Seat)
-            .where(
-                Seat.account_id == account.id,
-                Seat.ended_at.is_(None),
-                or_(Seat.until.is_(None), Seat.until > now),
-            )
-            .order_by(Seat.role, Seat.number)
+            select(Seat).where(Seat.account_id == account.id, living(now)).order_by(Seat.role, Seat.number)
         )
     )

@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from consult.loop.review.records import Review
 from consult.loop.understand.audiences import themes_for
 from consult.loop.understand.records import Findings, FindingsTheme
 from consult.people.records import Committee, Role, Seat
+from consult.people.seats import living
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,7 @@ def members_of(session: Session, findings: Findings, now: datetime) -> list[Seat
         .where(
             Committee.community_id == findings.consultation.community_id,
             Seat.role == Role.COMMITTEE_MEMBER,
-            Seat.ended_at.is_(None),
-            or_(Seat.until.is_(None), Seat.until > now),
+            living(now),
         )
         .options(joinedload(Seat.account))
         .order_by(Seat.number)
