@@ -16,6 +16,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, String, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
+from consult.common.days import day_of
 from consult.common.record import Record
 
 START = "0" * 64
@@ -72,7 +73,7 @@ def note(
     **detail: str | int | None,
 ) -> HistoryEntry:
     """Write that `by` did `action` (say ``theme.named``) to `about`. No content in `detail`."""
-    at = now.replace(hour=0, minute=0, second=0, microsecond=0) if by.kind == "participant" else now
+    at = day_of(now) if by.kind == "participant" else now
     entry = HistoryEntry(
         at=at,
         actor_kind=by.kind,

@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import String, Text, UniqueConstraint, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from consult.common.days import EXACT_FOR, day_of
 from consult.common.once import add_once
 from consult.common.record import Record
 
@@ -130,16 +131,12 @@ def coarsen(session: Session, *, now: datetime, most: int = 500) -> int:
 
     Returns how many items were changed.
     """
-    before = now - timedelta(hours=48)
+    before = now - EXACT_FOR
     items = session.scalars(
         select(OutboxItem).where(OutboxItem.done_at < before, OutboxItem.coarse.is_(False)).limit(most)
     ).all()
     for item in items:
-        item.due_at = _day(item.due_at)
-        item.done_at = _day(item.done_at or before)
+        item.due_at = day_of(item.due_at)
+        item.done_at = day_of(item.done_at or before)
         item.coarse = True
     return len(items)
-
-
-def _day(at: datetime) -> datetime:
-    return at.replace(hour=0, minute=0, second=0, microsecond=0)

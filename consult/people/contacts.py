@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.common import history
+from consult.common.days import day_of
 from consult.common.errors import Refused
 from consult.common.history import Actor
 from consult.common.ids import new_id
@@ -73,7 +74,7 @@ def number_of(point: ContactPoint, *, vault: Vault) -> str:
 def stop(session: Session, *, point: ContactPoint, by: Actor = SOMEBODY, now: datetime) -> None:
     """No more texts to this phone, for anyone who uses it. Their words stay."""
     if point.stopped_at is None:
-        point.stopped_at = _day(now)
+        point.stopped_at = day_of(now)
         history.note(session, by=by, action="phone.stopped", about=point, now=now)
 
 
@@ -87,17 +88,12 @@ def start(session: Session, *, point: ContactPoint, by: Actor = SOMEBODY, now: d
 def mark_dead(session: Session, *, point: ContactPoint, now: datetime) -> None:
     """The network says that nobody has this number any more."""
     if point.dead_at is None:
-        point.dead_at = _day(now)
-        history.note(session, by=history.CLOCK, action="phone.dead", about=point, now=_day(now))
+        point.dead_at = day_of(now)
+        history.note(session, by=history.CLOCK, action="phone.dead", about=point, now=day_of(now))
 
 
 def heard(session: Session, *, point: ContactPoint, now: datetime) -> None:
     """Somebody wrote from this phone: whatever the network said, it is alive. Its STOP stays."""
     if point.dead_at is not None:
         point.dead_at = None
-        history.note(session, by=SOMEBODY, action="phone.alive", about=point, now=_day(now))
-
-
-def _day(now: datetime) -> datetime:
-    """The day alone: exact times of participants stand only in the post."""
-    return now.replace(hour=0, minute=0, second=0, microsecond=0)
+        history.note(session, by=SOMEBODY, action="phone.alive", about=point, now=day_of(now))

@@ -4,14 +4,14 @@ The words of a letter out are gone sooner, when it has ended (deliveries.py); th
 for a person (set_aside.py) stay for two weeks.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import String, cast, select
 from sqlalchemy.orm import Session
 
+from consult.common.days import EXACT_FOR, day_of
 from consult.post.records import Attempt, Delivery, DeliveryEvent, Inbound, Message
 
-AFTER = timedelta(hours=48)
 DECIDED = timedelta(days=14)
 """How long a person has to say whether a letter that failed goes once more."""
 
@@ -19,8 +19,8 @@ DECIDED = timedelta(days=14)
 def coarsen(session: Session, *, now: datetime, most: int = 500) -> int:
     """Forget what is due, `most` of each kind at a time; return how many rows changed."""
     return (
-        _letters_in(session, now - AFTER, most)
-        + _letters_out(session, now - AFTER, most)
+        _letters_in(session, now - EXACT_FOR, most)
+        + _letters_out(session, now - EXACT_FOR, most)
         + _words_out(session, now - DECIDED, most)
     )
 
@@ -34,8 +34,8 @@ def _letters_in(session: Session, before: datetime, most: int) -> int:
         letter.sealed = None
         letter.sender_lookup = ""
         letter.place = None
-        letter.received_at = day(letter.received_at)
-        letter.understood_at = day(letter.understood_at or letter.received_at)
+        letter.received_at = day_of(letter.received_at)
+        letter.understood_at = day_of(letter.understood_at or letter.received_at)
         letter.coarse = True
     return len(letters)
 
@@ -46,14 +46,14 @@ def _letters_out(session: Session, before: datetime, most: int) -> int:
     ).all()
     for message in messages:
         message.place = None
-        message.made_at = day(message.made_at)
-        message.not_before = day(message.not_before)
-        message.ended_at = day(message.ended_at or message.made_at)
+        message.made_at = day_of(message.made_at)
+        message.not_before = day_of(message.not_before)
+        message.ended_at = day_of(message.ended_at or message.made_at)
         message.coarse = True
         for attempt in session.scalars(select(Attempt).where(Attempt.message_id == message.id)):
-            attempt.started_at = day(attempt.started_at)
+            attempt.started_at = day_of(attempt.started_at)
             for event in session.scalars(select(DeliveryEvent).where(DeliveryEvent.attempt_id == attempt.id)):
-                event.at = day(event.at)
+                event.at = day_of(event.at)
     return len(messages)
 
 
@@ -67,8 +67,3 @@ def _words_out(session: Session, before: datetime, most: int) -> int:
     for message in messages:
         message.sentences = []
     return len(messages)
-
-
-def day(at: datetime) -> datetime:
-    """The day of a moment, as its first moment in UTC."""
-    return at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)

@@ -14,6 +14,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from consult.common import outbox
+from consult.common.days import day_of
 from consult.common.once import add_once
 from consult.people import contacts
 from consult.post import lines
@@ -150,7 +151,7 @@ def _append(
         attempt_id=attempt.id,
         state=state,
         code=code[:40],
-        at=_day(now) if message.coarse else now,
+        at=day_of(now) if message.coarse else now,
     )
 
 
@@ -282,7 +283,3 @@ def wait(session: Session, attempt: Attempt, message: Message) -> None:
     if is_newest(session, attempt) and message.state in (Delivery.CLAIMED, Delivery.AMBIGUOUS):
         message.state = Delivery.PENDING
         message.leased_until = None
-
-
-def _day(now: datetime) -> datetime:
-    return now.replace(hour=0, minute=0, second=0, microsecond=0)

@@ -6,6 +6,8 @@ Replies are no concern of this file: who writes to us is answered at once.
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from consult.common.days import day_of
+
 NIGHT_FROM = time(20)
 NIGHT_UNTIL = time(7)
 BETWEEN = timedelta(days=7)
@@ -19,7 +21,7 @@ def earliest(now: datetime, *, last: datetime | None, timezone: str) -> datetime
     """
     start = now
     if last is not None:
-        start = max(now, _midnight(last) + BETWEEN)
+        start = max(now, day_of(last) + BETWEEN)
     return after_night(start, timezone=timezone)
 
 
@@ -30,10 +32,6 @@ def after_night(at: datetime, *, timezone: str) -> datetime:
         return at
     morning = local if local.time() < NIGHT_UNTIL else local + timedelta(days=1)
     return morning.replace(hour=NIGHT_UNTIL.hour, minute=0, second=0, microsecond=0, fold=0).astimezone(UTC)
-
-
-def _midnight(at: datetime) -> datetime:
-    return at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _zone(name: str) -> tzinfo:

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from consult.common.days import day_of
 from consult.common.once import add_once
 from consult.common.vault import Vault
-from consult.post.coarsen import day
 from consult.post.records import Unreadable
 
 WHAT = "unreadable"
@@ -20,5 +20,5 @@ def note_unreadable(session: Session, *, vault: Vault, provider: str, said: byte
         unique=["provider", "digest"],
         provider=provider,
         digest=vault.lookup(WHAT, said.decode("latin-1")),
-        received_at=day(now),
+        received_at=day_of(now),
     )

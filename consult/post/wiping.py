@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from consult.common.days import day_of
 from consult.post.records import Attempt, Message
 
 TRIED_FOR = timedelta(days=7)
@@ -43,4 +44,4 @@ def still_kept(session: Session, *, providers: Collection[str], now: datetime, m
 def note_wiped(session: Session, *, attempt_id: UUID, now: datetime) -> None:
     """The network has forgotten the words of this attempt. Of the moment only the day is kept."""
     attempt = session.get_one(Attempt, attempt_id)
-    attempt.wiped_at = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    attempt.wiped_at = day_of(now)

@@ -12,6 +12,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from consult.common import history, translation
+from consult.common.days import day_of
 from consult.common.errors import NotAllowed, Refused, mark
 from consult.common.history import Actor
 from consult.common.vault import Vault
@@ -233,7 +234,7 @@ def take_back(session: Session, *, participant: Participant, now: datetime) -> N
     mine = select(ProtectedReport).where(ProtectedReport.participant_id == participant.id)
     for each in session.scalars(mine):
         each.sealed, each.agreed, each.general_line = None, None, ""
-        each.ended_at = each.ended_at or now.replace(hour=0, minute=0, second=0, microsecond=0)
+        each.ended_at = each.ended_at or day_of(now)
 
 
 def reports_of(session: Session, *, community: Community) -> list[ProtectedReport]:

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult.common.days import EXACT_FOR, day_of
 from consult.loop.collect.records import Conversation
 from consult.loop.collect.talk import Talk
 
-AFTER = timedelta(hours=48)
 UNDECIDED = timedelta(days=7)
 """How long somebody may think about speaking. Then what they sent is gone; they may join again."""
 TIMES = (
@@ -26,14 +26,14 @@ TIMES = (
 
 def coarsen(session: Session, *, now: datetime) -> int:
     """Forget at which hour conversations last moved; return how many forgot something now."""
-    resting = session.scalars(select(Conversation).where(Conversation.moved_at < now - AFTER)).all()
+    resting = session.scalars(select(Conversation).where(Conversation.moved_at < now - EXACT_FOR)).all()
     return sum(_forget(session, talk, now) for talk in resting)
 
 
 def _forget(session: Session, talk: Conversation, now: datetime) -> bool:
     if talk.moved_at < now - UNDECIDED and (talk.state is Talk.CHOICE or "held" in talk.memory):
         return _undecided(session, talk)
-    day = talk.moved_at.replace(hour=0, minute=0, second=0, microsecond=0)
+    day = day_of(talk.moved_at)
     kept = {name: value for name, value in talk.memory.items() if name not in TIMES}
     if (day, kept) == (talk.moved_at, talk.memory):
         return False

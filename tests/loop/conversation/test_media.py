@@ -1,6 +1,6 @@
 """Pictures and sound are not opened; their sender is told once, and words beside them count."""
 
-from consult.loop.conversation.resting import AFTER
+from consult.common.days import EXACT_FOR
 from tests.loop.conversation.phones import Town
 
 
@@ -9,7 +9,7 @@ def test_a_picture_without_words_is_answered_once_for_ever(town: Town) -> None:
     phone.joins("riverfr")
     assert phone.send("", media=1) == ["words_only"]
     assert phone.receive()[0].startswith("Nous ne pouvons ouvrir")
-    town.later(hours=AFTER.total_seconds() / 3600 * 30)
+    town.later(hours=EXACT_FOR.total_seconds() / 3600 * 30)
     assert phone.send(" ", media=3) == []
     assert town.answers() == []
 
