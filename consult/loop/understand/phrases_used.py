@@ -16,12 +16,13 @@ from sqlalchemy.orm import Session
 from consult.common import history, outbox
 from consult.common.portions import in_portions
 from consult.common.translation import Translation
+from consult.loop.collect.reading import open_to
 from consult.loop.collect.records import Answer, Consultation, Submission
 from consult.loop.understand.cards import could_identify, flagged, masked_texts, standing_cards
 from consult.loop.understand.looking_over import unmasked
 from consult.loop.understand.measuring import PATIENCE, following
 from consult.loop.understand.ports import Used, Words
-from consult.loop.understand.readers import must_be_reader, their_language
+from consult.loop.understand.readers import from_whom, must_be_reader, stands, their_language
 from consult.loop.understand.records import Card, HelpGroup, HelpRun, Pointing, help_group_answer
 from consult.loop.understand.translating import FIELD, said_in_some
 from consult.people.records import Account, Seat
@@ -176,22 +177,25 @@ def _counted(session: Session, run: HelpRun, seat: Seat) -> list[OnCards]:
     groups = session.scalars(select(HelpGroup).where(HelpGroup.run_id == run.id).order_by(HelpGroup.number))
     said = {group.id: group.words[0] for group in groups if group.words}
     inside = help_group_answer.c
-    # Each card is looked at once, however many phrases stand on it, and the database counts.
-    cards = (
-        standing_cards(run.consultation, seat)
-        .order_by(None)
+    # Each answer is looked at once, however many phrases stand in it, and the database counts. It is not
+    # asked for cards of the consultation: SQLite would begin with all of them. Joined from outside, so that
+    # it goes through what stands in each group and not through every answer in every group.
+    open_here = (
+        from_whom(select(Answer.id, Submission.participant_id))
         .where(
-            Card.answer_id.in_(select(inside.answer_id).where(inside.group_id.in_(said))),
-            Card.answer_id.not_in(could_identify()),
+            Answer.id.in_(select(inside.answer_id).where(inside.group_id.in_(said))),
+            Answer.id.not_in(could_identify()),
+            stands(),
+            open_to(seat),
         )
-        .with_only_columns(Card.answer_id, Submission.participant_id)
-        .cte("cards")
+        .cte("open_here")
         .prefix_with("MATERIALIZED")
     )
-    people = func.count(cards.c.participant_id.distinct())
+    people = func.count(open_here.c.participant_id.distinct())
     rows = session.execute(
-        select(inside.group_id, func.count())
-        .join(cards, cards.c.answer_id == inside.answer_id)
+        select(inside.group_id, func.count(open_here.c.id))
+        .select_from(help_group_answer)
+        .outerjoin(open_here, open_here.c.id == inside.answer_id)
         .where(inside.group_id.in_(said))
         .group_by(inside.group_id)
         .having(people >= FEWEST)
