@@ -10,6 +10,7 @@ from sqlalchemy import String, cast, select
 from sqlalchemy.orm import Session
 
 from consult.common.days import EXACT_FOR, day_of
+from consult.common.portions import in_portions
 from consult.post.records import Attempt, Delivery, DeliveryEvent, Inbound, Message
 
 DECIDED = timedelta(days=14)
@@ -50,10 +51,12 @@ def _letters_out(session: Session, before: datetime, most: int) -> int:
         message.not_before = day_of(message.not_before)
         message.ended_at = day_of(message.ended_at or message.made_at)
         message.coarse = True
-        for attempt in session.scalars(select(Attempt).where(Attempt.message_id == message.id)):
+    for some in in_portions(message.id for message in messages):
+        for attempt in session.scalars(select(Attempt).where(Attempt.message_id.in_(some))):
             attempt.started_at = day_of(attempt.started_at)
-            for event in session.scalars(select(DeliveryEvent).where(DeliveryEvent.attempt_id == attempt.id)):
-                event.at = day_of(event.at)
+        events = select(DeliveryEvent).join(DeliveryEvent.attempt).where(Attempt.message_id.in_(some))
+        for event in session.scalars(events):
+            event.at = day_of(event.at)
     return len(messages)
 
 
