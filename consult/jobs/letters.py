@@ -49,7 +49,6 @@ def _hear(parts: Parts, letter: Letter, now: datetime) -> None:
             number=letter.sender,
             region=NO_COUNTRY,
             provider=letter.provider,
-            now=now,
         )
         contacts.heard(session, point=point, now=now)
         network = parts.providers.get(letter.provider)

@@ -45,7 +45,6 @@ def change_phone(
         number=number,
         region=participant.community.region,
         provider=provider,
-        now=now,
     )
     if before is not None and before.contact_point_id == point.id:
         raise Refused(mark("This is the number that you have here already."), field="number")

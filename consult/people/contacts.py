@@ -22,7 +22,7 @@ SOMEBODY = Actor("participant")
 
 
 def contact_point_for(
-    session: Session, *, vault: Vault, number: str, region: str, provider: str, now: datetime
+    session: Session, *, vault: Vault, number: str, region: str, provider: str
 ) -> ContactPoint:
     """The telephone of `number`, made when it is new. Raises Refused for an impossible number.
 

@@ -90,7 +90,6 @@ class Office:
                     number=phone(n),
                     region="ZZ",
                     provider="twilio",
-                    now=self.clock(),
                 )
                 messages.write(
                     session,

@@ -75,9 +75,7 @@ def letters(house: Struck, database: Database, count: int) -> None:
     now = house.clock.at
     with database.work() as session:
         for n in range(count):
-            point = contact_point_for(
-                session, vault=vault, number=phone(n), region="ZZ", provider="twilio", now=now
-            )
+            point = contact_point_for(session, vault=vault, number=phone(n), region="ZZ", provider="twilio")
             messages.write(
                 session,
                 key=f"letter {n}",

@@ -69,7 +69,7 @@ def conversation(
     house: Session, truth: Truth, vault: Vault, *words: str, now: datetime
 ) -> tuple[ContactPoint, list[Inbound]]:
     """Phone 1 has said `words`, and all of them are in the house, understood and not answered."""
-    point = contact_point_for(house, vault=vault, number=phone(1), region="ZZ", provider="twilio", now=now)
+    point = contact_point_for(house, vault=vault, number=phone(1), region="ZZ", provider="twilio")
     kept = []
     for n, each in enumerate(words):
         text(truth, f"SM{n}", phone(1), inbound=True, answered=200).words = each

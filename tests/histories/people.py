@@ -50,7 +50,7 @@ def _phone(world: World, session: Session, person: Participant) -> None:
         return
     its = len(world.numbers_of) + 1 if lot > 0.3 or not world.numbers_of else world.a_number()
     point = contacts.contact_point_for(
-        session, vault=world.vault, number=number(its), region="GB", provider="console", now=world.now
+        session, vault=world.vault, number=number(its), region="GB", provider="console"
     )
     world.numbers_of[point.id] = its
     hear = world.chance.choice([HearBack.WHOLE, HearBack.WHOLE, HearBack.KNOCK, HearBack.NOTHING])

@@ -31,7 +31,7 @@ def test_letters_are_heard_in_order_and_answered(house: House, now: datetime) ->
 def test_a_phone_that_counted_as_dead_and_writes_is_alive(house: House, now: datetime) -> None:
     with house.database.work() as session:
         point = contacts.contact_point_for(
-            session, vault=house.vault, number=number(1), region="ZZ", provider="console", now=now
+            session, vault=house.vault, number=number(1), region="ZZ", provider="console"
         )
         contacts.mark_dead(session, point=point, now=now)
     house.receive("one", now=now)

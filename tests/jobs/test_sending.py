@@ -24,7 +24,7 @@ MINUTE = timedelta(minutes=1, seconds=1)
 def write(house: House, now: datetime, *keys: str, n: int = 1) -> None:
     with house.database.work() as session:
         point = contact_point_for(
-            session, vault=house.vault, number=number(n), region="ZZ", provider="console", now=now
+            session, vault=house.vault, number=number(n), region="ZZ", provider="console"
         )
         messages.write(
             session,

@@ -18,15 +18,13 @@ from tests.cast import number
 
 
 def point_of(session: Session, vault: Vault, n: int, now: datetime) -> ContactPoint:
-    return contacts.contact_point_for(
-        session, vault=vault, number=number(n), region="GB", provider="console", now=now
-    )
+    return contacts.contact_point_for(session, vault=vault, number=number(n), region="GB", provider="console")
 
 
 def test_the_same_phone_is_found_however_it_is_written(session: Session, vault: Vault, now: datetime) -> None:
     point = point_of(session, vault, 7, now)
     again = contacts.contact_point_for(
-        session, vault=vault, number="0" + number(7)[3:], region="GB", provider="console", now=now
+        session, vault=vault, number="0" + number(7)[3:], region="GB", provider="console"
     )
     assert again is point
     assert contacts.find_contact_point(session, vault=vault, number=number(7)) is point
@@ -103,9 +101,7 @@ def test_two_doors_at_once_make_one_phone(session: Session, vault: Vault, now: d
 
 def test_a_bad_number_is_refused(session: Session, vault: Vault, now: datetime) -> None:
     with pytest.raises(Refused):
-        contacts.contact_point_for(
-            session, vault=vault, number="12", region="GB", provider="console", now=now
-        )
+        contacts.contact_point_for(session, vault=vault, number="12", region="GB", provider="console")
     assert session.scalars(select(ContactPoint)).all() == []
 
 

@@ -14,9 +14,7 @@ from tests.cast import Cast, number
 
 
 def phone(session: Session, vault: Vault, n: int, now: datetime) -> ContactPoint:
-    return contacts.contact_point_for(
-        session, vault=vault, number=number(n), region="GB", provider="console", now=now
-    )
+    return contacts.contact_point_for(session, vault=vault, number=number(n), region="GB", provider="console")
 
 
 @pytest.fixture

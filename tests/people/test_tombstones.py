@@ -41,7 +41,7 @@ def test_a_tombstone_tells_neither_the_number_nor_its_phone(
     session: Session, vault: Vault, now: datetime
 ) -> None:
     point = contacts.contact_point_for(
-        session, vault=vault, number=number(7), region="GB", provider="console", now=now
+        session, vault=vault, number=number(7), region="GB", provider="console"
     )
     tombstones.bury(session, vault=vault, what="phone", text=number(7), now=now)
     row = "|".join(str(value) for value in session.execute(text("SELECT * FROM tombstone")).one())
@@ -53,15 +53,13 @@ def test_a_buried_number_that_joins_again_is_a_stranger(
     session: Session, vault: Vault, cast: Cast, now: datetime
 ) -> None:
     point = contacts.contact_point_for(
-        session, vault=vault, number=number(7), region="GB", provider="console", now=now
+        session, vault=vault, number=number(7), region="GB", provider="console"
     )
     before = newcomer(session, community=cast.community, language="en", now=now)
     reach = reaches.give_reach(session, participant=before, point=point, now=now)
     reaches.end(session, reach=reach, now=now)
     tombstones.bury(session, vault=vault, what="phone", text=number(7), now=now)
-    same = contacts.contact_point_for(
-        session, vault=vault, number=number(7), region="GB", provider="console", now=now
-    )
+    same = contacts.contact_point_for(session, vault=vault, number=number(7), region="GB", provider="console")
     stranger = newcomer(session, community=cast.community, language="en", now=now)
     assert reaches.on_phone(session, point=same) == []
     assert reaches.give_reach(session, participant=stranger, point=same, now=now).suffix == 2

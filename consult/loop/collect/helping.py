@@ -196,7 +196,7 @@ def _keep(
         say_speaks(session, participant=person, round=round, says=chosen.speaks, now=now)
     if number:
         point = contact_point_for(
-            session, vault=vault, number=number, region=community.region, provider=provider, now=now
+            session, vault=vault, number=number, region=community.region, provider=provider
         )
         reach = give_reach(session, participant=person, point=point, hear_back=chosen.hear_back, now=now)
         passing_on.say(session, reach=reach, given=chosen.hand_on, language=said.language, now=now)

@@ -75,7 +75,6 @@ class Speakers:
             number=number,
             region=self.community.region,
             provider=self.provider,
-            now=self.now,
         )
         known = self._on(point)
         if known is not None:

@@ -178,7 +178,6 @@ def _reach(
         number=choices.number,
         region=person.community.region,
         provider=provider,
-        now=now,
     )
     reach = give_reach(session, participant=person, point=point, hear_back=choices.hear_back, now=now)
     passing_on.say(session, reach=reach, given=choices.hand_on, language=language, now=now)

@@ -80,7 +80,6 @@ class Phone:
             number=number(self.n),
             region="GB",
             provider="console",
-            now=self.town.now,
         )
 
     @property
