@@ -50,6 +50,7 @@ PARTICIPANTS_MEET = (
     "consult/loop/understand/check_words.py",
     "consult/loop/understand/masking.py",
     "consult/people/lists.py",
+    "consult/people/names.py",
     "consult/people/numbers.py",
     "consult/people/participants.py",
     "consult/people/reaches.py",

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from consult.common import history
 from consult.common.errors import Refused, mark
 from consult.common.history import OPERATOR, Actor
-from consult.people import browsers, links, passwords, seats
+from consult.people import browsers, links, names, passwords, seats
 from consult.people.records import Account, Role
 
 INVITATION = timedelta(days=7)
@@ -23,11 +23,10 @@ def invite(
     session: Session, *, email: str, name: str, language: str, by: Actor, now: datetime
 ) -> tuple[Account, str]:
     """A new account and the token of the link with which its owner sets a password (7 days, once)."""
-    email, name = plain_email(email), name.strip()
+    email = plain_email(email)
     if len(email) > 254 or not EMAIL.fullmatch(email):
         raise Refused(mark("Please write an e-mail address such as name@example.org."), field="email")
-    if not name or len(name) > 120:
-        raise Refused(mark("Please write a name of at most 120 letters."), field="name")
+    name = names.checked(name)
     if account_of(session, email) is not None:
         raise Refused(mark("There is an account with this e-mail address already."), field="email")
     account = Account(email=email, name=name, language=language, failures=0)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from consult.common import history
 from consult.common.errors import Refused, mark
 from consult.common.history import Actor
-from consult.people import danger
+from consult.people import danger, names
 from consult.people.numbers import known_region
 from consult.people.records import Committee, Community, Place
 from consult.people.slugs import checked
@@ -34,7 +34,7 @@ def make(
 
     `region` is the country in which numbers are read; `timezone` an IANA name, for quiet hours.
     """
-    slug, name, region = checked(slug), _name(name), region.strip().upper()
+    slug, name, region = checked(slug), names.checked(name), region.strip().upper()
     if session.scalar(select(Community.id).where(Community.slug == slug)):
         raise Refused(mark("There is a community with this short name already."), field="slug")
     if not known_region(region):
@@ -53,12 +53,6 @@ def make(
     session.flush()
     history.note(session, by=by, action="community.made", about=community, now=now)
     return community
-
-
-def _name(name: str) -> str:
-    if not name.strip() or len(name.strip()) > 120:
-        raise Refused(mark("Please write a name of at most 120 letters."), field="name")
-    return name.strip()
 
 
 def _timezone(timezone: str) -> str:
@@ -82,7 +76,7 @@ def describe(
     now: datetime,
 ) -> None:
     """Change what people see of a community: its name, whether it stands on /, where to go in danger."""
-    community.name, community.public = _name(name), public
+    community.name, community.public = names.checked(name), public
     if community.danger_place != danger_place.strip():
         danger.forget_other_languages(session, community=community)
     community.danger_place, community.danger_number = danger_place.strip(), danger_number.strip()
@@ -97,7 +91,7 @@ def disable(session: Session, *, community: Community, by: Actor, now: datetime)
 
 
 def add_place(session: Session, *, community: Community, name: str, by: Actor, now: datetime) -> Place:
-    name = _name(name)
+    name = names.checked(name)
     if any(place.name == name for place in places_of(session, community)):
         raise Refused(mark("This place is on the list already."), field="name")
     place = Place(community=community, name=name)

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from consult.common import history
 from consult.common.errors import Refused, mark
 from consult.common.vault import Vault
+from consult.people import names
 from consult.people.records import Account, Community, HelperLink, Office
 
 WHAT = "helper_link"
@@ -41,9 +42,7 @@ def give(
 
     `office`: which office pays, where it is one of ours.
     """
-    name = name.strip()
-    if not name or len(name) > 120:
-        raise Refused(mark("Please write a name of at most 120 letters."), field="name")
+    name = names.checked(name)
     if until <= now:
         raise Refused(mark("This day is in the past."), field="until")
     if community.disabled_at is not None:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, joinedload
 from consult.common import history
 from consult.common.errors import NotAllowed, Refused, mark
 from consult.common.history import Actor
+from consult.people import names
 from consult.people.helper_links import is_living
 from consult.people.permissions import Action, seat_for
 from consult.people.records import Account, Community, Estimate, Group, HelperLink, Place, WhoseList
@@ -49,9 +50,7 @@ def name_group(
     session: Session, *, community: Community, name: str, by: Account | HelperLink, now: datetime
 ) -> Group:
     """The group of that name, found, brought back or made."""
-    name = name.strip()
-    if not name or len(name) > 120:
-        raise Refused(mark("Please write a name of at most 120 letters."), field="name")
+    name = names.checked(name)
     known = list(session.scalars(select(Group).where(Group.community_id == community.id)))
     found = next((each for each in known if each.name.casefold() == name.casefold()), None)
     if found is not None and found.retired_at is None:

@@ -8,14 +8,13 @@ from sqlalchemy.orm import Session
 from consult.common import history
 from consult.common.errors import Refused, mark
 from consult.common.history import Actor
+from consult.people import names
 from consult.people.records import Office
 from consult.people.slugs import checked
 
 
 def make(session: Session, *, slug: str, name: str, by: Actor, now: datetime) -> Office:
-    slug, name = checked(slug), name.strip()
-    if not name or len(name) > 120:
-        raise Refused(mark("Please write a name of at most 120 letters."), field="name")
+    slug, name = checked(slug), names.checked(name)
     if session.scalar(select(Office.id).where(Office.slug == slug)):
         raise Refused(mark("There is an office with this short name already."), field="slug")
     office = Office(slug=slug, name=name)
@@ -27,10 +26,7 @@ def make(session: Session, *, slug: str, name: str, by: Actor, now: datetime) ->
 
 def rename(session: Session, *, office: Office, name: str, by: Actor, now: datetime) -> None:
     """Another name for the same office: what it owes and has answered stays its own."""
-    name = name.strip()
-    if not name or len(name) > 120:
-        raise Refused(mark("Please write a name of at most 120 letters."), field="name")
-    office.name = name
+    office.name = names.checked(name)
     history.note(session, by=by, action="office.renamed", about=office, now=now)
 
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from consult.common import history
 from consult.common.errors import NotAllowed, Refused, mark
+from consult.people import names
 from consult.people.permissions import Action, seat_for
 from consult.people.records import Account, Committee, Community, Office, Role, Seat
 from consult.people.seats import end, living
@@ -86,12 +87,10 @@ def show_name(session: Session, *, seat: Seat, name: str, by: Account, now: date
     """By their own choice the public reads `name` beside the number of the seat; empty: the number alone."""
     if seat.account_id != by.id or seat.ended_at is not None:
         raise NotAllowed
-    name = name.strip()
-    if len(name) > 120:
-        raise Refused(mark("Please write a name of at most 120 letters."), field="name")
-    if (name or None) != seat.public_name:
-        seat.public_name = name or None
-        action = "seat.name_shown" if name else "seat.name_hidden"
+    shown = names.checked(name) if name.strip() else None
+    if shown != seat.public_name:
+        seat.public_name = shown
+        action = "seat.name_shown" if shown else "seat.name_hidden"
         history.note(session, by=by.actor, action=action, about=seat, now=now, number=seat.number)
 
 

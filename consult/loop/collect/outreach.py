@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from consult.common import history
 from consult.common.errors import Refused, mark
 from consult.loop.collect.records import Consultation, OutreachTask
+from consult.people import names
 from consult.people.records import Account, Group, Place
 
 
@@ -46,9 +47,8 @@ def plan(
 ) -> None:
     """Say what is done, who does it and by when."""
     _must_wait(task)
-    if len(who.strip()) > 120:
-        raise Refused(mark("Please write a name of at most 120 letters."), field="who")
-    task.what, task.who, task.due_on = what.strip(), who.strip(), due_on
+    who = names.checked(who, field="who") if who.strip() else ""
+    task.what, task.who, task.due_on = what.strip(), who, due_on
     history.note(session, by=by.actor, action="outreach.planned", about=task, now=now)
 
 

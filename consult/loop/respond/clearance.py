@@ -15,9 +15,9 @@ from consult.common.errors import Refused, mark
 from consult.common.ids import new_id
 from consult.loop.respond.records import Clearance, ClearanceLevel, ResponseVersion, Said
 from consult.loop.respond.shown import hash_of
+from consult.people import names
 from consult.people.records import Account, Office
 
-MOST_NAME = 120
 MOST_NOTE = 2000
 
 
@@ -34,9 +34,7 @@ def levels_of(session: Session, office: Office) -> list[ClearanceLevel]:
 
 def add_level(session: Session, *, office: Office, name: str, by: Account, now: datetime) -> ClearanceLevel:
     """Put a level at the end of the office's list. Its name is a role: everybody reads it."""
-    name = " ".join(name.split())
-    if not name or len(name) > MOST_NAME:
-        raise Refused(mark("Please write a name of at most 120 letters."), field="name")
+    name = names.checked(" ".join(name.split()))
     last = select(func.max(ClearanceLevel.place)).where(ClearanceLevel.office_id == office.id)
     place = (session.scalar(last) or 0) + 1
     level = ClearanceLevel(office_id=office.id, place=place, name=name, by_id=by.id, at=now)
