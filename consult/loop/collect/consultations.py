@@ -1,6 +1,5 @@
 """A community decides to ask itself: the consultation, what must be said before, the list to go through."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +13,7 @@ from consult.loop.collect.records import Answer, Consultation, MeetingReport, Ro
 from consult.loop.collect.templates import steps_of
 from consult.people import danger
 from consult.people.records import Account, Community
+from consult.people.slugs import is_slug
 
 MUSTS = ("who_asks_and_reads", "how_it_comes_back", "risks")
 """What stands before any opening: C1 of the mission."""
@@ -32,8 +32,6 @@ STEPS = (
 
 IN_OTHER_LANGUAGES = ("name", "who_asks", "who_reads", "what_is_open", "costs", "opening", "meeting")
 """Texts of a consultation that have wordings in its other languages."""
-
-SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True)
@@ -69,7 +67,7 @@ def make(
         raise Refused(mark("Give the consultation a name."), field="name")
     if len(name) > 120:
         raise Refused(mark("The name is too long. Use at most 120 letters."), field="name")
-    if not SLUG.fullmatch(slug) or len(slug) > 60:
+    if not is_slug(slug):
         raise Refused(
             mark("The address may hold only the letters a to z, digits and single hyphens."), field="slug"
         )
