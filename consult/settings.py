@@ -77,6 +77,7 @@ class Settings:
 
 
 LEAST_SMALL_CELL = 10
+DATABASES = ("sqlite:", "postgresql+psycopg:")
 QUEUES = ("embedded", "procrastinate")
 PROVIDERS = ("console", "twilio")
 TWILIO_ACCOUNT = re.compile(r"AC[0-9a-f]{32}")
@@ -98,8 +99,8 @@ def read_settings(environ: Mapping[str, str], folder: Path = Path()) -> Settings
     file = folder / "instance" / "consult.toml"
     if file.exists():
         try:
-            given.update(tomllib.loads(file.read_text()))
-        except tomllib.TOMLDecodeError as wrong:
+            given.update(tomllib.loads(file.read_text(encoding="utf-8")))
+        except ValueError as wrong:  # no TOML, or not even UTF-8
             raise SettingsWrong(f"{file} cannot be read: {wrong}.") from None
         for name in given:
             if name not in known:
@@ -155,15 +156,9 @@ def _checked(settings: Settings) -> Settings:
         raise SettingsWrong("CONSULT_SEGMENT_PRICE must be a number and a currency, such as 0.05 USD.")
     if settings.sms_budget is not None and settings.sms_budget < 0:
         raise SettingsWrong("CONSULT_SMS_BUDGET must not be less than 0.")
-    if not settings.public_url.startswith(("http://", "https://")):
-        raise SettingsWrong("CONSULT_PUBLIC_URL must begin with http:// or https://.")
-    if settings.queue not in QUEUES:
-        raise SettingsWrong(f"CONSULT_QUEUE names a queue that does not exist: {settings.queue}.")
-    if settings.queue == "procrastinate" and not settings.database_url.startswith("postgresql"):
-        raise SettingsWrong("CONSULT_QUEUE=procrastinate needs PostgreSQL in CONSULT_DATABASE_URL.")
-    unknown = [name for name in settings.providers if name not in PROVIDERS]
-    if unknown or not settings.providers:
-        raise SettingsWrong(f"CONSULT_PROVIDERS names a provider that does not exist: {', '.join(unknown)}.")
+    if not settings.public_url.startswith(("http://", "https://")) or not _host(settings.public_url):
+        raise SettingsWrong("CONSULT_PUBLIC_URL must begin with http:// or https://, then the host.")
+    _parts_checked(settings)
     if "twilio" in settings.providers:
         _twilio_checked(settings)
     if settings.smtp_url:
@@ -171,6 +166,27 @@ def _checked(settings: Settings) -> Settings:
     if settings.clock and not _is_rehearsal(settings):
         raise SettingsWrong("CONSULT_CLOCK is for rehearsals and is refused while a real provider is on.")
     return settings
+
+
+def _parts_checked(settings: Settings) -> None:
+    """The parts that an operator puts in by name."""
+    if not settings.database_url.startswith(DATABASES):
+        raise SettingsWrong("CONSULT_DATABASE_URL must begin with sqlite:/// or postgresql://.")
+    if settings.queue not in QUEUES:
+        raise SettingsWrong(
+            f"CONSULT_QUEUE names a queue that does not exist: {settings.queue}. "
+            f"Choose {' or '.join(QUEUES)}."
+        )
+    if settings.queue == "procrastinate" and not settings.database_url.startswith("postgresql"):
+        raise SettingsWrong("CONSULT_QUEUE=procrastinate needs PostgreSQL in CONSULT_DATABASE_URL.")
+    unknown = [name for name in settings.providers if name not in PROVIDERS]
+    if unknown:
+        raise SettingsWrong(
+            f"CONSULT_PROVIDERS names a provider that does not exist: {', '.join(unknown)}. "
+            f"There are {' and '.join(PROVIDERS)}."
+        )
+    if not settings.providers:
+        raise SettingsWrong(f"CONSULT_PROVIDERS must name a provider: {' or '.join(PROVIDERS)}.")
 
 
 def _mail_checked(settings: Settings) -> None:
@@ -224,11 +240,19 @@ def _is_rehearsal(settings: Settings) -> bool:
 
 def _is_here(url: str) -> bool:
     """Whether `url` is an address of this machine alone."""
+    host = _host(url)
     try:
-        host = urlsplit(url).hostname or ""
         return host == "localhost" or ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def _host(url: str) -> str:
+    """The host in `url`; empty where there is none that can be read."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
 def settings_here() -> Settings:

@@ -37,11 +37,14 @@ def test_pace_price_and_budget_of_texts_are_numbers(tmp_path: Path) -> None:
     [
         ("SMALL_CELL", "9", "may only be raised"),
         ("SMALL_CELL", "ten", "whole number"),
+        ("DATABASE_URL", "consult.sqlite", "must begin with sqlite:///"),
+        ("DATABASE_URL", "mysql://db/consult", "or postgresql://"),
         ("PUBLIC_URL", "consult.example.org", "must begin with"),
-        ("QUEUE", "rabbits", "rabbits"),
+        ("PUBLIC_URL", "http://[", "then the host"),
+        ("QUEUE", "rabbits", "rabbits. Choose embedded or procrastinate"),
         ("QUEUE", "procrastinate", "needs PostgreSQL"),
-        ("PROVIDERS", "pigeon", "pigeon"),
-        ("PROVIDERS", ",", "provider"),
+        ("PROVIDERS", "console,pigeon", "pigeon. There are console and twilio"),
+        ("PROVIDERS", ",", "must name a provider: console or twilio"),
         ("SEGMENTS_PER_SECOND", "0", "more than 0"),
         ("SEGMENTS_PER_SECOND", "nan", "more than 0"),
         ("SEGMENTS_PER_SECOND", "fast", "must be a number"),
@@ -125,6 +128,15 @@ def test_another_time_is_only_for_rehearsals(tmp_path: Path, here: str) -> None:
     for real in ("https://api.twilio.com", "https://127.0.0.1.example.org", "https://localhost.example.org"):
         with pytest.raises(SettingsWrong, match="CONSULT_CLOCK"):
             read_settings({**TWILIO, **clock, "TWILIO_API_URL": real}, tmp_path)
+
+
+def test_a_file_that_is_no_settings_is_told_in_a_sentence(tmp_path: Path) -> None:
+    write(tmp_path, "public_url")
+    file = tmp_path / "instance" / "consult.toml"
+    for content in (b"public_url", b'public_url = "\xff"'):
+        file.write_bytes(content)
+        with pytest.raises(SettingsWrong, match=r"consult\.toml cannot be read"):
+            read_settings({}, tmp_path)
 
 
 def write(folder: Path, text: str) -> None:
