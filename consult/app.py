@@ -250,4 +250,4 @@ def _rehearsed(file: Path) -> datetime:
         raise SettingsWrong(
             f"CONSULT_CLOCK: {file} must hold a time such as 2027-06-04T10:00+00:00."
         ) from None
-    return time if time.tzinfo else time.replace(tzinfo=UTC)
+    return time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC)
