@@ -41,9 +41,13 @@ def went(
         raise Refused(
             mark("Name the plan or document, and the paragraph or page; or say: in none."), field="document"
         )
-    too_long = len(document) > MOST_NAME or max(len(paragraph), len(page)) > MOST_PLACE
-    if too_long:
-        raise Refused(mark("This is too long. Letters at most: %(most)s."), field="document", most=MOST_NAME)
+    for field, text, most in (
+        ("document", document, MOST_NAME),
+        ("paragraph", paragraph, MOST_PLACE),
+        ("page", page, MOST_PLACE),
+    ):
+        if len(text) > most:
+            raise Refused(mark("This is too long. Letters at most: %(most)s."), field=field, most=most)
     if on is None or on > now.date():
         raise Refused(mark("Give the day of the document, not one to come."), field="on")
     said = WentInto(
