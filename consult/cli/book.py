@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from consult.cli.house import here
+from consult.cli.open_data import as_json
 from consult.cli.sentences import Sentences
 from consult.common.errors import Refused, mark
 from consult.loop.close.book_check import check_book, in_groups, typed
@@ -26,13 +27,18 @@ def export(slug: str, language: str) -> None:
     house = here()
     with house.database.reading() as session:
         consultation = consultations.find(session, slug=slug)
-        if consultation is None or language not in consultation.languages:
+        if consultation is None:
             raise Refused(mark("There is no consultation at this address: %(slug)s."), slug=slug)
+        if language not in consultation.languages:
+            raise Refused(
+                mark("This consultation is held in these languages: %(codes)s."),
+                codes=", ".join(consultation.languages),
+            )
         wanted = house.languages.chain(language)
         found = book_now(session, consultation=consultation, language=language, wanted=wanted)
         if found is None:
             raise Refused(mark("Nothing is released here yet."))
-        click.echo(json.dumps(as_file(session, found), ensure_ascii=False, indent=1))
+        click.echo(as_json(as_file(session, found)), nl=False)
 
 
 @book.command()

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from consult.cli.house import here
-from consult.cli.open_data import gathered
+from consult.cli.open_data import as_json, gathered
 from consult.cli.open_rows import COLUMNS, rows
 from consult.cli.sentences import Sentences
 from consult.common.errors import Refused, mark
@@ -65,10 +65,6 @@ def verify(file: Path) -> None:
         f"Nothing was changed. Items that can be read: {found.open}; kept or taken back: {found.closed}."
     )
     click.echo("Compare the check numbers with those on the public page, a poster or the promise book.")
-
-
-def as_json(data: dict[str, Any]) -> bytes:
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _as_csv(data: dict[str, Any]) -> bytes:

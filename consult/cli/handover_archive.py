@@ -1,6 +1,5 @@
 """What a mission leaves behind for everybody: open formats, nothing that is not public, no person in it."""
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from consult.app import House
 from consult.cli import open_cards
-from consult.cli.open_data import gathered
+from consult.cli.open_data import as_json, gathered
 from consult.cli.open_rows import COLUMNS, rows
 from consult.common.errors import Refused, mark
 from consult.files.sheets import as_csv
@@ -66,9 +65,9 @@ def write_archive(session: Session, house: House, community: Community, out: Pat
             for name, content in _of(session, house, consultation).items()
         }
     cards = open_cards.gathered(session, community, now=house.now())
-    files["cards.json"] = _json(cards)
+    files["cards.json"] = as_json(cards)
     files["cards.csv"] = as_csv(open_cards.COLUMNS, open_cards.rows(cards))
-    files["hand-overs.json"] = _json(_handovers(session, community))
+    files["hand-overs.json"] = as_json(_handovers(session, community))
     return _written(out, files)
 
 
@@ -92,21 +91,21 @@ def _of(session: Session, house: House, consultation: Consultation) -> dict[str,
             now=house.now(),
             k=house.settings.small_cell,
         )
-        found[f"findings-{number}.json"] = _json(data)
+        found[f"findings-{number}.json"] = as_json(data)
         found[f"findings-{number}.csv"] = as_csv(COLUMNS, rows(data))
     k, reads = house.settings.small_cell, house.languages.reads
     ledger = open_ledger(session, consultation=consultation, chain=reads, k=k, now=house.now())
     counted = as_data(ledger, of="consultation", k=k)
-    found["ledger.json"] = _json(counted)
+    found["ledger.json"] = as_json(counted)
     found["ledger.csv"] = as_csv(ledger_files.COLUMNS, as_rows(counted))
     record = process_record(session, consultation=consultation)
     if record is not None:
-        found["process-record.json"] = _json(record)
+        found["process-record.json"] = as_json(record)
     for language in consultation.languages:
         wanted: Sequence[str] = house.languages.chain(language)
         book = book_now(session, consultation=consultation, language=language, wanted=wanted)
         if book is not None:
-            found[f"promise-book-{language}.json"] = _json(as_file(session, book))
+            found[f"promise-book-{language}.json"] = as_json(as_file(session, book))
     return found
 
 
@@ -125,10 +124,6 @@ def _handovers(session: Session, community: Community) -> list[dict[str, Any]]:
 def _readme(community: Community, now: datetime) -> bytes:
     title = f"What people of {community.name} said and what was answered"
     return README.format(name=community.name, line="=" * len(title), day=now.date().isoformat()).encode()
-
-
-def _json(data: object) -> bytes:
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _written(out: Path, files: dict[str, bytes]) -> list[Path]:

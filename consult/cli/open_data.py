@@ -1,5 +1,6 @@
 """Released findings as open data: what the JSON file says, and nothing that is not public on the pages."""
 
+import json
 from datetime import date, datetime
 from typing import Any
 
@@ -52,6 +53,11 @@ def gathered(
         "held": [{"number": each.number, "since": each.since.isoformat()} for each in public.held],
         "ledger": _totals(counted, said_by(session, consultation), k),
     }
+
+
+def as_json(data: object) -> bytes:
+    """`data` as a file that people can open and read."""
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _met(meetings: int, people: int | None) -> dict[str, int | str]:

@@ -57,7 +57,7 @@ def test_one_changed_letter_in_the_file_is_refused_and_named(consult, tmp_path):
     ("words", "sentence"),
     [
         (["export", "nowhere", "en"], "There is no consultation at this address"),
-        (["export", "river", "ln"], "There is no consultation at this address"),
+        (["export", "river", "ln"], "This consultation is held in these languages: "),
         (["verify", "nothing.json"], "The file cannot be read"),
         (["verify", "clock"], "This is no promise book"),
     ],
