@@ -10,13 +10,14 @@ from consult.app import House
 from consult.cli.house import here
 from consult.cli.sentences import Sentences
 from consult.common.history import OPERATOR
-from consult.post.set_aside import AT_MOST_ONCE, Kind, again, all_again, look_at, set_aside
+from consult.post.set_aside import MAY_COME_TWICE, Kind, again, all_again, look_at, set_aside
 from consult.sms.aside import lines_again, lines_aside
 from consult.sms.spool import FOLDER
 
 SPOOL = "spool"
 KINDS = [*(kind.value for kind in Kind), SPOOL]
-SAFE = [kind for kind in KINDS if kind not in AT_MOST_ONCE]
+SAFE = [kind for kind in KINDS if kind not in MAY_COME_TWICE]
+"""What `--all` takes up: nobody gets the same text twice by it."""
 
 of_kind = click.option(
     "--kind",

@@ -3,7 +3,6 @@
 Neither the words nor the number show here; who looks learns what broke, not who wrote.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -30,7 +29,7 @@ class Kind(StrEnum):
     UNWORDED = "unworded"  # should go out, and we could not put it into words in five tries
 
 
-AT_MOST_ONCE = (Kind.DOUBT,)
+MAY_COME_TWICE = (Kind.DOUBT,)
 """Taking these up again may bring somebody the same text twice: only a person decides it."""
 
 
@@ -69,8 +68,8 @@ def set_aside(session: Session, *, kind: Kind, most: int | None = None, skip: in
 
 def look_at(session: Session, waiting: UUID) -> SetAside | None:
     """The one with this id, or None when nothing with it waits."""
-    for kind, row_id in _places(waiting):
-        found = session.execute(_listed(kind).where(row_id == waiting)).one_or_none()
+    for kind in Kind:
+        found = session.execute(_listed(kind).where(_record(kind).id == waiting)).one_or_none()
         if found is not None:
             return _seen(kind, *found)
     return None
@@ -82,8 +81,8 @@ def again(session: Session, *, waiting: UUID, by: Actor, now: datetime) -> None:
 
     Raises Refused where nothing with that id waits, so a second ask changes nothing.
     """
-    for kind, row_id in _places(waiting):
-        row = session.scalar(_held(kind).where(row_id == waiting))
+    for kind in Kind:
+        row = session.scalar(_held(kind).where(_record(kind).id == waiting))
         if row is not None:
             return _take_up(session, kind, [row], by=by, now=now)
     raise Refused(mark("Nothing that was set aside has this number. Perhaps it was taken up already."))
@@ -136,11 +135,6 @@ def _seen(kind: Kind, row: Any, tries: int) -> SetAside:
         case OutboxItem():
             return SetAside(row.id, kind, at.date(), row.name, row.error or "", tries)
     return SetAside(row.id, kind, at.date(), row.about, UNKNOWN if kind is Kind.DOUBT else "", tries)
-
-
-def _places(waiting: UUID) -> Iterator[tuple[Kind, Any]]:
-    for kind in Kind:
-        yield kind, _record(kind).id
 
 
 def _record(kind: Kind) -> Any:
