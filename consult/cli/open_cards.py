@@ -69,7 +69,7 @@ def rows(cards: list[dict[str, Any]]) -> Iterator[Row]:
         if "held_since" in card:
             yield {**here, "what": "held", "day": card["held_since"]}
             continue
-        yield {**here, "what": f"{card['stands']}", "day": card["asked_since"] or card["sent"]}
+        yield {**here, "what": card["stands"], "day": card["asked_since"] or card["sent"]}
         yield from each_language(card["words"], **here, what=card["asks"], day=card["sent"])
         yield from each_language(card["why"], **here, what="why", day=card["sent"])
         if card["taken_back"]:

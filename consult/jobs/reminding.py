@@ -67,10 +67,8 @@ def mail_promise(
     if parts.mail is None:
         return
     with parts.database.reading() as session:
-        promise, account = (
-            session.get_one(Commitment, UUID(promise_id)),
-            session.get_one(Account, UUID(account_id)),
-        )
+        promise = session.get_one(Commitment, UUID(promise_id))
+        account = session.get_one(Account, UUID(account_id))
         holds = reminder(promise, now.date()) is not None and due(promise) == date.fromisoformat(day)
         if not holds or account.disabled_at is not None or not account.mail_work:
             return

@@ -52,7 +52,7 @@ def may_go(session: Session, *, provider: str, segments: int, rate: float | None
     if rate is None:
         return True
     line = _held(session, provider)
-    if line.paused_until is not None and line.paused_until > now:
+    if _rests(line, now):
         return False
     free = line.free_at
     if free is None or free < now or free > now + FARTHEST:
@@ -82,7 +82,7 @@ def be_patient(session: Session, *, provider: str, after: timedelta, part: float
     `part` (0 to 1) spreads that little, up to a quarter, so that not everybody comes back at once.
     """
     line = _held(session, provider)
-    if not _rests(line, now):
+    if not _rests(line, now):  # texts that were under way when the rest began say the same again
         grown = max(after, min(after * 2 ** min(line.pauses, 10), LONGEST_PATIENCE))
         _rest(line, now + grown * (1 + part / 4), THROTTLED)
 
@@ -135,7 +135,6 @@ def resting(session: Session) -> list[Resting]:
 
 
 def _rests(line: Line, now: datetime) -> bool:
-    """Texts that were under way when the rest began say the same again: it does not grow by them."""
     return line.paused_until is not None and line.paused_until > now
 
 

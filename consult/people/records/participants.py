@@ -69,7 +69,7 @@ class HearBack(StrEnum):
 
 
 class Reach(Record):
-    """One person by one way: a telephone they share (told apart by `suffix`), or their receipt."""
+    """One person on one telephone, which others may share: `suffix` tells them apart."""
 
     __tablename__ = "reach"
     __table_args__ = (UniqueConstraint("contact_point_id", "suffix"),)

@@ -44,7 +44,7 @@ class Sentence:
 
     @property
     def length(self) -> int:
-        """Words, as near as can be told in scripts without spaces: four letters count as one there."""
+        """Words, as near as can be told in scripts without spaces: three letters count as one there."""
         return sum(_weight(each.shown) for each in self.words if not each.mark)
 
 
@@ -140,7 +140,7 @@ def _in_word(letter: str) -> bool:
 
 
 def _weight(word: str) -> int:
-    """1, but for a run of a script without spaces: one for each four letters."""
+    """1, but for a run of a script without spaces: one for each three letters."""
     if unicodedata.name(word[0], "").partition(" ")[0] not in SPACELESS:
         return 0 if word.startswith("-") and len(word) <= 2 else 1
     letters = sum(unicodedata.category(each)[0] == "L" for each in word)
