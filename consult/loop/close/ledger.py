@@ -41,14 +41,15 @@ class Count:
 
 @dataclass(frozen=True)
 class Beans:
-    """What a meeting said of one theme: never added to persons. `office`: whether what it promised happened;
-    None: whether the theme is answered."""
+    """What a meeting said of one theme: never added to persons. `office`: whether what it promised for the
+    day `day` happened; None: whether the theme is answered."""
 
     number: int
     says: Says
     beans: int | None
     """None where a meeting gave so few beans to one word that it could point at somebody."""
     office: str | None = None
+    day: date | None = None
 
 
 @dataclass(frozen=True)
@@ -240,8 +241,14 @@ def told_to_community(session: Session, consultation: Consultation) -> tuple[Tol
             beans=(
                 *(Beans(line.theme.number, line.says, line.beans) for line in lines.get(each.id, [])),
                 *(
-                    Beans(line.theme.number, line.says, line.beans, line.response.office.slug)
-                    for line in happened.get(each.id, [])
+                    Beans(
+                        said.line.theme.number,
+                        said.line.says,
+                        said.line.beans,
+                        said.line.response.office.slug,
+                        said.day,
+                    )
+                    for said in happened.get(each.id, [])
                 ),
             ),
             taken_by=each.taken_by,

@@ -57,6 +57,7 @@ def as_data(found: OpenLedger, *, of: str, k: int) -> dict[str, Any]:
                     {
                         "theme": line.number,
                         "office": line.office,
+                        "promised_for": line.day.isoformat() if line.day else None,
                         "says": str(line.says),
                         "beans": line.beans,
                     }
@@ -181,7 +182,8 @@ def as_rows(data: dict[str, Any]) -> Iterator[Row]:
                        day=each["day"], theme=line["theme"])  # fmt: skip
         for line in each["happened"]:
             yield _row("told", key=f"happened.{line['says']}", unit="beans", value=line["beans"],
-                       day=each["day"], theme=line["theme"], office=line["office"])  # fmt: skip
+                       day=each["day"], until=line["promised_for"], theme=line["theme"],
+                       office=line["office"])  # fmt: skip
 
 
 def _promise_rows(promises: list[dict[str, Any]]) -> Iterator[Row]:

@@ -123,14 +123,14 @@ def _told(found: Sequence[Told], k: int) -> tuple[Told, ...]:
     """The returns; of a meeting's beans for one theme, and for one promise, all are told, or none."""
 
     def beans(each: Told) -> tuple[Beans, ...]:
-        asked: dict[tuple[int, str | None], dict[Says, int]] = {}
+        asked: dict[tuple[int, str | None, date | None], dict[Says, int]] = {}
         for line in each.beans:
-            said = asked.setdefault((line.number, line.office), {})
+            said = asked.setdefault((line.number, line.office, line.day), {})
             said[line.says] = said.get(line.says, 0) + (line.beans or 0)
         told = {one: all_or_none(said, k=k) for one, said in asked.items()}
         return tuple(
-            Beans(number, says, count, office)
-            for (number, office), counts in told.items()
+            Beans(number, says, count, office, day)
+            for (number, office, day), counts in told.items()
             for says, count in counts.items()
         )
 

@@ -204,6 +204,30 @@ def newest(session: Session, consultation: Consultation) -> list[ResponseVersion
     return sorted(found.values(), key=lambda version: numbers_in([version], consultation))
 
 
+def told_on(session: Session, consultation: Consultation, on: date) -> list[ResponseVersion]:
+    """The answers of a consultation that stood at some hour of the day `on`, by number: one that is newer by
+    now was not told there."""
+    published = session.scalars(
+        select(ResponseVersion)
+        .where(ResponseVersion.published_at.is_not(None))
+        .order_by(ResponseVersion.response_id, ResponseVersion.number)
+    )
+    stood: dict[UUID, list[ResponseVersion]] = {}
+    for version in published:
+        day = version.published_at.date() if version.published_at else on
+        if day > on or not _is_here(version, consultation):
+            continue
+        before = stood.get(version.response_id, [])
+        stood[version.response_id] = [*([] if day < on else _without_last(before, version)), version]
+    found = [version for same in stood.values() for version in same]
+    return sorted(found, key=lambda version: (numbers_in([version], consultation), version.number))
+
+
+def _without_last(before: list[ResponseVersion], version: ResponseVersion) -> list[ResponseVersion]:
+    """Of what stood earlier on that day, what is told beside `version`: a typing mistake is not."""
+    return before[:-1] if version.only_wording else before
+
+
 def _is_here(version: ResponseVersion, consultation: Consultation) -> bool:
     """One answer may stand for several communities."""
     return bool(themes_in([version], consultation))

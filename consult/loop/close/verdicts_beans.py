@@ -14,7 +14,7 @@ from consult.common.history import Actor
 from consult.common.once import add_once
 from consult.loop.close.records import BeansBrought, Return, Says, TakenBy
 from consult.loop.close.returns import newest, themes_in
-from consult.loop.close.verdicts_happened import Counted, Over, check, over
+from consult.loop.close.verdicts_happened import Counted, Over, check, over, over_once
 from consult.loop.collect.answers import check_taken
 from consult.loop.collect.helping import key_of
 from consult.loop.collect.records import Consultation
@@ -36,11 +36,11 @@ def asked_with_beans(session: Session, consultation: Consultation) -> dict[Theme
     return dict(sorted(found.items(), key=lambda each: each[0].number))
 
 
-def asked_after(session: Session, consultation: Consultation, *, on: date) -> list[Over]:
-    """What those numbers were promised by a day that is over on the day `on`."""
+def asked_after(session: Session, consultation: Consultation, *, today: date) -> list[Over]:
+    """What of those numbers any meeting up to `today` can have been asked: `over_once`."""
     asked = asked_with_beans(session, consultation)
     versions = [version for found in asked.values() for version in found]
-    return over(session, themes=asked, versions=versions, on=on)
+    return over_once(session, themes=asked, versions=versions, today=today)
 
 
 def bring(
@@ -70,7 +70,9 @@ def bring(
         raise Refused(mark("Write how many beans lay on each word, for at least one number."), field="beans")
     if any(n > MOST for said in every for n in said.values()):
         raise Refused(mark("This is too many. At most: %(most)s."), field="beans", most=MOST)
-    check(of_promises, asked=asked_after(session, consultation, on=held_on))
+    asked = asked_with_beans(session, consultation)
+    versions = [version for found in asked.values() for version in found]
+    check(of_promises, asked=over(session, themes=asked, versions=versions, on=held_on))
     add_once(
         session,
         BeansBrought,

@@ -34,6 +34,28 @@ def days(promise: Commitment) -> list[date]:
     return [promise.first_day, *(step.day for step in promise.steps if step.step is Step.MOVED)]
 
 
+def days_on(promise: Commitment, on: date) -> list[date]:
+    """The days that it had at some hour of the day `on`, the last one last; none before it was made, and none
+    while it was ended."""
+    held: list[date] = []
+    for changed, day in _changes(promise):
+        if changed <= on:
+            held = [*(held if changed == on else []), *([day] if day else [])]
+    return held
+
+
+def changed_on(promise: Commitment) -> list[date]:
+    """On which days its day moved or it ended, the first one first."""
+    return [changed for changed, _ in _changes(promise)[1:]]
+
+
+def _changes(promise: Commitment) -> list[tuple[date, date | None]]:
+    """When it was made, moved or ended, and until when it was promised from then on."""
+    steps = [step for step in promise.steps if step.step in (Step.ENDED, Step.MOVED)]
+    later = [(step.at.date(), step.day if step.step is Step.MOVED else None) for step in steps]
+    return [(promise.at.date(), promise.first_day), *later]
+
+
 def claimed(promise: Commitment) -> CommitmentStep | None:
     """The claim that stands: a day that moved after it takes it back."""
     last = [step for step in promise.steps if step.step is not Step.AGREED][-1:]

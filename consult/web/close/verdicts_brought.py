@@ -1,6 +1,5 @@
 """Beans that helpers counted at meetings: a representative writes the meeting down from them, or not."""
 
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,9 +9,8 @@ from flask_babel import gettext as _
 
 from consult.loop.close.records import BeansBrought, Says
 from consult.loop.close.records import Form as HowTold
-from consult.loop.close.returns import themes_in
+from consult.loop.close.returns import themes_in, told_on
 from consult.loop.close.verdicts_beans import brought, brought_by_id, check_waits, settle
-from consult.loop.respond.records import ResponseVersion
 from consult.loop.understand.records import Theme
 from consult.people.permissions import Action
 from consult.web.close import blueprint
@@ -50,22 +48,22 @@ def brought_here() -> BeansBrought | None:
         abort(404)
 
 
-def as_brought(beans: BeansBrought, offered: Sequence[ResponseVersion]) -> dict[str, Any]:
-    """The form as the helper would have filled it in."""
-    told = [
-        str(each.id)
-        for each in offered
+def as_brought(beans: BeansBrought) -> dict[str, Any]:
+    """The form as the helper would have filled it in. Of two answers of that day, the earlier is proposed:
+    nobody counts as reached by the newer one by mistake."""
+    told: dict[UUID, str] = {}
+    for each in told_on(g.session, g.consultation, beans.held_on):
         if any(
             str(theme.id) in beans.beans or f"{theme.id}:{each.response_id}" in (beans.happened or {})
             for theme in themes_in([each], g.consultation)
-        )
-    ]
+        ):
+            told.setdefault(each.response_id, str(each.id))
     return {
         "form": HowTold.MEETING.value,
         "place": str(beans.place_id or ""),
         "on": beans.held_on,
         "people": str(beans.people),
-        "versions": told,
+        "versions": list(told.values()),
     }
 
 

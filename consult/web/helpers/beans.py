@@ -62,7 +62,7 @@ def _keep(link: HelperLink, asked: Asking, key: str) -> None:
         beans=counted,
         happened={
             each.promise: {says: count_in(typed.get(field_of(each, says), "")) for says in KEYS.values()}
-            for each in asked_after(g.session, asked.consultation, on=now().date())
+            for each in asked_after(g.session, asked.consultation, today=now().date())
         },
         key=key,
         now=now(),
@@ -84,7 +84,7 @@ def _page(link: HelperLink, asked: Asking, problems: dict[str, str] | None = Non
         asks=ABOUT,
         read=fields_in_public,
         said=SAID,
-        over=asked_after(g.session, asked.consultation, on=now().date()),
+        over=asked_after(g.session, asked.consultation, today=now().date()),
         happened={says: SAID[says] for says in WORDS},
         field_of=field_of,
         places=places_of(g.session, asked.consultation.community),

@@ -21,8 +21,9 @@ from consult.loop.close.records import (
     Verdict,
 )
 from consult.loop.close.returns import log
-from consult.loop.close.verdicts_happened import happened_at
+from consult.loop.close.verdicts_happened import happened_at, over, over_once
 from consult.loop.respond.promises import follow
+from consult.loop.respond.records import Kind
 from consult.people.records import HearBack
 from consult.post.records import Message
 
@@ -194,9 +195,44 @@ def test_a_meeting_says_it_after_the_day_and_of_what_was_told_there(released, se
             told(**{"theme": three, "response": version.response_id} | wrong)
     assert session.scalars(select(HappenedLine)).all() == []
     returned = told(three, version.response_id)
-    (line,) = happened_at(session, [returned])[returned.id]
-    assert (line.theme_id, line.says, line.beans) == (three.theme_id, Says.NO, 12)
+    (said,) = happened_at(session, [returned])[returned.id]
+    assert (said.line.theme_id, said.line.says, said.line.beans) == (three.theme_id, Says.NO, 12)
+    assert said.day == version.by_when
     assert session.scalars(select(Verdict)).all() == [], "never added to persons"
+
+
+def test_a_meeting_is_asked_what_was_promised_on_its_day_whatever_moves_or_ends_afterwards(
+    released, session, cast, now
+):
+    theme = released.theme(3)
+    version = released.answered(theme)
+    follow(session, version=version, by=cast.dana, now=now)
+    first = version.by_when
+    later = released.version(version.response, 2)
+    later.by_when, moved = first + timedelta(days=20), now + timedelta(days=40)
+    follow(session, version=later, by=cast.dana, now=moved)
+    never = released.version(version.response, 3)
+    never.kind, ended = Kind.CANNOT, moved + timedelta(days=20)
+    follow(session, version=never, by=cast.dana, now=ended)
+
+    def asked(on):
+        found = over(session, themes=[theme.theme], versions=[version], on=on)
+        return [each.day for each in found]
+
+    def once(**days):
+        found = over_once(session, themes=[theme.theme], versions=[version], **days)
+        return [(each.day, each.until) for each in found]
+
+    day = timedelta(days=1)
+    assert [asked(first), asked(first + day), asked(moved.date())] == [[], [first], [first]]
+    assert [asked(moved.date() + day), asked(later.by_when)] == [[], []]
+    assert [asked(later.by_when + day), asked(ended.date())] == [[later.by_when]] * 2
+    assert asked(ended.date() + day) == [], "it is no promise any more"
+    assert once(today=first) == []
+    assert once(today=moved.date() + day) == [(first, moved.date())]
+    assert once(today=later.by_when + day) == [(later.by_when, None)]
+    assert once(today=ended.date() + day) == [(later.by_when, ended.date())]
+    assert once(today=ended.date() + day, on=moved.date()) == [(first, None)]
 
 
 def test_where_nobody_said_a_word_the_count_stands_and_says_nothing(released, session, promised, now):

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from consult.common.errors import Refused
 from consult.loop.close.records import Form, How, Reached, ReturnLine, Says
-from consult.loop.close.returns import lines_of, log, newest, numbers_in, returns_of, themes_in
+from consult.loop.close.returns import lines_of, log, newest, numbers_in, returns_of, themes_in, told_on
 
 
 @pytest.fixture
@@ -131,3 +131,19 @@ def test_what_can_be_told_are_the_answers_that_stand(released, session):
     second = released.version(first.response, 2, words="Otherwise.")
     other = released.answered(released.theme(3))
     assert newest(session, released.consultation) == [other, second]
+
+
+def test_what_was_told_on_a_day_is_what_stood_on_it_without_typing_mistakes(released, session, now):
+    theme, seven = released.theme(3), released.theme(7)
+    first = released.answered(theme, on=now - timedelta(days=5))
+    spelt = released.version(first.response, 2, only_wording=True, on=now - timedelta(days=4))
+    newer = released.version(first.response, 3, words="Later.", on=now - timedelta(days=2))
+    again = released.version(first.response, 4, only_wording=True, on=now - timedelta(days=2))
+    other = released.answered(seven, on=now)
+    stood = {
+        ago: told_on(session, released.consultation, released.today - timedelta(days=ago)) for ago in range(7)
+    }
+    assert stood == {
+        6: [], 5: [first], 4: [spelt], 3: [spelt], 2: [spelt, again], 1: [again], 0: [again, other],
+    }  # fmt: skip
+    assert newer not in stood[2]
