@@ -35,7 +35,7 @@ run: .venv/runs ## Serve a sample consultation on http://127.0.0.1:5000 (PORT=, 
 	@exec $(CONSULT) run
 
 test: .venv/tests ## The test suite, on every core
-	$(BIN)/python -m pytest -n auto --dist loadgroup --no-loadscope-reorder $(ARGS)
+	$(BIN)/python -m pytest -n auto --no-loadscope-reorder $(ARGS)
 
 coverage: ## The test suite, failing where less than 95 % of the core is covered
 	@$(MAKE) --no-print-directory test ARGS="$(CORE) $(ARGS)"

@@ -27,7 +27,9 @@ from consult.web.site import Site
 from tests import both, compiled
 from tests.cast import Cast
 from tests.lent import Lent, at_server, named
+from tests.rehearsed import Rehearsed
 from tests.story.town import CHROMIUM, FLAGS
+from tests.together import Together
 
 MEMORY, ROOM = Path("/dev/shm"), 4 * 2**30
 MOST_WORKERS = 16
@@ -61,15 +63,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     order = {room: place for place, room in enumerate(FIRST)}
     items.sort(key=lambda item: (order.get(_room(item), len(order)), _is_counted(item)))
-    for item in items:
-        if _shares(item):
-            item.add_marker(pytest.mark.xdist_group(item.path.relative_to(HERE).as_posix()))
 
 
-def _shares(item: pytest.Item) -> bool:
-    """Whether its file has made something for all its tests: one process makes it, and has them all."""
-    made = item._fixtureinfo.name2fixturedefs.values()
-    return any(each[-1].scope == "module" for each in made)
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Together:
+    return Together(config, log)  # type: ignore[arg-type]
 
 
 def _room(item: pytest.Item) -> str:
@@ -192,6 +190,12 @@ def postgres_lent(postgres_server: str, postgres_template: str) -> Iterator[Lent
     lent = Lent(postgres_server, postgres_template)
     yield lent
     lent.close()
+
+
+@pytest.fixture(scope="session")
+def rehearsed(of_the_run: Path) -> Rehearsed:
+    """The sample, played once for all who look at it: to be copied."""
+    return Rehearsed.once(of_the_run / "rehearsed")
 
 
 @pytest.fixture

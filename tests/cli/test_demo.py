@@ -4,15 +4,12 @@ import os
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consult.app import build_house
-from consult.cli import main
 from consult.cli.demo.place import read_place
 from consult.cli.demo.setting import PEOPLE
 from consult.cli.demo.stage import Stage
@@ -28,28 +25,16 @@ from consult.loop.respond.records import Faithful, Faithfulness
 from consult.people.records import Account, ContactPoint, Participant, Reach
 from consult.providers.console.phones import FILE
 from consult.settings import settings_here
-from tests.conftest import at_server, named
+from tests.lent import at_server, named
+from tests.rehearsed import House, Rehearsed
 
 
-@dataclass
-class Sample:
+@dataclass(frozen=True)
+class Sample(House):
     """The sample after one build, and the command in its folder."""
 
-    folder: Path
-    address: str | None
-    first: Result
-
-    def consult(self, *words: str, **settings: str) -> Result:
-        with pytest.MonkeyPatch.context() as patch:
-            self.settle(patch)
-            for name, value in settings.items():
-                patch.setenv(name, value)
-            return CliRunner().invoke(main, list(words))
-
-    def settle(self, patch: pytest.MonkeyPatch) -> None:
-        patch.chdir(self.folder)
-        if self.address:
-            patch.setenv("CONSULT_DATABASE_URL", self.address)
+    first: str = ""
+    """What the build printed."""
 
 
 KINDS = ["sqlite", "postgres"] if os.environ.get("CONSULT_DATABASES") == "both" else ["sqlite"]
@@ -59,18 +44,17 @@ KINDS = ["sqlite", "postgres"] if os.environ.get("CONSULT_DATABASES") == "both" 
 @pytest.fixture(scope="module", params=KINDS)
 def sample(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sample]:
     """Built once: its accounts' slow hashes and its sixty days take seconds."""
-    built = Sample(tmp_path_factory.mktemp("demo"), None, Result)  # type: ignore[arg-type]
-    server = request.getfixturevalue("postgres_server") if request.param == "postgres" else None
-    if server:
-        at_server(server, "CREATE DATABASE demo")
-        built.address = named(server, "demo")
-    done = built.consult("setup", "--yes", "--no-administrator")
-    assert done.exit_code == 0, done.output
-    built.first = built.consult("demo")
-    assert built.first.exit_code == 0, built.first.output
-    yield built
-    if server:
-        at_server(server, "DROP DATABASE demo WITH (FORCE)")
+    folder = tmp_path_factory.mktemp("demo")
+    if request.param == "sqlite":
+        rehearsed: Rehearsed = request.getfixturevalue("rehearsed")
+        rehearsed.copy(folder)
+        yield Sample(folder, first=rehearsed.said)
+        return
+    server = request.getfixturevalue("postgres_server")
+    at_server(server, "CREATE DATABASE demo")
+    address = named(server, "demo")
+    yield Sample(folder, address, first=House(folder, address).rehearse())
+    at_server(server, "DROP DATABASE demo WITH (FORCE)")
 
 
 @pytest.fixture
@@ -104,8 +88,8 @@ def rows(session: Session) -> dict[str, int]:
 
 
 def test_it_prints_every_account_with_one_password(sample: Sample) -> None:
-    assert all(f"{name}@kessu.example" in sample.first.stdout for name, *_ in PEOPLE)
-    assert sample.first.stdout.count("has the password: ") == 1
+    assert all(f"{name}@kessu.example" in sample.first for name, *_ in PEOPLE)
+    assert sample.first.count("has the password: ") == 1
 
 
 def test_nobody_in_it_gets_mail(session: Session) -> None:
@@ -118,7 +102,7 @@ def test_a_second_run_prints_the_same_accounts_and_changes_nothing(sample: Sampl
     before, phones = rows(session), (sample.folder / "instance" / FILE).read_bytes()
     again = sample.consult("demo")
     assert again.exit_code == 0
-    assert again.stdout == sample.first.stdout
+    assert again.stdout == sample.first
     session.rollback()
     assert rows(session) == before
     assert (sample.folder / "instance" / FILE).read_bytes() == phones
