@@ -4,6 +4,7 @@ The key makes a second ask harmless; the lease makes a killed worker harmless. A
 is done in one transaction with the mark that it is done, so its effects happen once.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,7 +14,7 @@ from sqlalchemy import String, Text, UniqueConstraint, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from consult.common.days import EXACT_FOR, day_of
-from consult.common.once import add_once
+from consult.common.once import add_all_once
 from consult.common.record import Record
 
 LEASE = timedelta(minutes=5)
@@ -59,17 +60,21 @@ def ask_for(
 
     A second ask with the same `key` is nothing. Payloads hold ids, never content or numbers.
     """
-    add_once(
-        session,
-        OutboxItem,
-        unique=["key"],
-        key=f"{name}:{key}",
-        name=name,
-        payload=payload,
-        due_at=due or now,
-        tries=0,
-        coarse=False,
-    )
+    ask_for_each(session, name, {key: payload}, now=now, due=due)
+
+
+def ask_for_each(
+    session: Session,
+    name: str,
+    payloads: Mapping[str, dict[str, Any]],
+    *,
+    now: datetime,
+    due: datetime | None = None,
+) -> None:
+    """As `ask_for`, for each key of `payloads`, in one statement for many."""
+    every = {"name": name, "due_at": due or now, "tries": 0, "coarse": False}
+    rows = [{"key": f"{name}:{key}", "payload": payload} | every for key, payload in payloads.items()]
+    add_all_once(session, OutboxItem, rows, unique=["key"])
 
 
 def claim(session: Session, *, now: datetime, lease: timedelta = LEASE) -> Claimed | None:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from consult.common.outbox import LEASE, TRIES, OutboxItem, ask_for, claim, done, failed
+from consult.common.outbox import LEASE, TRIES, OutboxItem, ask_for, ask_for_each, claim, done, failed
 
 
 def test_asking_twice_is_asking_once(session: Session, now: datetime) -> None:
@@ -60,3 +60,11 @@ def test_what_fails_waits_longer_each_time_and_is_then_set_aside(session: Sessio
     assert aside
     assert waits[:-1] == [timedelta(minutes=2**tried) for tried in range(1, TRIES)]
     assert claim(session, now=at + timedelta(days=9)) is None
+
+
+def test_many_asked_for_at_once_are_each_asked_for_once(session: Session, now: datetime) -> None:
+    ask_for(session, "owe_late", key="2", now=now, answer_id="before")
+    ask_for_each(session, "owe_late", {key: {"answer_id": key} for key in "123"}, now=now)
+    items = session.scalars(select(OutboxItem).order_by(OutboxItem.key)).all()
+    assert [item.payload["answer_id"] for item in items] == ["1", "before", "3"]
+    assert len({item.id for item in items}) == 3

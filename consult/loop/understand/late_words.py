@@ -24,8 +24,8 @@ def owe_for_codings(
 ) -> None:
     """After a release: ask that whoever spoke these answers is owed what their themes are owed."""
     if was_released(session, consultation):
-        for coding in codings:
-            outbox.ask_for(session, "owe_late", key=str(coding.id), now=now, answer_id=str(coding.answer_id))
+        late = {str(coding.id): {"answer_id": str(coding.answer_id)} for coding in codings}
+        outbox.ask_for_each(session, "owe_late", late, now=now)
 
 
 def owe_for_codes(
@@ -41,5 +41,5 @@ def owe_for_codes(
     answers = session.scalars(
         select(rows.c.answer_id).where(rows.c.code_id.in_([code.id for code in codes])).distinct()
     )
-    for answer_id in answers.all():
-        outbox.ask_for(session, "owe_late", key=f"{reason}:{answer_id}", now=now, answer_id=str(answer_id))
+    late = {f"{reason}:{answer_id}": {"answer_id": str(answer_id)} for answer_id in answers}
+    outbox.ask_for_each(session, "owe_late", late, now=now)
