@@ -10,12 +10,7 @@ from consult.people.reaches import living_reaches
 from consult.people.records import Consent, HearBack
 from consult.post.records import Delivery, Message
 from tests.cast import number
-from tests.loop.close.released import Released, chain
-
-
-@pytest.fixture
-def released(session, cast, vault, now):
-    return Released(session, cast, vault, now)
+from tests.loop.close.released import chain
 
 
 def change(released, person, before, n):

@@ -21,10 +21,9 @@ from consult.post.doubts import GIVE_UP
 from consult.post.outcomes import Accepted, Ambiguous, CannotTell, Missing
 from consult.post.records import Attempt, Delivery, Inbound, Message
 from consult.post.set_aside import Kind, Pile, SetAside, again, all_again, look_at, piles, set_aside
-from tests.cast import Cast, number
+from tests.cast import number
 from tests.post.test_deliveries import report, try_it
 from tests.post.test_inbound import store
-from tests.post.test_messages import write
 
 
 def waiting(session: Session) -> list[SetAside]:
@@ -39,16 +38,6 @@ def letter(session: Session, vault: Vault, now: datetime) -> Inbound:
     assert taken is not None
     assert inbound.failed(session, taken, error="KeyError in loop/x.py:7", now=now, hopeless=True)
     return session.scalars(select(Inbound)).one()
-
-
-@pytest.fixture
-def reach(cast: Cast, vault: Vault) -> Reach:
-    return cast.phone(cast.participant(), vault, 1)
-
-
-@pytest.fixture
-def message(session: Session, reach: Reach, now: datetime) -> Message:
-    return write(session, reach, now, "a", asked=True)
 
 
 @pytest.fixture

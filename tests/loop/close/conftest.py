@@ -1,8 +1,15 @@
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
 from tests.loop.close.released import Released
+from tests.loop.close.two_houses import Two
 
 
 @pytest.fixture
-def released(session, cast, vault, now) -> Released:
-    return Released(session, cast, vault, now)
+def two(released: Released, tmp_path: Path) -> Iterator[Two]:
+    houses = Two(released, tmp_path)
+    yield houses
+    houses.new.close()
+    houses.database.close()

@@ -1,9 +1,7 @@
 """Beans that a helper brought and nobody wrote down yet: no house is done while the other knows nothing of
 them, and they are written down in one house alone."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -16,16 +14,7 @@ from consult.loop.collect.records import Consultation
 from consult.loop.understand.records import Theme
 from consult.people.helper_links import open_link
 from consult.people.records import HelperLink, Place
-from tests.loop.close.released import Released
-from tests.loop.close.test_handover import Two
-
-
-@pytest.fixture
-def two(released: Released, tmp_path: Path) -> Iterator[Two]:
-    houses = Two(released, tmp_path)
-    yield houses
-    houses.new.close()
-    houses.database.close()
+from tests.loop.close.two_houses import Two
 
 
 def link(two: Two, *, paid: bool = True) -> HelperLink:

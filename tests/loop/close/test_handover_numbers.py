@@ -15,10 +15,8 @@ from consult.people.records import HearBack, Participant, Reach
 from consult.people.ways import ways_to
 from tests.cast import number
 from tests.loop.close.released import Released, chain
-from tests.loop.close.test_handover import Two, agrees
-from tests.loop.close.test_handover_both import begins, both, hands_over, later, there
-
-__all__ = ["both"]
+from tests.loop.close.test_handover_both import begins, hands_over, later, there
+from tests.loop.close.two_houses import Two, agrees
 
 
 def test_a_yes_is_of_one_number_from_the_page_to_the_pack(released: Released, tmp_path) -> None:
@@ -78,90 +76,90 @@ def heard_there(two: Two, *people: Participant) -> list[HearBack | None]:
     ]
 
 
-def test_the_newest_choice_of_the_house_before_holds_unless_the_person_chose_here(both: Two) -> None:
-    r = both.released
+def test_the_newest_choice_of_the_house_before_holds_unless_the_person_chose_here(two: Two) -> None:
+    r = two.released
     three = r.theme(3)
     more, starts, here, stops_here, back = (
         r.person(three, hear_back=each)
         for each in (HearBack.NOTHING, HearBack.WHOLE, HearBack.NOTHING, HearBack.WHOLE, HearBack.WHOLE)
     )
     r.owe()
-    agrees(both, more, starts, here, stops_here, back)
+    agrees(two, more, starts, here, stops_here, back)
     phone = {each.id: r.reaches[each.id].contact_point for each in (starts, stops_here)}
     for point in phone.values():
-        contacts.stop(both.old, point=point, now=r.now)
+        contacts.stop(two.old, point=point, now=r.now)
     r.answered(three)
-    hands_over(both)
-    assert begins(both) == (5, 1)
-    assert heard_there(both, more, starts, here, stops_here) == [None] * 4
-    reach_here = both.new.get_one(Reach, r.reaches[here.id].id)
+    hands_over(two)
+    assert begins(two) == (5, 1)
+    assert heard_there(two, more, starts, here, stops_here) == [None] * 4
+    reach_here = two.new.get_one(Reach, r.reaches[here.id].id)
     for choice in (HearBack.KNOCK, HearBack.NOTHING):
-        reaches.choose(both.new, reach=reach_here, hear_back=choice, now=r.now)
-    point = both.new.get_one(Reach, r.reaches[stops_here.id].id).contact_point
-    contacts.start(both.new, point=point, now=r.now)
-    contacts.stop(both.new, point=point, now=r.now)
-    both.new.commit()
+        reaches.choose(two.new, reach=reach_here, hear_back=choice, now=r.now)
+    point = two.new.get_one(Reach, r.reaches[stops_here.id].id).contact_point
+    contacts.start(two.new, point=point, now=r.now)
+    contacts.stop(two.new, point=point, now=r.now)
+    two.new.commit()
 
-    receipt = hands_over(both)
-    later(both)
-    reaches.choose(both.old, reach=r.reaches[more.id], hear_back=HearBack.KNOCK, now=r.now)
+    receipt = hands_over(two)
+    later(two)
+    reaches.choose(two.old, reach=r.reaches[more.id], hear_back=HearBack.KNOCK, now=r.now)
     with pytest.raises(Refused, match="anew: 1"):
-        both.is_done(receipt)
-    reaches.choose(both.old, reach=r.reaches[here.id], hear_back=HearBack.WHOLE, now=r.now)
+        two.is_done(receipt)
+    reaches.choose(two.old, reach=r.reaches[here.id], hear_back=HearBack.WHOLE, now=r.now)
     for point in phone.values():
-        contacts.start(both.old, point=point, now=r.now)
+        contacts.start(two.old, point=point, now=r.now)
     with pytest.raises(Refused, match="anew: 4"):
-        both.is_done(receipt)
-    passing_on.say(both.old, reach=r.reaches[back.id], given=False, now=r.now)
-    hands_over(both)
-    assert begins(both) == (0, 2), "what is answered is asked for again: some want to hear now"
-    assert heard_there(both, more, starts, here, stops_here, back) == [
+        two.is_done(receipt)
+    passing_on.say(two.old, reach=r.reaches[back.id], given=False, now=r.now)
+    hands_over(two)
+    assert begins(two) == (0, 2), "what is answered is asked for again: some want to hear now"
+    assert heard_there(two, more, starts, here, stops_here, back) == [
         HearBack.KNOCK, HearBack.WHOLE, None, None, None,
     ]  # fmt: skip
 
-    later(both)
-    passing_on.say(both.old, reach=r.reaches[back.id], given=True, now=r.now)
-    hands_over(both)
-    assert heard_there(both, back) == [HearBack.WHOLE], "a yes that was taken back and said again"
+    later(two)
+    passing_on.say(two.old, reach=r.reaches[back.id], given=True, now=r.now)
+    hands_over(two)
+    assert heard_there(two, back) == [HearBack.WHOLE], "a yes that was taken back and said again"
 
 
-def test_a_number_that_a_person_gave_here_stays_with_a_newer_pack(both: Two) -> None:
-    r = both.released
+def test_a_number_that_a_person_gave_here_stays_with_a_newer_pack(two: Two) -> None:
+    r = two.released
     three = r.theme(3)
     moved, silent = r.person(three), r.person(three)
     r.owe()
-    agrees(both, moved)
-    hands_over(both)
-    ask = {"vault": both.vault, "provider": "console"}
+    agrees(two, moved)
+    hands_over(two)
+    ask = {"vault": two.vault, "provider": "console"}
     for person, n in ((moved, 55), (silent, 2)):
-        point = contacts.point_of(both.new, plain=number(n), **ask)
-        reaches.give_reach(both.new, participant=there(both, person), point=point, now=r.now)
-    both.new.commit()
-    later(both)
-    passing_on.say(both.old, reach=r.reaches[moved.id], given=False, now=r.now)
-    agrees(both, silent)
-    hands_over(both)
-    living = both.new.scalars(select(Reach).where(Reach.until.is_(None))).all()
+        point = contacts.point_of(two.new, plain=number(n), **ask)
+        reaches.give_reach(two.new, participant=there(two, person), point=point, now=r.now)
+    two.new.commit()
+    later(two)
+    passing_on.say(two.old, reach=r.reaches[moved.id], given=False, now=r.now)
+    agrees(two, silent)
+    hands_over(two)
+    living = two.new.scalars(select(Reach).where(Reach.until.is_(None))).all()
     assert sorted(
-        (each.participant_id == moved.id, contacts.number_of(each.contact_point, vault=both.vault))
+        (each.participant_id == moved.id, contacts.number_of(each.contact_point, vault=two.vault))
         for each in living
     ) == [(False, number(2)), (True, number(55))], "once on each phone"
 
 
-def test_a_text_to_a_phone_of_several_still_says_for_whom_it_is(both: Two) -> None:
-    r = both.released
+def test_a_text_to_a_phone_of_several_still_says_for_whom_it_is(two: Two) -> None:
+    r = two.released
     three = r.theme(3)
     first = r.person(three)
     second = r.person(three, beside=r.reaches[first.id])
     r.owe()
-    agrees(both, first)
-    hands_over(both)
-    (way,) = ways_to(both.new, {first.id})[first.id]
+    agrees(two, first)
+    hands_over(two)
+    (way,) = ways_to(two.new, {first.id})[first.id]
     assert way.person == 1, "the other said no, and may read it"
-    assert both.new.scalars(select(Reach.participant_id).where(Reach.until.is_(None))).all() == [first.id]
-    later(both)
-    agrees(both, second)
-    hands_over(both)
-    ways = ways_to(both.new, {first.id, second.id})
+    assert two.new.scalars(select(Reach.participant_id).where(Reach.until.is_(None))).all() == [first.id]
+    later(two)
+    agrees(two, second)
+    hands_over(two)
+    ways = ways_to(two.new, {first.id, second.id})
     assert [ways[each.id][0].person for each in (first, second)] == [1, 2], "their own number on it"
-    assert len(both.new.scalars(select(Reach)).all()) == 2
+    assert len(two.new.scalars(select(Reach)).all()) == 2

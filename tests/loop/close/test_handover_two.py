@@ -1,9 +1,5 @@
 """One mission leaves two communities to the same successor: one after the other, each with its own count."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from sqlalchemy import select
 
 from consult.loop.close.handover_begin import begin
@@ -16,16 +12,7 @@ from consult.loop.respond.records import Response, ResponseVersion
 from consult.people import passing_on
 from consult.people.records import Committee, Community, HearBack, Office, Participant, Reach
 from tests.cast import number
-from tests.loop.close.released import Released
-from tests.loop.close.test_handover import Two
-
-
-@pytest.fixture
-def two(released: Released, tmp_path: Path) -> Iterator[Two]:
-    houses = Two(released, tmp_path)
-    yield houses
-    houses.new.close()
-    houses.database.close()
+from tests.loop.close.two_houses import Two
 
 
 def hands_on(two: Two, community: Community) -> Taken:

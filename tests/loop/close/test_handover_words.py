@@ -1,7 +1,5 @@
 """Words between two houses: who came says more where they are answered, and no word is kept where none is."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -18,17 +16,9 @@ from consult.loop.understand.records import Theme
 from consult.loop.understand.where_words_lie import Lie
 from consult.people import passing_on
 from consult.people.records import Community, Participant
-from tests.loop.close.released import Released, chain
-from tests.loop.close.test_handover import Two
+from tests.loop.close.released import chain
+from tests.loop.close.two_houses import Two
 from tests.loop.conversation.phones import Phone
-
-
-@pytest.fixture
-def two(released: Released, tmp_path: Path) -> Iterator[Two]:
-    houses = Two(released, tmp_path)
-    yield houses
-    houses.new.close()
-    houses.database.close()
 
 
 def handed(two: Two, *people: Participant) -> None:
