@@ -3,6 +3,7 @@
 from consult.loop.close.catching_up import catch_up
 from consult.loop.collect.talk import Talk
 from consult.loop.conversation import asking
+from consult.loop.conversation.handed_on import leads_on
 from consult.loop.conversation.networks import has_acted
 from consult.loop.conversation.turn import Turn
 from consult.people import contacts, reaches
@@ -32,12 +33,13 @@ def hush_one(turn: Turn) -> None:
 
 
 def start(turn: Turn) -> None:
-    """Texts again. A person alone on the phone is told again, too, where they wanted nothing."""
+    """Texts again. A person alone on the phone is told again, too, where they wanted nothing; and where words
+    are taken no more, it is said now: while the phone was stopped, they were dropped without a text."""
     contacts.start(turn.session, point=turn.point, now=turn.now)
     turn.say("started")
     for reach in turn.people:
         _wake(turn, reach, also_nothing=not turn.shared)
-    if turn.conversation.state is Talk.PROMPT:
+    if not leads_on(turn, turn.conversation.round) and turn.conversation.state is Talk.PROMPT:
         asking.ask_next(turn)
 
 

@@ -63,3 +63,24 @@ def test_on_a_shared_phone_and_where_no_meeting_is_known(town: Town, close) -> N
     assert phone.talk.state is Talk.DONE
     assert phone.send("WRONG 3 more") in (["ask_who"], ["nothing_here"], ["wrong_not_clear"])
     assert town.answers() == before
+
+
+@pytest.mark.parametrize("writes", ["in the middle", "afterwards"])
+def test_a_stopped_phone_hears_nothing_of_it_before_it_wants_texts_again(
+    town: Town, close, writes: str
+) -> None:
+    phone = town.phone(1)
+    if writes == "afterwards":
+        phone.speaks("riverfr")
+    else:
+        phone.joins("riverfr")
+        phone.says("Le puits est loin.")
+    before = town.answers()
+    assert phone.send("STOP") == [], "the network says goodbye"
+    close()
+    for words in ("Et la route aussi.", "riverfr encore", "MENU", "33"):
+        assert phone.send(words) == [], "a stopped phone gets nothing, whatever becomes of its words"
+    assert town.answers() == before
+    assert phone.send("START") == ["started", "ask_there_who"]
+    assert phone.send("Et la route aussi.") == ["ask_there_who"]
+    assert town.answers() == before
