@@ -133,6 +133,12 @@ def link(before: str, entry: HistoryEntry) -> str:
     return hashlib.sha256((before + plain).encode()).hexdigest()
 
 
+def is_of(session: Session, *, mac: Callable[[str], str]) -> bool:
+    """Whether the newest link was sealed with the key of `mac`. Where there is none yet, nothing says no."""
+    newest = session.scalar(select(HistorySeal).order_by(HistorySeal.seq.desc()).limit(1))
+    return newest is None or newest.mac == mac(f"{newest.seq}:{newest.hash}")
+
+
 @dataclass(frozen=True)
 class Verified:
     """The outcome of reading the whole chain: links read, entries not sealed yet, first break."""

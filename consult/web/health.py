@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from consult.common import heartbeat
+from consult.common import heartbeat, history
 from consult.db.migrate import current, head
 from consult.post import lines
 from consult.web.guards import everyone
@@ -28,8 +28,8 @@ def healthz() -> ResponseReturnValue:
 @blueprint.get("/readyz")
 @everyone
 def readyz() -> ResponseReturnValue:
-    database, migrations, worker = _database(), _migrations(), _worker()
-    ready = database and migrations
+    database, migrations, keys, worker = _database(), _migrations(), _keys(), _worker()
+    ready = database and migrations and keys
     if request.args.get("worker") == "1":
         ready = ready and worker is not None and worker < OLD
     age = None if worker is None else int(worker.total_seconds())
@@ -37,12 +37,12 @@ def readyz() -> ResponseReturnValue:
         ready=ready,
         database=database,
         migrations=migrations,
-        keys=_keys(),
+        keys=keys,
         spool=_spool(),
         resting=_resting(),
         worker_seconds=age,
     )
-    return answer, 200 if ready and _keys() else 503
+    return answer, 200 if ready else 503
 
 
 def _database() -> bool:
@@ -55,7 +55,7 @@ def _database() -> bool:
 
 def _spool() -> bool:
     """Whether texts wait on disk beside the keys until the database can be written again."""
-    return any((parts().settings.instance / "spool").glob("*.spool"))
+    return parts().spool.waiting() > 0
 
 
 def _resting() -> list[str]:
@@ -75,8 +75,12 @@ def _migrations() -> bool:
 
 
 def _keys() -> bool:
-    vault = parts().vault
-    return vault.lookup("ready", "ready") == vault.lookup("ready", "ready") != ""
+    """Whether the keys of this process are those with which the history here was sealed."""
+    try:
+        with parts().database.reading() as session:
+            return history.is_of(session, mac=parts().vault.audit_mac)
+    except SQLAlchemyError:
+        return False
 
 
 def _worker() -> timedelta | None:

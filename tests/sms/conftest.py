@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ import pytest
 from consult.providers.console.phones import FILE
 from consult.providers.console.provider import Console
 from consult.providers.console.signing import HEADER, sign
+from consult.sms.aside import SpoolHere
 from consult.sms.door import sms_blueprint
 from consult.sms.parts import SmsParts
 from consult.sms.phone import phone_blueprint
@@ -52,6 +53,8 @@ def door(site: SiteUnderTest, tmp_path: Path) -> Door:  # noqa: F811 - the fixtu
         phones=phones,
         console_key=key,
     )
+    here = SpoolHere(parts.spool, site.vault, parts.providers)
+    site.app.extensions["consult"] = replace(site.app.extensions["consult"], spool=here)
     blueprint = sms_blueprint(parts)
     site.app.extensions["csrf"].exempt(blueprint)
     site.app.register_blueprint(blueprint)

@@ -7,7 +7,9 @@ import pytest
 from flask import Blueprint, abort, g, request, session
 
 from consult.app import wsgi
+from consult.common import history
 from consult.common.errors import NotAllowed, Refused, mark
+from consult.common.vault import passing_vault
 from consult.people.permissions import Action
 from consult.post import lines
 from consult.web.build import build_site
@@ -188,6 +190,17 @@ def test_a_database_behind_the_code_is_not_ready(
         monkeypatch.setattr("consult.web.health.current", lambda _, here=here: here)
         ready = trial.client().get("/readyz")
         assert (ready.status_code, ready.json["migrations"]) == (503, False)
+
+
+def test_other_keys_than_those_of_the_database_are_not_ready(trial: SiteUnderTest) -> None:
+    with trial.database.work() as work:
+        history.note(work, by=history.OPERATOR, action="x", about=trial.cast.community, now=trial.clock())
+    with trial.database.work() as work:
+        history.seal(work, mac=trial.vault.audit_mac, shuffle=list.reverse, now=trial.clock())
+    assert trial.client().get("/readyz").json["keys"] is True
+    trial.app.extensions["consult"] = replace(trial.app.extensions["consult"], vault=passing_vault())
+    ready = trial.client().get("/readyz")
+    assert (ready.status_code, ready.json["keys"]) == (503, False)
 
 
 def test_over_https_the_cookie_and_the_headers_insist_on_it(trial: SiteUnderTest) -> None:
