@@ -23,7 +23,7 @@ class Reply(StrEnum):
 
 
 class QuestionReply(Record):
-    """What representatives say to the question of a published version. Appended; a later one stands beside it."""
+    """What representatives say to a published question. Appended; a later one stands beside it."""
 
     __tablename__ = "question_reply"
     __table_args__ = (UniqueConstraint("version_id", "sequence"),)
