@@ -103,15 +103,19 @@ def latest(
     return session.scalar(mine.order_by(Translation.version.desc()).limit(1))
 
 
+def newest(session: Session, about: Record, *, waiting: bool = False) -> dict[tuple[str, str], Translation]:
+    """By language and field, the newest wording of `about` that may be read; with `waiting`, also one that
+    waits for a yes."""
+    rows = select(Translation).where(Translation.about_id == about.id)
+    if not waiting:
+        rows = rows.where(Translation.waits.is_(False))
+    in_order = rows.order_by(Translation.language, Translation.field, Translation.version)
+    return {(each.language, each.field): each for each in session.scalars(in_order)}
+
+
 def that_wait(session: Session, about: Record) -> list[Translation]:
     """The wordings of any field of `about` that wait for a yes, each the newest of its language."""
-    rows = session.scalars(
-        select(Translation)
-        .where(Translation.about_id == about.id)
-        .order_by(Translation.language, Translation.field, Translation.version)
-    )
-    newest = {(each.language, each.field): each for each in rows}
-    return [each for each in newest.values() if each.waits]
+    return [each for each in newest(session, about, waiting=True).values() if each.waits]
 
 
 def let_be_read(session: Session, about: Record, *, now: datetime) -> None:
@@ -136,11 +140,8 @@ def in_every_language(session: Session, about: Record, field: str, *, source: st
     text = getattr(about, field)
     if not text:
         return {}
-    found = {source: text}
-    for language in sorted(languages_of(session, about, field)):
-        if (wording := latest(session, about, field, language)) is not None:
-            found[language] = wording.text
-    return found
+    said = newest(session, about)
+    return {source: text} | {language: each.text for (language, of), each in said.items() if of == field}
 
 
 def take_back(session: Session, about: Record, field: str, *, language: str) -> None:

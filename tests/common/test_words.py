@@ -69,3 +69,26 @@ def test_a_text_is_given_in_the_first_language_wanted_that_has_it(
     assert (as_written.text, as_written.language) == ("Tesfa", "en")
     assert translation.worded(session, place, "name", source="en", wanted=("fr",)).language == "en"
     assert translation.languages_of(session, place, "name") == {"ar"}
+
+
+def test_the_newest_wording_of_each_field_and_language_is_read_and_one_that_waits_for_a_yes_by_nobody(
+    session: Session, cast: Cast, now: datetime
+) -> None:
+    place = cast.community
+    for field, language, text, waits in (
+        ("name", "ar", "Tesfaa", False),
+        ("danger_place", "ar", "العيادة", False),
+        ("name", "ar", "تسفا", False),
+        ("name", "fr", "Tesfa-ville", True),
+        ("name", "ar", "تسفه", True),
+    ):
+        translation.write(
+            session, place, field, language=language, text=text, by_id=None, now=now, waits=waits
+        )
+        session.flush()
+    read = {key: each.text for key, each in translation.newest(session, place).items()}
+    assert read == {("ar", "danger_place"): "العيادة", ("ar", "name"): "تسفا"}
+    whole = {key: each.text for key, each in translation.newest(session, place, waiting=True).items()}
+    assert whole == {**read, ("ar", "name"): "تسفه", ("fr", "name"): "Tesfa-ville"}
+    assert [each.text for each in translation.that_wait(session, place)] == ["تسفه", "Tesfa-ville"]
+    assert translation.in_every_language(session, place, "name", source="en") == {"en": "Tesfa", "ar": "تسفا"}

@@ -34,7 +34,7 @@ def tell_alone(
     for kind in (Kind.ALONE, Kind.SET_ASIDE):
         tell(
             session,
-            news=line_news(session, findings, kind, chain=chain),
+            news=line_news(session, findings, kind),
             obligations=[obligation for obligation, its in rows if its is kind],
             phrases=lambda _together, kind=kind: line_phrases(kind),  # type: ignore[misc]  # mypy reads no default here
             chain=chain,
@@ -96,16 +96,12 @@ class Anything(dict[str, str]):
         return ""
 
 
-def line_news(session: Session, findings: Findings, kind: Kind, *, chain: Chain) -> News:
+def line_news(session: Session, findings: Findings, kind: Kind) -> News:
     """What is told about words of `kind`: the representatives' general line, or our own sentence."""
     key = f"{findings.round_id}:{kind}"
     if kind is Kind.SET_ASIDE or not findings.alone.strip():
         return News(key=key, words=Anything(), findings=findings)
-    lines = {findings.language: findings.alone}
-    for language in sorted(translation.languages_of(session, findings, "alone")):
-        latest = translation.latest(session, findings, "alone", language)
-        if latest is not None:
-            lines[language] = latest.text
+    lines = translation.in_every_language(session, findings, "alone", source=findings.language)
     return News(key=key, words=lines, findings=findings)
 
 

@@ -123,12 +123,12 @@ def ready_for(session: Session, *, participant: Participant, chain: Chain) -> li
     found.sort(key=lambda ready: [each.theme.number for each in ready.owed if each.theme])
     return [
         each
-        for each in (*found, *lines_for(session, owed, chain))
+        for each in (*found, *lines_for(session, owed))
         if each.news.worded(chain(participant.language)) is not None
     ]
 
 
-def lines_for(session: Session, owed: Sequence[Obligation], chain: Chain) -> list[Ready]:
+def lines_for(session: Session, owed: Sequence[Obligation]) -> list[Ready]:
     """What became of words on no theme, of all that is owed to one person."""
     found = []
     for each in owed:
@@ -137,6 +137,6 @@ def lines_for(session: Session, owed: Sequence[Obligation], chain: Chain) -> lis
         kind = kind_of(session, each)
         released = latest_in(session, each.round)
         if kind in (Kind.ALONE, Kind.SET_ASIDE) and released is not None:
-            news = line_news(session, released, kind, chain=chain)
+            news = line_news(session, released, kind)
             found.append(Ready(news, (each,), line_phrases(kind)))
     return found

@@ -24,7 +24,7 @@ def catch_up(session: Session, *, participant: Participant, chain: Chain, now: d
             chain=chain,
             now=now,
         )
-    for line in lines_for(session, owed, chain):
+    for line in lines_for(session, owed):
         tell(
             session,
             news=line.news,

@@ -261,10 +261,8 @@ def _check_only_wording(session: Session, response: Response, kind: Kind, said: 
 def _take_wordings_along(
     session: Session, before: ResponseVersion, version: ResponseVersion, now: datetime
 ) -> None:
-    for field in FIELDS:
-        for language in sorted(translation.languages_of(session, before, field)):
-            kept = translation.latest(session, before, field, language)
-            if kept is not None:
-                translation.write(
-                    session, version, field, language=language, text=kept.text, by_id=kept.by_id, now=now
-                )
+    for (language, field), kept in translation.newest(session, before).items():
+        if field in FIELDS:
+            translation.write(
+                session, version, field, language=language, text=kept.text, by_id=kept.by_id, now=now
+            )

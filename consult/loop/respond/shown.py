@@ -31,12 +31,5 @@ def wordings_of(
     session: Session, version: ResponseVersion, *, waiting: bool = False
 ) -> dict[tuple[str, str], str]:
     """Beside the language in which it was written, by language and field: what may be read, or waits."""
-    found = {
-        (language, field): kept.text
-        for field in FIELDS
-        for language in translation.languages_of(session, version, field)
-        if (kept := translation.latest(session, version, field, language)) is not None
-    }
-    if waiting:
-        found |= {(each.language, each.field): each.text for each in translation.that_wait(session, version)}
-    return found
+    said = translation.newest(session, version, waiting=waiting)
+    return {(language, field): each.text for (language, field), each in said.items() if field in FIELDS}
