@@ -4,13 +4,10 @@ They show what everyone may read on the public page and nothing else.
 """
 
 import re
-from typing import Any
 from uuid import UUID
 
-import segno
-from flask import Response, abort, g, render_template, request, url_for
+from flask import Response, abort, g, render_template, request
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
 from consult.files.pdf import as_pdf, is_installed
 from consult.loop.close.in_public import in_public
@@ -21,6 +18,7 @@ from consult.loop.respond.kinds import fields_in_public
 from consult.loop.understand.findings import latest
 from consult.loop.understand.records import Findings
 from consult.people.permissions import Action
+from consult.web.addresses import ON_PAPER, square, whole
 from consult.web.close import blueprint
 from consult.web.close.radio import radio_parts
 from consult.web.close.sheets import Sheet
@@ -97,9 +95,9 @@ def printed(kind: str, lang: str) -> str:
     findings = latest(g.session, g.consultation)
     if kind not in FORMS or lang not in g.consultation.languages or findings is None:
         abort(404)
-    number = request.args.get("number", type=int)
+    slug, number = g.consultation.slug, request.args.get("number", type=int)
     sheets = [_sheet(each, lang) for each in _answers(findings, lang, number)]
-    address = _address("public.book" if kind == "book" else "public.results", lang)
+    address = whole("public.book" if kind == "book" else "public.results", slug=slug, lang=lang)
     return render_template(
         FORMS[kind],
         this=g.consultation,
@@ -108,8 +106,8 @@ def printed(kind: str, lang: str) -> str:
         asked=said_of(g.consultation, findings.round, lang),
         radio=radio_parts(sheets, lang) if kind == "radio" else [],
         address=address,
-        square=_square(address),
-        type_in=_address("close.telling"),
+        square=square(address, **ON_PAPER),
+        type_in=whole("close.telling", slug=slug),
         send_to=parts().settings.number_for_people,
         verdict=lambda theme: parts().languages.phrase("verdict", lang, theme=theme),
         today=now(),
@@ -158,15 +156,3 @@ def _is_worded(it: OnPaper[Told], lang: str) -> bool:
         return True
     there = wordings.words_by_language(g.session, it.told.newest)
     return any(code in there for code in parts().languages.reads(lang))
-
-
-def _address(endpoint: str, lang: str | None = None) -> str:
-    """Whole: it is read from paper."""
-    where: dict[str, Any] = {"slug": g.consultation.slug} | ({"lang": lang} if lang else {})
-    here = url_for(endpoint, **where)
-    return parts().settings.public_url.rstrip("/") + here
-
-
-def _square(address: str) -> Markup:
-    drawn = segno.make(address, error="m", micro=False).svg_inline(scale=4, omitsize=True, svgclass="square")
-    return Markup(drawn)  # noqa: S704 - our own lines

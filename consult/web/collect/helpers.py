@@ -3,7 +3,6 @@
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-import segno
 from flask import abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -18,6 +17,7 @@ from consult.people import helper_links
 from consult.people.offices import answering
 from consult.people.permissions import Action
 from consult.people.records import HelperLink, Office
+from consult.web.addresses import square, whole
 from consult.web.collect import blueprint
 from consult.web.forms import Day, Form, refused_on
 from consult.web.guards import needs
@@ -66,7 +66,11 @@ def give_link(community: str) -> ResponseReturnValue:
         refused_on(form, refused)
         return _page(form, 422)
     return render_template(
-        "collect/helper_card.html", link=link, number=number, address=_address(), square=_square(number)
+        "collect/helper_card.html",
+        link=link,
+        number=number,
+        address=whole("helpers.door"),
+        square=_square(number),
     )
 
 
@@ -130,11 +134,6 @@ def _end_of(day: date) -> datetime:
     return datetime.combine(day, time.max, ZoneInfo(g.community.timezone))
 
 
-def _address() -> str:
-    return parts().settings.public_url.rstrip("/") + url_for("helpers.door")
-
-
 def _square(number: str) -> Markup:
     """The link as a square that a camera reads. The number stands behind the #: no server is told it."""
-    square = segno.make(f"{_address()}#{number.replace(' ', '')}", error="m", micro=False)
-    return Markup(square.svg_inline(scale=4, light="#fff"))  # noqa: S704 - our own lines
+    return square(f"{whole('helpers.door')}#{number.replace(' ', '')}", scale=4, light="#fff")

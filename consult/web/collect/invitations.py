@@ -1,14 +1,13 @@
 """Invitations to print, to read on the radio and to pass on, in each language of a consultation."""
 
-import segno
-from flask import abort, g, render_template, url_for
+from flask import abort, g, render_template
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
 from consult.loop.collect import invitations as room
 from consult.loop.collect.invitations import Invitation
 from consult.people.permissions import Action
 from consult.post.segments import segments
+from consult.web.addresses import ON_PAPER, square, whole
 from consult.web.collect import blueprint
 from consult.web.guards import needs
 from consult.web.parts import parts
@@ -36,17 +35,6 @@ def _in_a_text(number: str, lang: str) -> str:
     return f"\N{LEFT-TO-RIGHT MARK}{number}" if parts().languages.get(lang).rtl else number
 
 
-def _address(lang: str) -> str:
-    """Where people speak on the web, whole: it is read from paper."""
-    here = url_for("public.start", slug=g.consultation.slug, lang=lang)
-    return parts().settings.public_url.rstrip("/") + here
-
-
-def _square(address: str) -> Markup:
-    drawn = segno.make(address, error="m", micro=False).svg_inline(scale=4, omitsize=True, svgclass="square")
-    return Markup(drawn)  # noqa: S704 - our own lines
-
-
 @blueprint.get("/<slug>/invitations")
 @needs(Action.DESIGN)
 def invitations(slug: str) -> ResponseReturnValue:
@@ -62,7 +50,8 @@ def invited(slug: str, kind: str, lang: str) -> ResponseReturnValue:
     """One of them, in the language of those who will see or hear it."""
     if kind not in KINDS or lang not in g.consultation.languages:
         abort(404)
-    it, number, address = _invitation(lang), _number(), _address(lang)
+    it, number = _invitation(lang), _number()
+    address = whole("public.start", slug=g.consultation.slug, lang=lang)
     text = room.to_pass_on(
         lambda sentence: parts().languages.say(sentence, lang, word=it.word, number=_in_a_text(number, lang)),
         segments=lambda said: segments(said).segments,
@@ -73,7 +62,7 @@ def invited(slug: str, kind: str, lang: str) -> ResponseReturnValue:
         it=it,
         number=number,
         address=address,
-        square=_square(address),
+        square=square(address, **ON_PAPER),
         text=text,
         counted=segments(text),
         seconds=room.seconds_to_say,

@@ -5,13 +5,14 @@ The same lines stand on paper and in the forms of other tools, in the language o
 
 from dataclasses import dataclass
 
-from flask import g, url_for
+from flask import g
 
 from consult.common.errors import mark
 from consult.loop.collect.joining import join_words_of
 from consult.loop.collect.records import Consultation
 from consult.people import danger
 from consult.people.records import Community
+from consult.web.addresses import whole
 from consult.web.parts import parts
 from consult.web.public.saying import Asking
 
@@ -71,12 +72,12 @@ def private_lines(consultation: Consultation, lang: str) -> list[str]:
     """How a private matter is told where what is written down lies open to others."""
     say, settings = parts().languages.say, parts().settings
     page_in = lang if lang in consultation.languages else consultation.language
-    page = url_for("public.private", slug=consultation.slug, lang=page_in)
+    page = whole("public.private", slug=consultation.slug, lang=page_in)
     others = mark(
         "Do not write of abuse, violence or a threat here: others read it. Only a protection officer reads"
         " what is told at this address: %(address)s"
     )
-    said = [say(others, lang, address=settings.public_url.rstrip("/") + page)]
+    said = [say(others, lang, address=page)]
     joins = any(each.language == page_in for each in join_words_of(g.session, consultation=consultation))
     if joins and settings.number_for_people:
         said.append(say(mark("By text, once you have begun, send MENU, then 7."), lang))

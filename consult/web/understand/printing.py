@@ -1,15 +1,14 @@
 """Cards on paper: eight a sheet, each with room for a stone, so that wind takes none away."""
 
-import segno
-from flask import g, render_template, request, url_for
+from flask import g, render_template, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from consult.loop.understand import cards
 from consult.loop.understand.dealing import in_hand
 from consult.people.permissions import Action
+from consult.web.addresses import square, whole
 from consult.web.guards import needs
-from consult.web.parts import parts
 from consult.web.understand import blueprint
 
 SHEETS = 200
@@ -58,6 +57,5 @@ def _square(slug: str, card: cards.ReadCard) -> Markup | None:
     """What a phone reads to hear the card's voice; who holds it must be signed in to hear anything."""
     if not card.voice:
         return None
-    path = url_for("understand.listen", slug=slug, card=card.card.number)
-    square = segno.make(parts().settings.public_url.rstrip("/") + path, error="m", micro=False)
-    return Markup(square.svg_inline(omitsize=True, svgclass="square"))  # noqa: S704 - drawn by us
+    heard_at = whole("understand.listen", slug=slug, card=card.card.number)
+    return square(heard_at, omitsize=True, svgclass="square")
