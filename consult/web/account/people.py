@@ -3,12 +3,13 @@
 from typing import Any
 from uuid import UUID
 
-from flask import abort, g, render_template, session, url_for
+from flask import abort, g, render_template, session
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from consult.people.permissions import Action
 from consult.web.account import blueprint
+from consult.web.addresses import whole
 from consult.web.guards import needs
 
 LINK = "link"
@@ -33,7 +34,7 @@ def link_once(which: UUID) -> str | None:
     if not kept or kept[0] != str(which):
         return None
     session.pop(LINK)
-    return url_for("account.welcome", token=kept[1], _external=True)
+    return whole("account.welcome", token=kept[1])
 
 
 @blueprint.get("/people/")

@@ -1,6 +1,7 @@
 """The administrator's pages: who there is and where they sit. No content anywhere."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from flask.testing import FlaskClient
@@ -126,6 +127,16 @@ def test_an_invitation_link_is_shown_once_and_stands_in_no_address(
     assert link not in made.location
     assert link not in gita.get(made.location).text
     assert site.client().get(f"/welcome/{link}").status_code == 200
+
+
+def test_a_link_leads_to_the_address_that_people_type_whatever_stands_in_front(
+    site: SiteUnderTest, gita: FlaskClient
+) -> None:
+    here = site.app.extensions["consult"]
+    settings = replace(here.settings, public_url="https://consult.example")
+    site.app.extensions["consult"] = replace(here, settings=settings)
+    gita.post(f"/people/accounts/{site.cast.amal.id}/link")
+    assert "https://consult.example/welcome/" in gita.get(f"/people/accounts/{site.cast.amal.id}").text
 
 
 def test_a_link_is_not_shown_on_another_account_s_page(site: SiteUnderTest, gita: FlaskClient) -> None:
