@@ -19,9 +19,8 @@ from consult.people.languages import Listed
 from consult.people.records import Language
 from consult.web.account import blueprint
 from consult.web.account.sentence_voices import voices_to_hear
-from consult.web.forms import Form, refused_on
+from consult.web.forms import Form, refused_on, undone
 from consult.web.guards import signed_in
-from consult.web.i18n import translated
 from consult.web.parts import now, parts
 
 
@@ -180,9 +179,7 @@ def word_language(code: str) -> ResponseReturnValue:
     try:
         room.write_sentences(g.session, language=_own(code), sentences=typed, by=g.account, now=now())
     except Refused as refused:
-        g.mistake = True
-        g.session.rollback()
-        wrong = {str(refused.field): translated(refused.sentence, **refused.values)}
+        wrong = {str(refused.field): undone(refused)}
         return _page(_own(code), typed=typed, wrong=wrong), 422
     flash(_("The sentences are kept. Pages and texts say them now."))
     return redirect(url_for("account.language", code=code), 303)

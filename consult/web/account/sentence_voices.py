@@ -12,8 +12,9 @@ from consult.people import languages as room
 from consult.people.languages import own_language
 from consult.people.records import Language
 from consult.web.account import blueprint
+from consult.web.forms import undone
 from consult.web.guards import signed_in
-from consult.web.i18n import code_here, translated
+from consult.web.i18n import code_here
 from consult.web.parts import now, parts
 from consult.web.voice import Spoken, address_of, sent
 
@@ -38,7 +39,7 @@ def say_sentence(code: str, place: int) -> ResponseReturnValue:
     try:
         sentence_voices.say_sentence(g.session, vault=parts().vault, language=own, sentence=sentence, **given)
     except Refused as refused:
-        return _page(own, sentence, problem=translated(refused.sentence, **refused.values)), 422
+        return _page(own, sentence, problem=undone(refused)), 422
     flash(_("The voice is kept. Pages play it where this sentence stands."))
     return redirect(_back(own, place), 303)
 

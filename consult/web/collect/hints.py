@@ -11,9 +11,8 @@ from consult.loop.collect import hints as room
 from consult.loop.collect import prompts
 from consult.people.permissions import Action
 from consult.web.collect import blueprint
-from consult.web.forms import Form
+from consult.web.forms import Form, undone
 from consult.web.guards import needs
-from consult.web.i18n import translated
 from consult.web.parts import now
 
 CHOICES = _l("This offers choices. People tend to pick from what is offered.")
@@ -74,6 +73,5 @@ def keep_hint(slug: str, number: int) -> ResponseReturnValue:
         )
         flash(_("Kept, with your reason. It stands beside the prompt."))
     except Refused as refused:
-        g.session.rollback()
-        flash(translated(refused.sentence, **refused.values))
+        flash(undone(refused))
     return redirect(url_for("collect.prompt", slug=slug, number=number, _anchor="hints"), 303)

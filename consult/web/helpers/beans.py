@@ -15,11 +15,11 @@ from consult.loop.respond.wordings import worded
 from consult.people.communities import places_of
 from consult.people.records import HelperLink
 from consult.web.close.verdicts_asked import WORDS, field_of
+from consult.web.forms import undone
 from consult.web.guards import everyone
 from consult.web.helpers import blueprint
 from consult.web.helpers.fields import count_in, day_in
 from consult.web.helpers.who import fresh_key, helper_here, key_sent
-from consult.web.i18n import translated
 from consult.web.parts import now, parts
 from consult.web.public.ledger import SAID
 from consult.web.public.saying import Asking, asking
@@ -40,8 +40,7 @@ def bring_beans(slug: str, lang: str) -> ResponseReturnValue:
     try:
         _keep(link, asked, key)
     except Refused as refused:
-        g.session.rollback()
-        return _page(link, asked, {refused.field or "beans": translated(refused.sentence, **refused.values)})
+        return _page(link, asked, {refused.field or "beans": undone(refused)})
     return render_template("helpers/beans_kept.html", link=link, asked=asked)
 
 

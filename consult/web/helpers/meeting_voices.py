@@ -18,12 +18,12 @@ from consult.loop.collect.records import MeetingReport
 from consult.people.communities import places_of
 from consult.people.lists import groups_of
 from consult.people.records import HelperLink
+from consult.web.forms import undone
 from consult.web.guards import everyone
 from consult.web.helpers import blueprint
 from consult.web.helpers.fields import met_in
 from consult.web.helpers.voices import wording_chosen
 from consult.web.helpers.who import fresh_key, helper_here, key_sent
-from consult.web.i18n import translated
 from consult.web.parts import now, parts
 from consult.web.public.saying import Asking, asking
 from consult.web.voice import sent
@@ -43,8 +43,7 @@ def record_at_meeting(slug: str, lang: str) -> ResponseReturnValue:
     try:
         _keep(link, asked, Voice(heard.data, heard.mime, heard.seconds), key)
     except Refused as refused:
-        g.session.rollback()
-        problems = {refused.field or "sound": translated(refused.sentence, **refused.values)}
+        problems = {refused.field or "sound": undone(refused)}
         return _page(link, asked, problems)
     return render_template("helpers/done.html", link=link, asked=asked, helped=None)
 

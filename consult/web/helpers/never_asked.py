@@ -10,12 +10,12 @@ from consult.common.errors import Refused
 from consult.people import lists
 from consult.people.communities import places_of
 from consult.people.records import HelperLink, WhoseList
+from consult.web.forms import undone
 from consult.web.guards import everyone
 from consult.web.helpers import blueprint
 from consult.web.helpers.fields import count_in
 from consult.web.helpers.opening import asked_now, speaks_own
 from consult.web.helpers.who import fresh_key, helper_here, key_sent
-from consult.web.i18n import translated
 from consult.web.parts import now
 
 
@@ -34,8 +34,7 @@ def say_who() -> ResponseReturnValue:
     try:
         _keep(link)
     except Refused as refused:
-        g.session.rollback()
-        return _page(link, {refused.field or "name": translated(refused.sentence, **refused.values)})
+        return _page(link, {refused.field or "name": undone(refused)})
     return _page(link, kept=True)
 
 

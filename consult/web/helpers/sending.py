@@ -18,13 +18,13 @@ from consult.common.errors import Refused, mark
 from consult.loop.collect.helping import Helped, open_sealed
 from consult.people.helper_links import takes_sealed
 from consult.people.records import HelperLink
+from consult.web.forms import undone
 from consult.web.guards import everyone
 from consult.web.helpers import blueprint
 from consult.web.helpers.fields import Fields
 from consult.web.helpers.opening import speaks_own
 from consult.web.helpers.who import SCRIPTS, link_signed
 from consult.web.helpers.writing import TEMPLATES, taken
-from consult.web.i18n import translated
 from consult.web.parts import now, parts
 from consult.web.public.saying import Asking, asking
 
@@ -45,8 +45,7 @@ def send() -> ResponseReturnValue:
     try:
         helped = _take(_record(request.get_json(silent=True)))
     except Refused as refused:
-        g.session.rollback()
-        return jsonify(taken=False, why=translated(refused.sentence, **refused.values)), 422
+        return jsonify(taken=False, why=undone(refused)), 422
     return jsonify(taken=True, receipt=helped.receipt_code if helped else None, note=_note(helped))
 
 
@@ -59,11 +58,7 @@ def bring() -> ResponseReturnValue:
         file = request.files.get("file")
         helped = _take(_record(_json(file.read() if file else b"")))
     except Refused as refused:
-        g.session.rollback()
-        g.mistake = True
-        return render_template(
-            "helpers/brought.html", why=translated(refused.sentence, **refused.values)
-        ), 422
+        return render_template("helpers/brought.html", why=undone(refused)), 422
     return render_template("helpers/brought.html", why=None, helped=helped, note=_note(helped))
 
 

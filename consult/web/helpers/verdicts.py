@@ -16,6 +16,7 @@ from consult.loop.close.verdicts_helped import Said
 from consult.loop.close.verdicts_read import Named
 from consult.people.guesses import dry
 from consult.people.receipts import open_receipt
+from consult.web.forms import undone
 from consult.web.guards import everyone
 from consult.web.helpers import blueprint
 from consult.web.helpers.opening import speaks_own
@@ -72,8 +73,7 @@ def take_verdict() -> ResponseReturnValue:
             g.session, participant=person, link=link, said=said, chain=chain, key=key, now=now()
         )
     except Refused as refused:
-        g.session.rollback()
-        problem = {refused.field or "says": translated(refused.sentence, **refused.values)}
+        problem = {refused.field or "says": undone(refused)}
         return reads_aloud(link, person, problem), 422
     return asks_number(link, kept=True)
 

@@ -8,11 +8,11 @@ from consult.loop.collect import prompts
 from consult.loop.collect.helping import Said, Voice, write_down
 from consult.loop.collect.records import PromptWording
 from consult.people.records import HelperLink
+from consult.web.forms import undone
 from consult.web.guards import everyone
 from consult.web.helpers import blueprint
 from consult.web.helpers.fields import shown_before
 from consult.web.helpers.who import fresh_key, helper_here, key_sent
-from consult.web.i18n import translated
 from consult.web.parts import now, parts
 from consult.web.public.saying import Asking, asking
 from consult.web.voice import sent
@@ -58,8 +58,7 @@ def record(slug: str, lang: str) -> ResponseReturnValue:
             now=now(),
         )
     except Refused as refused:
-        g.session.rollback()
-        return _page(link, asked, translated(refused.sentence, **refused.values))
+        return _page(link, asked, undone(refused))
     return render_template("helpers/done.html", link=link, asked=asked, helped=helped)
 
 

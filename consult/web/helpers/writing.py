@@ -16,11 +16,11 @@ from consult.loop.collect.records import Door, Round
 from consult.people.communities import places_of
 from consult.people.lists import groups_of, names_places
 from consult.people.records import HelperLink
+from consult.web.forms import undone
 from consult.web.guards import everyone
 from consult.web.helpers import blueprint
 from consult.web.helpers.fields import Fields, met_in, said_in
 from consult.web.helpers.who import SCRIPTS, fresh_key, helper_here, key_sent, signed
-from consult.web.i18n import translated
 from consult.web.parts import now, parts
 from consult.web.public.belonging import belongs
 from consult.web.public.saying import Asking, asking
@@ -75,8 +75,7 @@ def _take(kind: str, link: HelperLink, asked: Asking) -> ResponseReturnValue:
     try:
         helped = taken(kind, link, asked, request.form, key=key, forgiving=False)
     except Refused as refused:
-        g.session.rollback()
-        problems = {refused.field or "text": translated(refused.sentence, **refused.values)}
+        problems = {refused.field or "text": undone(refused)}
         return _page(kind, link, asked, request.form, problems)
     if kind == PRIVATE:
         return render_template("helpers/locked.html", asked=asked)

@@ -11,8 +11,8 @@ from consult.loop.understand import checks
 from consult.loop.understand.check_words import say_all
 from consult.loop.understand.names_heard import in_check
 from consult.loop.understand.records import Check, CheckSays, Theme
+from consult.web.forms import undone
 from consult.web.guards import everyone
-from consult.web.i18n import translated
 from consult.web.parts import now, parts
 from consult.web.public import blueprint
 from consult.web.public.saying import Asking, asking
@@ -36,10 +36,7 @@ def say_in_check(slug: str, lang: str) -> ResponseReturnValue:
     try:
         say_all(g.session, check=current, said=_said(current), language=lang, key=key or None, now=now())
     except Refused as refused:
-        g.mistake = True
-        g.session.rollback()
-        wrong = translated(refused.sentence, **refused.values)
-        return _page(asking(slug, lang), key=key, wrong=wrong), 422
+        return _page(asking(slug, lang), key=key, wrong=undone(refused)), 422
     return _page(asked, key="", thanks=True)
 
 

@@ -28,7 +28,7 @@ from consult.people.passing_on import may_go
 from consult.people.reaches import living_reaches
 from consult.people.records import Participant
 from consult.people.terms import speakers
-from consult.web.i18n import translated
+from consult.web.forms import undone
 from consult.web.parts import now, parts
 from consult.web.public.belonging import Belongs
 from consult.web.public.saying import Asking
@@ -101,8 +101,7 @@ def speak_as(person: Participant) -> None:
 
 def refused_page(person: Participant, refused: Refused, typed: Typed) -> ResponseReturnValue:
     """The page again with everything typed kept, and what to do."""
-    problem = translated(refused.sentence, **refused.values)
-    return page_of(person, problem=problem, typed=typed)
+    return page_of(person, problem=undone(refused), typed=typed)
 
 
 def page_of(

@@ -11,8 +11,8 @@ from flask.typing import ResponseReturnValue
 
 from consult.common.errors import Refused
 from consult.loop.collect import protected
+from consult.web.forms import undone
 from consult.web.guards import everyone
-from consult.web.i18n import translated
 from consult.web.parts import now, parts
 from consult.web.public import blueprint
 from consult.web.public.saying import Asking, asking
@@ -42,9 +42,7 @@ def tell_privately(slug: str, lang: str) -> ResponseReturnValue:
             now=now(),
         )
     except Refused as refused:
-        g.mistake = True
-        g.session.rollback()
-        wrong = translated(refused.sentence, **refused.values)
+        wrong = undone(refused)
         return _page(asking(slug, lang), key=key, text=text, wrong=wrong), 422
     return render_template("public/private_told.html", asked=asked, officer=_officer(asked))
 

@@ -20,6 +20,7 @@ from consult.loop.understand.masking import Kind, suspects
 from consult.people.communities import places_of
 from consult.people.lists import names_places
 from consult.people.records import HearBack, Place
+from consult.web.forms import undone
 from consult.web.guards import everyone
 from consult.web.i18n import translated
 from consult.web.parts import now, parts
@@ -160,7 +161,7 @@ def _choices(desk: Desk) -> ResponseReturnValue:
         )
     except Refused as refused:
         field = refused.field if refused.field == "number" else "text"
-        return show(desk, typed, {field: translated(refused.sentence, **refused.values)})
+        return show(desk, typed, {field: undone(refused)})
     code = spoken.receipt_code
     carried = number.carried(code, desk.asked.consultation) if code else ""
     return render_template("public/done.html", asked=desk.asked, spoken=spoken, carried=carried)

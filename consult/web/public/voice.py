@@ -15,8 +15,8 @@ from consult.languages.first import FIRST
 from consult.loop.collect import prompts, recordings
 from consult.loop.collect.records import Recording
 from consult.loop.collect.sentence_voices import voice_of
+from consult.web.forms import undone
 from consult.web.guards import everyone
-from consult.web.i18n import translated
 from consult.web.parts import now, parts
 from consult.web.public import blueprint, draft
 from consult.web.public.draft import CHECK, Draft
@@ -71,7 +71,7 @@ def _keep(desk: Desk) -> ResponseReturnValue:
             now=now(),
         )
     except Refused as refused:
-        return _page(desk, desk.draft, translated(refused.sentence, **refused.values))
+        return _page(desk, desk.draft, undone(refused))
     said = desk.draft.saying(str(kept.id))
     last = at + 1 == len(desk.wordings)
     return show(desk, said.going(CHECK if last or said.checking else at + 1))

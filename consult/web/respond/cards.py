@@ -16,9 +16,8 @@ from consult.loop.respond import stop_answers, stop_cards
 from consult.loop.respond.records import StopCard
 from consult.loop.respond.stop_states import Seen, Stands, cards_for, seen
 from consult.people.permissions import Action, seat_for
-from consult.web.forms import Form, refused_on, wording_read
+from consult.web.forms import Form, refused_on, undone, wording_read
 from consult.web.guards import needs
-from consult.web.i18n import translated
 from consult.web.leaves import cut, page_number
 from consult.web.parts import in_words_of, now, parts
 from consult.web.respond import blueprint
@@ -184,8 +183,7 @@ def _act(number: int, do: Callable[..., None], done: str) -> ResponseReturnValue
     try:
         do(g.session, card=card, by=g.account, now=now())
     except Refused as refused:
-        g.session.rollback()
-        problem = translated(refused.sentence, **refused.values)
+        problem = undone(refused)
         return _page(card_here(number), judged(), 422, problem)
     flash(done)
     return redirect(url_for("respond.one_card", community=g.community.slug, number=number), 303)

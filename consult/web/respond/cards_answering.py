@@ -15,9 +15,8 @@ from consult.loop.respond import stop_answers
 from consult.loop.respond.records import StopSays
 from consult.loop.respond.stop_states import Seen, Stands, cards_for, seen
 from consult.people.permissions import Action
-from consult.web.forms import Form, refused_on, wording_read
+from consult.web.forms import Form, refused_on, undone, wording_read
 from consult.web.guards import needs
-from consult.web.i18n import translated
 from consult.web.leaves import cut, page_number
 from consult.web.parts import in_words_of, now, parts
 from consult.web.respond import blueprint
@@ -79,8 +78,7 @@ def publish_card_answer(office: str, card: UUID) -> ResponseReturnValue:
     try:
         stop_answers.publish(g.session, answer=each.draft, read=wording_read(), by=g.account, now=now())
     except Refused as refused:
-        g.session.rollback()
-        problem = translated(refused.sentence, **refused.values)
+        problem = undone(refused)
         each = _one(card)
         return _page(each, _form(each, begun=True), 422, problem)
     flash(_("It is published beside the card. Representatives can say whether it is an answer."))

@@ -243,6 +243,7 @@ def test_nothing_goes_out_or_is_judged_but_the_words_that_were_on_the_page(site,
         refused = bahati.post(f"{mine}send", data={"read": which})
         assert refused.status_code == 422
         assert CHANGED in refused.text
+        assert "<title>Please look again:" in refused.text
         assert "trucks come." in refused.text
         assert dana.get("/respond/water/cards/").text.count("trucks") == 0
     assert bahati.post(f"{mine}send", data={"read": read(refused)}).status_code == 303
@@ -253,6 +254,7 @@ def test_nothing_goes_out_or_is_judged_but_the_words_that_were_on_the_page(site,
     dana.post(at(site), data={**ANSWER, "why": "Ask the governor."})
     refused = emil.post(f"{at(site)}publish", data={"read": opened})
     assert (refused.status_code, CHANGED in refused.text) == (422, True)
+    assert "<title>Please look again:" in refused.text
     assert "governor" not in public(site)
     assert emil.post(f"{at(site)}publish", data={"read": read(refused)}).status_code == 303
 
