@@ -3,8 +3,8 @@
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session, joinedload
 
 from consult.people.links import token_hash
 from consult.people.records import Account, AccountSession
@@ -12,6 +12,17 @@ from consult.people.records import Account, AccountSession
 IDLE = timedelta(minutes=60)
 LONGEST = timedelta(hours=12)
 TOUCH = timedelta(minutes=1)
+_LIVING = (
+    select(AccountSession)
+    .where(
+        AccountSession.token_hash == bindparam("token_hash"),
+        AccountSession.ended_at.is_(None),
+        AccountSession.seen_at > bindparam("seen_after"),
+        AccountSession.started_at > bindparam("started_after"),
+    )
+    .options(joinedload(AccountSession.account, innerjoin=True))
+)
+"""Built once: whoever is signed in asks it with every page."""
 
 
 def let_in(session: Session, *, account: Account, now: datetime) -> str:
@@ -24,14 +35,8 @@ def let_in(session: Session, *, account: Account, now: datetime) -> str:
 
 def find(session: Session, *, token: str, now: datetime) -> AccountSession | None:
     """The browser of `token`: not signed out, seen within the hour, begun within twelve."""
-    browser = session.scalar(
-        select(AccountSession).where(
-            AccountSession.token_hash == token_hash(token),
-            AccountSession.ended_at.is_(None),
-            AccountSession.seen_at > now - IDLE,
-            AccountSession.started_at > now - LONGEST,
-        )
-    )
+    asked = {"token_hash": token_hash(token), "seen_after": now - IDLE, "started_after": now - LONGEST}
+    browser = session.scalar(_LIVING, asked)
     return browser if browser and browser.account.disabled_at is None else None
 
 
