@@ -1,24 +1,16 @@
 """A reader sees abuse, violence or a threat: one press and a confirm, and the words are gone from here."""
 
-from flask import abort, flash, g, redirect, render_template, url_for
+from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consult.loop.collect import protected
-from consult.loop.understand import cards
-from consult.loop.understand.records import Card
 from consult.people.permissions import Action
 from consult.web.forms import Form
 from consult.web.guards import needs
 from consult.web.parts import now, parts
 from consult.web.protected import blueprint
-
-
-def _card(number: int) -> Card:
-    card = cards.card_numbered(g.session, consultation=g.consultation, number=number, seat=g.seat)
-    if card is None:
-        abort(404)
-    return card
+from consult.web.understand.reading import card_of
 
 
 @blueprint.get("/cards/<slug>/<int:number>")
@@ -27,7 +19,7 @@ def flagging(slug: str, number: int) -> ResponseReturnValue:
     return render_template(
         "protected/flag.html",
         this=g.consultation,
-        card_=_card(number),
+        card_=card_of(number),
         officer=protected.has_officer(g.session, community=g.community, now=now()),
         form=Form(),
     )
@@ -36,7 +28,7 @@ def flagging(slug: str, number: int) -> ResponseReturnValue:
 @blueprint.post("/cards/<slug>/<int:number>")
 @needs(Action.READ_ANSWERS)
 def flag(slug: str, number: int) -> ResponseReturnValue:
-    protected.flag(g.session, vault=parts().vault, answer=_card(number).answer, by=g.account, now=now())
+    protected.flag(g.session, vault=parts().vault, answer=card_of(number).answer, by=g.account, now=now())
     flash(_("Card %(number)s is with the protection officer. You do not see it any more.", number=number))
     return redirect(url_for("understand.consultation", slug=slug), 303)
 
