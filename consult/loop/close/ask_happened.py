@@ -3,22 +3,22 @@
 The text names numbers and no topic. It joins what else waits for a person, and goes by day.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from consult.common import outbox
-from consult.loop.close.fanout import BATCH
+from consult.loop.close.fanout import BATCH, open_themes, portion
 from consult.loop.close.happened import count, is_over
 from consult.loop.close.letters import KNOCK, knock
 from consult.loop.close.records import Obligation, Reached
 from consult.loop.respond.promise_states import due, every_promise
 from consult.loop.respond.records import Commitment, ResponseVersion
-from consult.loop.understand.records import Audience, Hold, Theme
+from consult.loop.understand.records import Audience, Theme
 from consult.people.records import HearBack, Participant
 from consult.people.ways import Way, ways_to
 from consult.post import messages
@@ -60,10 +60,11 @@ def ask(
     promise = session.get(Commitment, promise_id)
     if promise is None or not is_over(promise, now.date()) or due(promise) != day:
         return
-    batch = _batch(session, promise, after, most)
-    _write(session, promise, day, batch, now=now)
+    themes = open_themes(session, {theme.id for theme in promise.themes})
+    batch = portion(session, themes, after=after, most=most)
+    _write(session, promise, day, themes, {person for _, person in batch}, now=now)
     if len(batch) == most:
-        last = str(batch[-1].id)
+        last = str(batch[-1][0])
         key = f"{promise_id}:{day}:{now.date()}:{last}"
         same: dict[str, Any] = {"promise_id": str(promise_id), "day": day.isoformat()}
         outbox.ask_for(session, "ask_happened", key=key, now=now, after=last, **same)
@@ -83,35 +84,20 @@ def phrases(numbers: Sequence[int], person: int | None) -> list[Phrase]:
     return [Phrase("happened_for", {"theme": number, "person": person}) for number in numbers]
 
 
-def _batch(session: Session, promise: Commitment, after: UUID | None, most: int) -> list[Obligation]:
-    held = exists().where(Hold.theme_id == Obligation.theme_id, Hold.lifted_at.is_(None))
-    heard = (
-        exists()
-        .where(Reached.obligation_id == Obligation.id, Reached.version_id == ResponseVersion.id)
-        .where(ResponseVersion.response_id == promise.response_id)
-    )
-    wanted = (
-        select(Obligation)
-        .options(joinedload(Obligation.participant), joinedload(Obligation.theme))
-        .join(Participant, Obligation.participant_id == Participant.id)
-        .where(
-            Obligation.theme_id.in_([theme.id for theme in promise.themes]),
-            Participant.left_on.is_(None),
-            ~held,
-            heard,
-        )
-        .order_by(Obligation.id)
-        .limit(most)
-    )
-    return list(session.scalars(wanted.where(Obligation.id > after) if after else wanted))
-
-
 def _write(
-    session: Session, promise: Commitment, day: date, batch: Sequence[Obligation], *, now: datetime
+    session: Session,
+    promise: Commitment,
+    day: date,
+    themes: Mapping[UUID, Theme],
+    asked: Collection[UUID],
+    *,
+    now: datetime,
 ) -> None:
-    """One text a person, whichever batch they fall into first: it names all their numbers here."""
-    people = {each.participant_id: each.participant for each in batch}
-    numbers, spoken = _numbers(session, promise, people)
+    """One text a person, whichever batch they fall into first: it names all their numbers here. Who left,
+    or never heard of the promise, is asked nothing."""
+    numbers, spoken = _numbers(session, promise, themes, asked)
+    here = select(Participant).where(Participant.id.in_(numbers), Participant.left_on.is_(None))
+    people = {each.id: each for each in session.scalars(here)}
     ways = [way for found in ways_to(session, set(people)).values() for way in found if way.open]
     keys = {way.reach.id: f"happened:{promise.id}:{day}:{way.reach.id}" for way in ways}
     carried = messages.carried(session, keys.values())
@@ -120,7 +106,7 @@ def _write(
     )
     for way in ways:
         person = people[way.reach.participant_id]
-        if keys[way.reach.id] in carried or person.id not in numbers:
+        if keys[way.reach.id] in carried:
             continue
         whole = way.reach.hear_back is HearBack.WHOLE and person.id not in spoken
         messages.put(before, _ask(keys[way.reach.id], way, person, numbers, whole), now=now)
@@ -140,27 +126,25 @@ def _ask(key: str, way: Way, person: Participant, numbers: dict[UUID, list[int]]
 
 
 def _numbers(
-    session: Session, promise: Commitment, people: Collection[UUID]
+    session: Session, promise: Commitment, themes: Mapping[UUID, Theme], people: Collection[UUID]
 ) -> tuple[dict[UUID, list[int]], set[UUID]]:
     """The numbers of this promise that each of `people` heard of, and who of them only at meetings."""
-    rows = session.execute(
-        select(Obligation.participant_id, Theme.number, Theme.audience)
-        .distinct()
-        .join(Theme, Theme.id == Obligation.theme_id)
-        .join(Reached, Reached.obligation_id == Obligation.id)
-        .join(ResponseVersion, ResponseVersion.id == Reached.version_id)
-        .where(
-            Obligation.participant_id.in_(people),
-            Theme.id.in_([theme.id for theme in promise.themes]),
-            ResponseVersion.response_id == promise.response_id,
-            ~exists().where(Hold.theme_id == Theme.id, Hold.lifted_at.is_(None)),
-        )
-        .order_by(Theme.number)
+    said = set(
+        session.scalars(select(ResponseVersion.id).where(ResponseVersion.response_id == promise.response_id))
     )
+    # Not asked for by theme or by answer: a database would look through everybody, batch after batch.
+    rows = session.execute(
+        select(Obligation.participant_id, Obligation.theme_id, Reached.version_id)
+        .join(Reached, Reached.obligation_id == Obligation.id)
+        .where(Obligation.participant_id.in_(people))
+    )
+    heard = {
+        (person, themes[theme]) for person, theme, version in rows if theme in themes and version in said
+    }
     numbers: dict[UUID, list[int]] = {}
     spoken: set[UUID] = set()
-    for person, number, audience in rows:
-        numbers.setdefault(person, []).append(number)
-        if audience is Audience.SPOKEN_ONLY:
+    for person, theme in sorted(heard, key=lambda each: (each[1].number, each[0])):
+        numbers.setdefault(person, []).append(theme.number)
+        if theme.audience is Audience.SPOKEN_ONLY:
             spoken.add(person)
     return numbers, spoken

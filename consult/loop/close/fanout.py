@@ -41,7 +41,7 @@ def fan_out(
     if version is None or decision is None or version.id not in decision.versions:
         return
     themes = open_themes(session, {theme.theme_id for theme in version.response.themes})
-    batch = _batch(session, themes, after, most)
+    batch = portion(session, themes, after=after, most=most)
     people = {person for _, person in batch}
     tell_themes(session, decision=decision, themes=themes, people=people, chain=chain, now=now)
     if len(batch) == most:
@@ -79,11 +79,13 @@ def open_themes(session: Session, themes: Collection[UUID]) -> dict[UUID, Theme]
     return {theme.id: theme for theme in session.scalars(select(Theme).where(Theme.id.in_(themes), ~held))}
 
 
-def _batch(
-    session: Session, themes: Collection[UUID], after: UUID | None, most: int
+def portion(
+    session: Session, themes: Collection[UUID], *, after: UUID | None, most: int
 ) -> list[tuple[UUID, UUID]]:
-    """Obligation and person, also of who left meanwhile. Asked theme by theme, for ids alone: a database
-    that is asked for more than its index holds in order may sort all who spoke, batch after batch."""
+    """The next `most` of what is owed for `themes`: obligation and person, also of who left meanwhile.
+
+    Asked theme by theme, for ids alone: a database that is asked for more than its index holds in order may
+    sort all who spoke, batch after batch."""
     found: list[tuple[UUID, UUID]] = []
     for theme in themes:
         wanted = (

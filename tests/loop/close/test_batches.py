@@ -2,12 +2,17 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import event, func, select
 
+from consult.loop.close.ask_happened import ask
 from consult.loop.close.fanout import fan_out
-from consult.loop.close.records import Telling
+from consult.loop.close.reaching import note_reached
+from consult.loop.close.records import How, Obligation, Telling
+from consult.loop.respond.promises import follow
+from consult.loop.respond.records import Commitment
 from consult.people.records import HearBack
 from consult.post.records import Attempt, Delivery, Message
 from tests.loop.close.released import chain
@@ -25,6 +30,24 @@ def counted(session) -> Iterator[list[str]]:
     event.listen(connection, "before_cursor_execute", note)
     yield ran
     event.remove(connection, "before_cursor_execute", note)
+
+
+@contextmanager
+def explained(session) -> Iterator[list[str]]:
+    """How SQLite finds what is read while the block runs, a line a step, behind what it reads."""
+    asked, used = [], []
+
+    def note(_connection, _cursor, statement, values, *_):
+        if statement.lstrip().startswith("SELECT"):
+            asked.append((statement, values))
+
+    event.listen(session.connection(), "before_cursor_execute", note)
+    yield used
+    event.remove(session.connection(), "before_cursor_execute", note)
+    raw = session.connection().connection.cursor()
+    for one, values in asked:
+        steps = raw.execute(f"EXPLAIN QUERY PLAN {one}", values).fetchall()
+        used += [f"{one.partition('FROM')[2].split()[0]}: {row[-1]}" for row in steps]
 
 
 def plan(session, version, now) -> int:
@@ -58,24 +81,34 @@ def test_no_portion_looks_through_the_texts_and_proofs_of_all_others(released, s
     released.many(theme, 20, HearBack.WHOLE, HearBack.KNOCK)
     version = released.answered(theme)
     plan(session, version, now)
-    asked = []
-
-    def note(_connection, _cursor, statement, values, *_):
-        if statement.lstrip().startswith("SELECT"):
-            asked.append((statement, values))
-
-    event.listen(session.connection(), "before_cursor_execute", note)
-    plan(session, released.answered(theme), now)
-    event.remove(session.connection(), "before_cursor_execute", note)
-    raw = session.connection().connection.cursor()
-    used = [
-        row[-1]
-        for one, values in asked
-        for row in raw.execute(f"EXPLAIN QUERY PLAN {one}", values).fetchall()
-    ]
+    newer = released.answered(theme)
+    with explained(session) as used:
+        plan(session, newer, now)
     assert any("ix_message_reach_id" in line for line in used), "how it is found can be seen here"
     for wide in ("ix_message_in_turn", "ix_reached_version_id", "ix_telling_version_id", "SCAN message"):
         assert not any(wide in line for line in used)
+
+
+@pytest.mark.parametrize("kind", ["sqlite"])
+def test_no_portion_of_those_who_are_asked_whether_it_happened_looks_through_everybody(
+    released, session, cast, now
+):
+    three, seven = released.theme(3), released.theme(7)
+    released.many(three, 20, HearBack.WHOLE, HearBack.KNOCK)
+    version = released.answered(three, seven)
+    follow(session, version=version, by=cast.dana, now=now)
+    proofs = [(each, version.id, None) for each in session.scalars(select(Obligation.id))]
+    note_reached(session, proofs, how=How.ASKED, on=now.date())
+    (promise,) = session.scalars(select(Commitment))
+    after = {"promise_id": promise.id, "day": version.by_when, "now": now + timedelta(days=31)}
+    with explained(session) as used:
+        ask(session, **after)
+        session.flush()
+    assert session.scalar(select(func.count()).select_from(Message)) == 20
+    owed = [line for line in used if line.startswith("obligation:")]
+    assert any("ix_obligation_of_theme" in line for line in owed), "how it is found can be seen here"
+    for wide in ("TEMP B-TREE", "ix_reached_version_id", "SCAN"):
+        assert not [line for line in owed if wide in line]
 
 
 @pytest.mark.parametrize("outcome", [None, "failed: later", "ambiguous"])

@@ -24,6 +24,7 @@ from consult.loop.close.returns import log
 from consult.loop.close.verdicts_happened import happened_at, over, over_once
 from consult.loop.respond.promises import follow
 from consult.loop.respond.records import Kind
+from consult.loop.understand.records import Hold
 from consult.people.records import HearBack
 from consult.post.records import Message
 
@@ -199,6 +200,24 @@ def test_a_meeting_says_it_after_the_day_and_of_what_was_told_there(released, se
     assert (said.line.theme_id, said.line.says, said.line.beans) == (three.theme_id, Says.NO, 12)
     assert said.day == version.by_when
     assert session.scalars(select(Verdict)).all() == [], "never added to persons"
+
+
+def test_who_left_who_heard_another_answer_and_what_is_held_is_not_asked_about(
+    released, session, cast, promised, now
+):
+    three, seven = released.theme(3), released.theme(7)
+    stays, gone = released.person(three, seven), released.person(three)
+    other = released.person(three)
+    promised(stays, gone, themes=[three, seven])
+    elsewhere = released.answered(three, office=cast.roads)
+    owed = session.scalars(select(Obligation.id).where(Obligation.participant_id == other.id))
+    note_reached(session, [(each, elsewhere.id, None) for each in owed], how=How.ASKED, on=now.date())
+    gone.left_on = now.date()
+    session.add(Hold(theme_id=seven.theme_id, by_id=cast.amal.id, since=now))
+    tick(session, now + MONTH)
+    (asked,) = session.scalars(select(Message))
+    assert asked.reach_id == released.reaches[stays.id].id
+    assert [each["values"]["theme"] for each in asked.sentences] == [3]
 
 
 def test_a_meeting_is_asked_what_was_promised_on_its_day_whatever_moves_or_ends_afterwards(
