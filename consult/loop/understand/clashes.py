@@ -53,9 +53,10 @@ def look_at_piles(
     for hidden in session.scalars(to_read_again(by).where(Card.answer_id.in_(answers.values()))):
         lies.pop(hidden, None)
     twice = set(piles.twice(typed))
+    codes = codes_of_piles(session, consultation, typed, now)
     seen = []
     for pile in typed:
-        code = codes_numbered(session, consultation=consultation, numbers=[pile.code], now=now)[0]
+        code = codes[pile.code]
         known = [number for number in pile.cards if number in answers and number not in twice]
         under = {number: lies.get(answers[number], []) for number in known}
         seen.append(
@@ -84,6 +85,15 @@ def _cards(
     return {card.number: card.answer_id for card in session.scalars(wanted)}
 
 
+def codes_of_piles(
+    session: Session, consultation: Consultation, typed: Sequence[piles.TypedPile], now: datetime
+) -> dict[int, Code]:
+    """The code of each typed number. Refused with all numbers that name none."""
+    numbers = list(dict.fromkeys(pile.code for pile in typed))
+    found = codes_numbered(session, consultation=consultation, numbers=numbers, now=now)
+    return dict(zip(numbers, found, strict=True))
+
+
 def moved_by(
     typed: Sequence[piles.TypedPile],
     found: dict[int, Card],
@@ -101,13 +111,13 @@ def moved_by(
 
 
 def nothing_wrong(*, unknown: Sequence[int], clash: Sequence[int]) -> None:
-    """Refused, with every number, where a card is unknown or lies in another pile."""
+    """Refused, with every number, where a card is unknown, lies in another pile or is typed into two."""
     values = {"unknown": ", ".join(map(str, unknown)), "clash": ", ".join(map(str, clash))}
     if unknown and clash:
         raise Refused(
             mark(
                 "Nothing was saved: there is no card to sort with the number %(unknown)s,"
-                " and these cards lie in another pile already: %(clash)s."
+                " and these cards lie in another pile already, or are typed into two: %(clash)s."
             ),
             field="piles",
             **values,
@@ -120,7 +130,10 @@ def nothing_wrong(*, unknown: Sequence[int], clash: Sequence[int]) -> None:
         )
     if clash:
         raise Refused(
-            mark("Nothing was saved: these cards lie in another pile already: %(clash)s."),
+            mark(
+                "Nothing was saved: these cards lie in another pile already,"
+                " or are typed into two: %(clash)s."
+            ),
             field="piles",
             **values,
         )

@@ -17,7 +17,7 @@ from consult.common.errors import Refused, mark
 from consult.loop.collect.records import Consultation
 from consult.loop.understand import piles
 from consult.loop.understand.cards import standing_cards
-from consult.loop.understand.clashes import moved_by, nothing_wrong
+from consult.loop.understand.clashes import codes_of_piles, moved_by, nothing_wrong
 from consult.loop.understand.codebook import codes_numbered, control_code, living_codes, must_not_be_split
 from consult.loop.understand.dealing import close_deals, open_deals
 from consult.loop.understand.effective import codes_of, effective, note_where_they_lie
@@ -171,10 +171,7 @@ def sort_pile(
     seat = must_be_reader(session, by=by, consultation=consultation, now=now)
     typed = piles.parse_all(line)
     numbers = {number for pile in typed for number in pile.cards}
-    codes = {
-        pile.code: codes_numbered(session, consultation=consultation, numbers=[pile.code], now=now)[0]
-        for pile in typed
-    }
+    codes = codes_of_piles(session, consultation, typed, now)
     living_codes(session, list(codes.values()))
     found = {
         card.number: card

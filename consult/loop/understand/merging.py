@@ -11,10 +11,13 @@ from consult.loop.understand.codebook import hold_codes, must_not_be_split, note
 from consult.loop.understand.how_alike import DIFFER, note_how_alike
 from consult.loop.understand.late_words import owe_for_codes
 from consult.loop.understand.readers import must_be_representative
-from consult.loop.understand.records import Card, Code, Coding
+from consult.loop.understand.records import Card, Code, CodeStep, Coding
 from consult.loop.understand.said_aloud import unsay
 from consult.people.permissions import Action
 from consult.people.records import Account
+
+MERGED = "merged"
+"""The step by which a code became another name of a second one."""
 
 
 def merge(session: Session, *, code: Code, into: Code, by: Account, now: datetime) -> Code:
@@ -23,7 +26,7 @@ def merge(session: Session, *, code: Code, into: Code, by: Account, now: datetim
     hold_codes(session, [code, into])
     _must_fit(code, into)
     must_not_be_split(session, [code, into])
-    note_step(session, code, "merged", by, now, theme=str(code.theme_id or ""), into=into.number)
+    note_step(session, code, MERGED, by, now, theme=str(code.theme_id or ""), into=into.number)
     if into.theme_id is None:
         into.theme_id = code.theme_id
     code.theme_id, code.alias_of_id = None, into.id
@@ -44,6 +47,13 @@ def merged_into(session: Session, *, consultation: Consultation, number: int) ->
     )
     into = session.scalar(merged)
     return session.get_one(Code, into) if into else None
+
+
+def merged_here(session: Session, *, code: Code) -> list[CodeStep]:
+    """The steps by which codes became other names of `code`, the first one first; also those that came
+    along with one of them."""
+    steps = select(CodeStep).join(CodeStep.code).where(Code.alias_of_id == code.id, CodeStep.step == MERGED)
+    return list(session.scalars(steps.order_by(CodeStep.at, Code.number)))
 
 
 def _must_fit(code: Code, into: Code) -> None:

@@ -11,11 +11,11 @@ from wtforms.validators import InputRequired
 from consult.common.errors import Refused
 from consult.common.ids import new_id
 from consult.loop.understand import codebook, merging, sought, spoken_codes
+from consult.loop.understand.merging import merged_here
 from consult.loop.understand.records import Code
 from consult.people.permissions import Action
 from consult.web.forms import Form, refused_on, undone
 from consult.web.guards import needs
-from consult.web.i18n import translated
 from consult.web.parts import now, parts
 from consult.web.understand import blueprint
 from consult.web.understand.labels import called
@@ -120,6 +120,7 @@ def _one(
         named=named or Named(formdata=None, obj=code),
         merging=merging or _merging(number),
         steps=codebook.steps_of(g.session, code),
+        merged=merged_here(g.session, code=code),
         sought=sought.sought_here(g.session, code=code, by=g.account, seat=g.seat, now=now()),
         problem=problem,
     )
@@ -144,14 +145,18 @@ def code(slug: str, number: int) -> ResponseReturnValue:
 @blueprint.post("/<slug>/codes/<int:number>")
 @needs(Action.SORT)
 def rename_code(slug: str, number: int) -> ResponseReturnValue:
-    form = Named()
-    given = {"name": form.name.data or "", "definition": form.definition.data or ""}
+    form, code = Named(), code_of(number)
+    given, before = {"name": form.name.data or "", "definition": form.definition.data or ""}, code.name
     try:
-        codebook.rename(g.session, code=code_of(number), by=g.account, now=now(), **given)
+        codebook.rename(g.session, code=code, by=g.account, now=now(), **given)
     except Refused as refused:
         refused_on(form, refused)
         return _one(number, named=form, status=422)
-    flash(_("Code %(number)s has its new name. The old one is kept in its history.", number=number))
+    flash(
+        _("It is kept.")
+        if code.name == before
+        else _("Code %(number)s has its new name. The old one is kept in its history.", number=number)
+    )
     return redirect(url_for("understand.codes", slug=slug), 303)
 
 
@@ -162,7 +167,7 @@ def say_code(slug: str, number: int) -> ResponseReturnValue:
     try:
         codebook.say_name(g.session, code=code_of(number), now=now(), **given)
     except Refused as refused:
-        return _one(number, problem=translated(refused.sentence, **refused.values), status=422)
+        return _one(number, problem=undone(refused), status=422)
     flash(_("The voice is kept. Whoever sorts can hear it beside code %(number)s.", number=number))
     return redirect(url_for("understand.code", slug=slug, number=number), 303)
 

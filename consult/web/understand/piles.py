@@ -1,5 +1,7 @@
 """Sorting on the ground: piles typed in, and what they would do seen before they are saved."""
 
+from typing import Any
+
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
@@ -48,13 +50,27 @@ def piles(slug: str) -> ResponseReturnValue:
 def sort_piles(slug: str) -> ResponseReturnValue:
     """`look`: nothing is saved, the page says what would be."""
     form = Piles()
-    given = {"line": form.piles.data or "", "consultation": g.consultation, "by": g.account, "now": now()}
+    given: dict[str, Any] = {
+        "line": form.piles.data or "",
+        "consultation": g.consultation,
+        "by": g.account,
+        "now": now(),
+    }
     try:
         if "look" in request.form:
             return _page(form, looked=clashes.look_at_piles(g.session, **given))
         made = coding.sort_pile(g.session, move=form.move.data, **given)
     except Refused as refused:
+        refused.field = "piles"  # a code that is none was typed there too
         refused_on(form, refused)
-        return _page(form, 422)
+        return _page(form, 422, _looked(given))
     flash(ngettext("%(num)s pile is in.", "%(num)s piles are in.", len(made)))
     return redirect(url_for("understand.piles", slug=slug), 303)
+
+
+def _looked(given: dict[str, Any]) -> list[clashes.PileSeen] | None:
+    """What stands in the way, card by card; None where the lines cannot be understood at all."""
+    try:
+        return clashes.look_at_piles(g.session, **given)
+    except Refused:
+        return None

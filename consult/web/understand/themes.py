@@ -16,9 +16,8 @@ from consult.loop.understand.lying_on_themes import cards_by_theme
 from consult.loop.understand.records import Audience, Theme
 from consult.people.offices import answering
 from consult.people.permissions import Action
-from consult.web.forms import Form, Ticks, refused_on
+from consult.web.forms import Form, Ticks, refused_on, undone
 from consult.web.guards import needs
-from consult.web.i18n import translated
 from consult.web.parts import now, parts
 from consult.web.understand import blueprint
 from consult.web.understand.labels import AUDIENCES, STEPS, called
@@ -157,7 +156,7 @@ def say_theme(slug: str, number: int) -> ResponseReturnValue:
     try:
         room.say_name(g.session, theme=theme_of(number), now=now(), **given)
     except Refused as refused:
-        return _one(number, problem=translated(refused.sentence, **refused.values), status=422)
+        return _one(number, problem=undone(refused), status=422)
     flash(_("The voice is kept. It can be heard wherever theme %(number)s may be read.", number=number))
     return _back(number)
 

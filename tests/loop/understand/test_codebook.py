@@ -44,6 +44,8 @@ def test_a_merged_code_counts_as_the_other_also_when_that_is_merged_on(scene, se
     assert codebook.cards_by_code(session, scene.consultation) == {three.id: 3}
     again = codebook.codes_numbered(session, consultation=scene.consultation, numbers=[1], now=now)
     assert again == [three]
+    assert [step.code for step in merging.merged_here(session, code=three)] == [one, two]
+    assert merging.merged_here(session, code=two) == []
 
 
 def test_a_merged_code_takes_its_theme_along_and_two_themes_do_not_merge(scene, session, cast, now):

@@ -105,6 +105,7 @@ def test_the_map_says_the_same_as_its_list(amal):
     assert "drew it" in send(amal, f"{BOOK}map", x1=0, y1=0, x2=1000, y2=1000)
     assert '<circle cx="60.0" cy="60.0"' in page(amal, f"{BOOK}map")
     again = send(amal, f"{BOOK}map", 422, x1="far", y1=0, x2=1000, y2=1000)
+    assert "No 1: write two numbers" in again.split("</h1>")[1].split("<svg")[0], "seen before the drawing"
     assert 'value="far"' in again
     assert "Only in the list: 1." in send(amal, f"{BOOK}map", x1="", y1="", x2=1, y2=1)
 
@@ -132,7 +133,9 @@ def test_words_are_written_anew_looked_at_and_ended_with_their_history(site, ama
     )
     assert "Give it a name" in send(amal, f"{BOOK}1/words", 422, **ACTOR | {"title": ""})
     shown = send(amal, f"{BOOK}1/words", **ACTOR | {"title": "Herders"}, review_on="2027-07-01")
-    assert "Herders of the hill" in shown.split("Its history")[1]
+    past = shown.split("Its history")[1]
+    assert "Herders of the hill" in past
+    assert "A group</span>" in past, "not our own word for it"
     site.clock.move(days=30)
     amal = site.signed_in(site.cast.amal)
     assert "Look again: does it still hold?" in page(amal, BOOK)

@@ -167,6 +167,23 @@ def test_clashes_are_seen_before_anything_is_saved(site, amal):
         assert session.scalar(select(func.count(Coding.id))) == 1
 
 
+def test_what_stands_in_the_way_of_piles_is_said_as_it_is_and_all_of_it(site, amal):
+    read(site, *"abc")
+    send(amal, f"{ROOT}/sort/101", code="2")
+    lines = "1: 101 102 999\n2: 102"
+    for move in ({}, {"move": "y"}):
+        refused = send(amal, f"{ROOT}/piles/", 422, piles=lines, **move)
+        clash = "102" if move else "101, 102"
+        assert f"lie in another pile already, or are typed into two: {clash}." in refused
+        plain = " ".join(re.sub(r"<[^>]+>", " ", refused).split())
+        assert "1 Water Lies elsewhere now: 101 – 2 Road Typed into two piles: 102" in plain
+        assert "No such card to sort: 999" in plain
+        assert lines in refused
+    none = send(amal, f"{ROOT}/piles/", 422, piles="7: 102\n1: 103\n8: 101")
+    assert '<a href="#piles">There is no code with the number 7, 8.</a>' in none
+    assert "What these piles would do" not in none
+
+
 def test_printed_cards_have_a_number_words_and_room_for_a_stone(site, amal, bahati):
     read(site, "الماء بعيد", "b", "long " * 100)
     send(bahati, f"{ROOT}/deal/more", waiting=0)

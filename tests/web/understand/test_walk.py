@@ -147,7 +147,7 @@ def test_piles_are_typed_in_and_mistakes_change_nothing(site, amal):
     assert all(f"<bdi>{card}</bdi>" in printed for card in (101, 102, 103))
     again = send(amal, f"{ROOT}/piles/", 422, piles="pile 1: 101 999\n901: 101")
     assert "no card to sort with the number 999" in again
-    assert "already: 101" in again
+    assert "typed into two: 101" in again
     assert "pile 1: 101 999" in again
     with site.database.reading() as session:
         assert session.scalar(select(func.count(Coding.id))) == 0
