@@ -32,7 +32,7 @@ from consult.loop.review.reviews import said_by, standing
 from consult.loop.review.standing import Stage
 from consult.loop.understand import cards, check_reading
 from consult.loop.understand import findings as releases
-from consult.loop.understand.checks import doors_of, newest_of, released_since, running
+from consult.loop.understand.checks import doors_of, ended_on, newest_of, released_since, running
 from consult.loop.understand.dealing import how_many_wait
 from consult.loop.understand.missing_words import missing_words
 from consult.loop.understand.signs import to_do_again
@@ -142,7 +142,7 @@ def _of_check(
     if running(session, consultation, now=now):
         yield Need(Work.CHECK_RUNS, *here, until=check.until)
     elif not check.changed and doors_of(session, check) and not released_since(session, check):
-        yield Need(Work.CHECK_ENDED, *here, since=check.until)
+        yield Need(Work.CHECK_ENDED, *here, since=ended_on(check))
 
 
 def _of_loop(

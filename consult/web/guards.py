@@ -60,6 +60,7 @@ def needs(action: Action) -> Callable[[View], View]:
             _find_place(where)
             g.seat = _seat(action)
             if g.seat is None:
+                g.not_named = "consultation" in g and _seat_here(action) is not None
                 abort(403)
             return view(**where)
 
@@ -75,6 +76,11 @@ def _seat(action: Action) -> Seat | None:
         return reading_seat(
             g.session, account=g.account, consultation=g.consultation, action=action, now=now()
         )
+    return _seat_here(action)
+
+
+def _seat_here(action: Action) -> Seat | None:
+    """Of the place that the address names, whoever is named to read there."""
     return seat_for(
         g.session,
         account=g.account,

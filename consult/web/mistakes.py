@@ -1,6 +1,6 @@
 """Pages for what went otherwise: a refusal, an unknown address, a fault. In the person's language."""
 
-from flask import Flask, render_template
+from flask import Flask, g, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
@@ -47,6 +47,11 @@ def page(code: int) -> ResponseReturnValue:
 def sentences(code: int) -> tuple[str, str]:
     """What happened, and what to do."""
     match code:
+        case 403 if g.get("not_named"):
+            return (
+                _("This page is not open to you."),
+                _("Here only those read and sort who were named for it. One of them can name you too."),
+            )
         case 403:
             return (
                 _("This page is not open to you."),

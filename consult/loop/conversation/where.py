@@ -11,9 +11,10 @@ from consult.loop.collect.records import Round
 from consult.loop.conversation import asking
 from consult.loop.conversation.held import again
 from consult.loop.conversation.turn import Turn
-from consult.loop.understand.records import Theme
+from consult.loop.understand.check_words import checks_for, say_all
+from consult.loop.understand.records import CheckDoor, CheckSays, Theme
 from consult.loop.understand.where_words_lie import Lie
-from consult.people.records import Reach
+from consult.people.records import Participant, Reach
 
 
 def themes_of(turn: Turn, reach: Reach) -> list[int]:
@@ -96,7 +97,8 @@ def _numbers(turn: Turn, reach: Reach) -> set[int]:
 
 
 def _note_wrong(turn: Turn, reach: Reach, number: int) -> None:
-    """An answer that was given is *not what we said*; before that, the sorters see the mark alone."""
+    """An answer that was given is *not what we said*; before that, the sorters see the mark alone. While
+    people are asked whether they were heard right, it is what this person says to that."""
     judged = verdicts.open_questions(turn.session, participant=reach.participant)
     theme = judged.get(number) or _theme(turn, reach, number)
     if number in judged:
@@ -109,6 +111,22 @@ def _note_wrong(turn: Turn, reach: Reach, number: int) -> None:
         )
     if theme is not None:
         history.note(turn.session, by=reach.participant.actor, action=WRONGLY_PUT, about=theme, now=turn.now)
+    _say_in_check(turn, reach.participant, number)
+
+
+def _say_in_check(turn: Turn, person: Participant, number: int) -> None:
+    """Words behind WRONG 3 lie on their own card, so that they are read once, by whom they chose."""
+    for mine in checks_for(turn.session, participant=person, now=turn.now):
+        if number in mine.on:
+            say_all(
+                turn.session,
+                check=mine.check,
+                said={number: (CheckSays.WRONG, "")},
+                language=person.language,
+                participant=person,
+                door=CheckDoor.PHONE,
+                now=turn.now,
+            )
 
 
 def _theme(turn: Turn, reach: Reach, number: int) -> Theme | None:

@@ -86,7 +86,7 @@ def checks_for(session: Session, *, participant: Participant, now: datetime) -> 
     wanted = select(Check).where(Check.closed_at.is_(None), Check.round_id.in_(spoke))
     return [
         _mine(session, check, participant)
-        for check in session.scalars(wanted.order_by(Check.opened_at))
+        for check in session.scalars(wanted.order_by(Check.opened_at, Check.id))
         if running(session, check.consultation, now=now) == check
     ]
 
@@ -105,10 +105,11 @@ def say_all(
     language: str,
     participant: Participant | None = None,
     key: str | None = None,
+    door: CheckDoor = CheckDoor.WEB,
     now: datetime,
 ) -> int:
-    """What one person says on a page: by theme number (0: the whole) right, wrong or missing, and words.
-    Words alone say that something is missing. Return how many were kept."""
+    """What one person says on a page or by phone: by theme number (0: the whole) right, wrong or missing,
+    and words. Words alone say that something is missing. Return how many were kept."""
     themes = {theme.number: theme for theme in themes_to_check(session, check.consultation)}
     kept = 0
     for number, (says, text) in said.items():
@@ -122,7 +123,7 @@ def say_all(
             theme=themes.get(number),
             says=says or CheckSays.MISSING,
             text=text,
-            door=CheckDoor.WEB,
+            door=door,
             language=language,
             participant=participant,
             key=f"{key}:{number}" if key else None,

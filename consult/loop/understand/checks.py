@@ -48,6 +48,8 @@ def open_check(
         raise Refused(mark("Nobody was asked yet. Open the consultation first."))
     if running(session, consultation, now=now):
         raise Refused(mark("A check is open already. It ends by its date."))
+    if (last := newest_of(session, asked)) and _is_unread(session, last):
+        raise Refused(mark("Read first what people said in the last check. A new one begins anew."))
     if not themes_to_check(session, consultation):
         raise Refused(mark("Name a theme first that everyone may know of: only those go back."))
     today = today_in(consultation.community, now)
@@ -88,7 +90,7 @@ def running(session: Session, consultation: Consultation, *, now: datetime) -> C
             Check.closed_at.is_(None),
             Check.until >= today_in(consultation.community, now),
         )
-        .order_by(Check.opened_at.desc())
+        .order_by(Check.opened_at.desc(), Check.id.desc())
         .limit(1)
     )
 
@@ -102,12 +104,12 @@ def seen_before(session: Session, consultation: Consultation) -> bool:
 def checks_of(session: Session, consultation: Consultation) -> list[Check]:
     """All checks, the newest first."""
     wanted = select(Check).where(Check.consultation_id == consultation.id)
-    return list(session.scalars(wanted.order_by(Check.opened_at.desc())))
+    return list(session.scalars(wanted.order_by(Check.opened_at.desc(), Check.id.desc())))
 
 
 def newest_of(session: Session, asked: Round) -> Check | None:
     """The last check of a round, over or not."""
-    wanted = select(Check).where(Check.round_id == asked.id).order_by(Check.opened_at.desc())
+    wanted = select(Check).where(Check.round_id == asked.id).order_by(Check.opened_at.desc(), Check.id.desc())
     return session.scalar(wanted.limit(1))
 
 
@@ -118,6 +120,21 @@ def end(session: Session, *, check: Check, by: Account, now: datetime) -> None:
         check.closed_at = now
         history.note(session, by=by.actor, action="check.ended", about=check, now=now)
         session.flush()
+
+
+def _is_unread(session: Session, check: Check) -> bool:
+    """Whether something was said in it that nobody has read and passed on."""
+    unread = select(CheckWord.id).where(
+        CheckWord.check_id == check.id, CheckWord.masked.is_(None), CheckWord.withdrawn_on.is_(None)
+    )
+    return session.scalar(unread.limit(1)) is not None
+
+
+def ended_on(check: Check) -> date:
+    """The last day on which people can or could answer it: that of its date, or of its end before that."""
+    if check.closed_at is None:
+        return check.until
+    return min(check.until, today_in(check.consultation.community, check.closed_at))
 
 
 def write_changed(session: Session, *, check: Check, text: str, by: Account, now: datetime) -> None:

@@ -66,6 +66,8 @@ def release(
     totals = sums(session, asked)
     _must_be_ready(themes, totals, alone)
     _must_be_in_time(consultation, review_by, now)
+    if current := running(session, consultation, now=now):
+        end(session, check=current, by=by, now=now)
     findings = Findings(
         consultation=consultation,
         round=asked,
@@ -84,8 +86,6 @@ def release(
     items = _freeze(session, findings, themes, small_cell=small_cell, by=by, now=now)
     _freeze_quotes(session, findings, items)
     findings.hash = hash_of(whole_said(findings, items, quotes_in(session, findings)))
-    if current := running(session, consultation, now=now):
-        end(session, check=current, by=by, now=now)
     history.note(session, by=by.actor, action="findings.released", about=findings, now=now, themes=len(items))
     session.flush()
     outbox.ask_for(session, "owe", key=str(findings.id), now=now, findings_id=str(findings.id))

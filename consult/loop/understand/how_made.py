@@ -144,7 +144,7 @@ def _check(session: Session, asked: Round, small_cell: int) -> dict[str, Any] | 
     said = checks.tally(session, check)
     return {
         "opened": check.opened_at.date().isoformat(),
-        "until": check.until.isoformat(),
+        "until": checks.ended_on(check).isoformat(),
         "doors": [str(door) for door in doors],
         "said": {str(says): sum(each.get(says, 0) for each in said.values()) for says in CheckSays},
         "page": sum(sum(each.values()) for each in checks.tally(session, check, known=False).values()),

@@ -37,6 +37,8 @@ class Ringed:
     people: int
     round: int
     unreviewed: bool
+    opened: bool
+    """Before that it is a draft: it has no page for others yet, and only those who write it know of it."""
     designs: bool
     reads: bool
     weighs: bool
@@ -61,9 +63,10 @@ def home() -> ResponseReturnValue:
         title=title,
         aside=_set_aside(seats),
         ringed=[
-            _ringed(each, seats)
+            each
             for community in _communities(seats)
-            for each in consultations_of(g.session, community=community)
+            for each in (_ringed(one, seats) for one in consultations_of(g.session, community=community))
+            if each.opened or each.designs
         ],
     )
 
@@ -87,6 +90,7 @@ def _ringed(consultation: Consultation, seats: list[Seat]) -> Ringed:
         people=needs.people_heard(g.session, consultation=consultation),
         round=current.number if current else 1,
         unreviewed=needs.went_unreviewed(g.session, consultation=consultation, now=now()),
+        opened=current is not None and current.opened_at is not None,
         designs=designs,
         reads=any(may_read(g.session, seat=seat, consultation=consultation) for seat in seats),
         weighs=weighs,

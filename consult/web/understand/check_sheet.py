@@ -29,12 +29,13 @@ def _running() -> Check:
 @needs(Action.RELEASE)
 def check_sheet(slug: str) -> ResponseReturnValue:
     """In the language of the meeting; a theme that has no words in it stands as it was written."""
-    found, wanted = _running(), parts().languages.chain(code_here())
+    found, here, wanted = _running(), g.consultation, parts().languages.chain(code_here())
+    name = worded(g.session, here, "name", source=here.language, wanted=wanted)
     themes = [
         (each.number, *(worded(g.session, each, what, source=each.language, wanted=wanted) for what in SAID))
-        for each in checks.themes_to_check(g.session, g.consultation)
+        for each in checks.themes_to_check(g.session, here)
     ]
-    return render_template("understand/check_sheet.html", this=g.consultation, check=found, themes=themes)
+    return render_template("understand/check_sheet.html", this=here, name=name, check=found, themes=themes)
 
 
 def _page(form: Form, key: str, status: int = 200) -> ResponseReturnValue:

@@ -46,6 +46,16 @@ def _page(status: int = 200, **forms: Form) -> ResponseReturnValue:
         check=check,
         running=current,
         themes=checks.themes_to_check(g.session, g.consultation),
+        ended_on=checks.ended_on,
+        earlier=[
+            {
+                "check": each,
+                "tally": checks.tally(g.session, each),
+                "words": check_reading.read_words(g.session, each),
+            }
+            for each in found[1:]
+            if checks.doors_of(g.session, each)
+        ],
         **(_what_was_said(check, given["masked"]) if check else {}),
         **given,
     ), status

@@ -47,7 +47,7 @@ def picture(slug: str, number: int) -> ResponseReturnValue:
 
 
 class Decision(Form):
-    about = SelectField(_l("Which group or place"))
+    about = SelectField(_l("Which group or place"), [InputRequired(_l("Choose one."))])
     shown = RadioField(
         _l("How they want to be shown"),
         [InputRequired(_l("Choose one."))],
@@ -66,7 +66,11 @@ def _choices_page(form: Decision, status: int = 200) -> ResponseReturnValue:
 def _decision() -> tuple[Decision, dict[str, group_choice.Choice]]:
     form = Decision()
     listed = {str(each.about.id): each for each in group_choice.choices(g.session, g.consultation)}
-    form.about.choices = [Choice(about, each.about.name) for about, each in listed.items()]
+    # Nobody stands there from the start: what is left out of a release by mistake does not come back.
+    form.about.choices = [
+        Choice("", _("Choose one.")),
+        *(Choice(each, listed[each].about.name) for each in listed),
+    ]
     return form, listed
 
 

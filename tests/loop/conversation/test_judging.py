@@ -1,4 +1,5 @@
 import re
+from datetime import timedelta
 
 from sqlalchemy import select
 
@@ -9,6 +10,8 @@ from consult.loop.close.tellings import note_delivered
 from consult.loop.close.verdicts import reopened_themes
 from consult.loop.respond.promise_states import due
 from consult.loop.respond.records import Commitment
+from consult.loop.understand.checks import open_check, tally
+from consult.loop.understand.records import CheckDoor, CheckSays, CheckWord
 from consult.post.records import Message
 from tests.loop.conversation.answering import answer, sort_to
 from tests.loop.conversation.phones import Town
@@ -112,6 +115,27 @@ def test_wrong_with_words_is_noted_and_the_words_are_kept(town: Town) -> None:
     noted = select(HistoryEntry).where(HistoryEntry.action == "words.wrongly_put")
     (entry,) = town.session.scalars(noted)
     assert (entry.about_id, entry.detail) == (theme.id, {})
+
+
+def test_wrong_is_what_the_person_says_while_people_are_asked_whether_they_were_heard_right(
+    town: Town,
+) -> None:
+    phone = town.phone(1)
+    person = phone.speaks()
+    sort_to(town, 3, person)
+    sort_to(town, 4)
+    until = (town.now + timedelta(days=7)).date()
+    check = open_check(
+        town.session, consultation=town.consultation, until=until, by=town.cast.amal, now=town.now
+    )
+    phone.send("WRONG 4")
+    assert tally(town.session, check) == {}, "their words do not lie there"
+    phone.send("WRONG 3 I meant the PUMP")
+    phone.send("WRONG 3")
+    assert tally(town.session, check) == {3: {CheckSays.WRONG: 1}}
+    (word,) = town.session.scalars(select(CheckWord).where(CheckWord.withdrawn_on.is_(None)))
+    assert (word.door, word.text, word.participant_id) == (CheckDoor.PHONE, "", person.id)
+    assert "2 (later): I meant the PUMP" in town.answers(person), "once, on a card of their own"
 
 
 def test_wrong_alone_asks_for_the_words_which_are_never_taken_for_the_waiting_prompt(town: Town) -> None:

@@ -140,9 +140,19 @@ def test_a_release_ends_the_check_and_says_what_it_was(asked, session, now):
     assert made["said"] == {"right": 12, "wrong": 2, "missing": 0}
     assert (made["page"], made["doors"], made["changed"]) == (1, ["sheet", "web"], "June, not May.")
     assert made["themes"] == {}, "not even that somebody said wrong of it"
+    assert made["until"] == now.date().isoformat(), "nobody could answer after the release"
     assert checks.running(session, asked.consultation, now=now) is None
     with pytest.raises(Refused):
         checks.write_changed(session, check=asked.check, text="x", by=asked.cast.amal, now=now)
+
+
+def test_people_were_asked_until_it_ended_whatever_its_date_was(asked, session, now):
+    until = asked.check.until
+    assert checks.ended_on(asked.check) == until
+    checks.end(session, check=asked.check, by=asked.cast.amal, now=now + timedelta(days=2))
+    assert checks.ended_on(asked.check) == (now + timedelta(days=2)).date()
+    asked.check.closed_at = now + timedelta(days=20)
+    assert checks.ended_on(asked.check) == until
 
 
 def test_a_check_in_which_nobody_spoke_is_none(asked):

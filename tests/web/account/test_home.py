@@ -227,6 +227,16 @@ def test_the_rings_of_ones_own_consultations_stand_below(loop):
     assert "People heard" not in home(loop, "dana")
 
 
+def test_a_draft_stands_on_the_home_of_those_who_write_it_and_leads_to_no_page_that_is_not_there(site):
+    draft = {"name": "Women of the river", "slug": "women", "language": "en"}
+    assert site.signed_in(site.cast.amal).post("/collect/new/tesfa", data=draft).status_code == 303
+    written = home(site, "amal")
+    assert "/collect/women/" in written
+    assert "/c/women/" not in written
+    assert site.client().get("/c/women/").status_code == 404
+    assert "Women of the river" not in home(site, "chol")
+
+
 def test_a_translator_goes_from_home_to_each_missing_wording(loop):
     client = loop.signed_in(loop.cast.iman)
     page = client.get("/understand/river/words/").text

@@ -39,7 +39,10 @@ def test_a_way_is_looked_at_followed_ticked_and_printed(site):
     page = amal.get("/collect/river/").text
     assert "they set who reads" in page
     assert page.count("Not done yet. It must be done before it opens.") == 1, "the three musts stand"
-    assert "Tick nobody" not in amal.get("/collect/river/readers").text
+    readers = amal.get("/collect/river/readers").text
+    assert "Tick nobody" not in readers
+    assert "so every representative of this community reads" not in readers
+    assert "It does not open before somebody is." in readers
     made = {"name": "Ours", "slug": "ours", "language": "en", "owners": "group-1"}
     assert amal.post("/collect/new/tesfa", data=made).status_code == 303
     assert "It belongs to: Women." in amal.get("/collect/ours/").text

@@ -96,6 +96,7 @@ def test_after_the_review_a_new_word_is_added_with_its_day(released):
     send(chol, f"{ROOT}/1/", position="agree")
     theme = get(chol, f"{ROOT}/1/")
     assert theme.index("A dissent") < theme.index("Agrees") < theme.index("Added after the review.")
+    assert re.search(r"\.\s+Added after the review\.", theme), "two sentences stand apart"
     assert "What you said before" in theme
 
 

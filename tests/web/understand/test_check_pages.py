@@ -7,6 +7,7 @@ import re
 import pytest
 from sqlalchemy import select
 
+from consult.loop.collect.consultations import write_musts_in
 from consult.loop.departure import leave
 from consult.loop.understand import checks
 from consult.loop.understand.records import Audience, Check, CheckWord, Findings, FindingsQuote, Theme
@@ -76,6 +77,32 @@ def test_the_themes_go_back_on_a_small_page_and_what_people_say_is_read_first_by
     send(told.amal, f"{ROOT}/check/pass-on", text="[name] says June")
     assert "[name] says June" in page(told.bahati, f"{ROOT}/check/")
     assert "Amina" not in page(told.amal, f"{ROOT}/check/")
+    assert re.search(
+        r"<kbd>1</kbd> Wrong</p>\s*<p[^>]*>\[name\] says June", page(told.bahati, f"{ROOT}/check/")
+    )
+
+
+def test_before_it_is_ended_it_says_what_that_means_and_what_was_said_stays_to_be_read(told):
+    open_check(told)
+    first = told.client().get("/c/river/en/check").text
+    say = {"key": hidden(first, "key"), "says-1": "missing", "text-1": "The school."}
+    assert told.client().post("/c/river/en/check", data=say).status_code == 200
+    sure = page(told.amal, f"{ROOT}/check/").split("<details>")[1].split("</details>")[0]
+    assert "After this nobody can answer it." in sure
+    assert "End the check now" in sure
+    assert "The check is over." in send(told.amal, f"{ROOT}/check/end")
+    assert "The last check, until Friday 4 June 2027" in page(told.amal, f"{ROOT}/check/")
+    refused = send(told.amal, f"{ROOT}/check/open", 422, until="2027-06-10")
+    assert "Read first what people said in the last check." in refused
+    send(told.amal, f"{ROOT}/check/take")
+    assert "1</kbd> Missing" in page(told.amal, f"{ROOT}/check/"), (
+        "its first reader knows of what it was said"
+    )
+    send(told.amal, f"{ROOT}/check/pass-on", text="The school.")
+    told.clock.move(minutes=5)
+    assert "The check is open." in open_check(told)
+    earlier = page(told.bahati, f"{ROOT}/check/").split("An earlier check, until Friday 4 June 2027")[1]
+    assert "The school." in earlier
 
 
 def test_a_sheet_is_printed_and_typed_in_by_number(told):
@@ -87,9 +114,13 @@ def test_a_sheet_is_printed_and_typed_in_by_number(told):
         theme = session.scalars(select(Theme).where(Theme.number == 1)).one()
         words = {"name": "الماء", "statement": "يتحدث الناس عن الماء."}
         translate(session, theme=theme, language="ar", **words, by=told.cast.amal, now=told.clock())
+        by = {"by": told.cast.amal, "now": told.clock()}
+        called = {"language": "ar", "texts": {"name": "الحياة عند النهر"}}
+        write_musts_in(session, consultation=theme.consultation, **called, **by)
     meeting = page(told.amal, f"{sheet}?lang=ar")
     assert '<html lang="ar" dir="rtl">' in meeting
     assert "يتحدث الناس عن الماء." in meeting
+    assert "الحياة عند النهر" in meeting
     assert "People speak of Water." not in meeting
     assert "People speak of Water." in page(told.amal, f"{sheet}?lang=fr"), "not said in it yet"
     shown = page(told.amal, f"{ROOT}/check/typing")

@@ -51,6 +51,15 @@ def test_nobody_else_comes_to_its_words_themes_or_release(site: SiteUnderTest) -
     assert {Action.READ_ANSWERS, Action.SORT, Action.NAME_THEMES, Action.RELEASE} <= set(tried)
 
 
+@pytest.mark.usefixtures("ours")
+def test_a_representative_who_is_not_named_is_told_who_can_name_them(site: SiteUnderTest) -> None:
+    refused = site.signed_in(site.cast.amal).get("/understand/river/themes/").text
+    assert "One of them can name you too." in refused
+    assert "the person who keeps this house" not in refused
+    nobody_here = site.signed_in(site.cast.dana).get("/understand/river/themes/").text
+    assert "One of them can name you too." not in nobody_here
+
+
 def test_who_cannot_open_it_for_want_of_readers_is_led_to_where_they_are_named(site: SiteUnderTest) -> None:
     with site.database.work() as session:
         site.cast.session = session

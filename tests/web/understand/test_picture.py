@@ -67,6 +67,7 @@ def test_everyone_sees_the_themes_for_everyone_and_their_numbers(drawn: SiteUnde
     assert text.count('colspan="2" class="h">not shown') == 2, "once for a row of which nothing is shown"
     assert "Theme 2" not in text
     assert re.search(r"may not have been heard.*<li><bdi>Lower Well</bdi></li>", text, re.S)
+    assert "Perhaps nobody of them spoke, perhaps some:" in text, "a number that is hidden need not be small"
     assert "<li><bdi>Upper Well" not in text
     assert len(page.data) < 20_000
     assert "<script" not in text
@@ -98,7 +99,9 @@ def test_a_group_that_decides_against_its_name_is_left_out_from_then_on(drawn: S
         "shown": "spoken_only",
         "said_how": "They said so at the well.",
     }
-    assert client.post("/understand/river/shown", data={**said, "said_how": ""}).status_code == 422
+    for name in said:
+        assert client.post("/understand/river/shown", data={**said, name: ""}).status_code == 422
+    assert client.get("/understand/river/shown").text.count('<option value="">Choose one.</option>') == 1
     assert client.post("/understand/river/shown", data=said).status_code == 303
     assert "They said so at the well." in client.get("/understand/river/shown").text
     assert "Upper Well" not in drawn.client().get(PUBLIC).text
@@ -113,6 +116,7 @@ def test_a_table_that_was_changed_is_not_shown(drawn: SiteUnderTest) -> None:
 def test_the_vote_with_beans_stands_as_a_table_of_its_own(drawn: SiteUnderTest) -> None:
     client = drawn.signed_in(drawn.cast.amal)
     vote = {"place": "At the mill", "held_on": "2027-06-01", "beans-1": "31", "beans-2": "54", "people": "5"}
+    vote["note"] = "Women and men laid apart."
     for wrong in ("many", "9" * 5000):
         assert client.post("/understand/river/beans", data={**vote, "beans-1": wrong}).status_code == 422
     assert client.post("/understand/river/beans", data=vote).status_code == 303
@@ -122,6 +126,10 @@ def test_the_vote_with_beans_stands_as_a_table_of_its_own(drawn: SiteUnderTest) 
     assert "<bdi>54</bdi>" not in page
     assert 'width="57.4"' not in page, "no bar tells how many beans lie on what is not seen"
     assert "5 people" not in page
+    assert "laid apart" not in page
+    kept = client.get("/understand/river/beans").text
+    assert "5 people" in kept
+    assert "laid apart" in kept, "what was typed in is read again by those who typed it"
     address = client.get("/understand/river/beans").text.split('action="')[-1].split('"')[0]
     assert client.post(address).status_code == 303
     assert "At the mill" not in drawn.client().get(PUBLIC).text
