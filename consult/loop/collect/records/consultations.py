@@ -112,7 +112,7 @@ class Round(Record):
     paused_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
     reason: Mapped[str] = mapped_column(Text, default="")
-    """Why it was paused or cancelled, as those who spoke are told."""
+    """Why it was last paused, extended or cancelled, as those who spoke are told."""
 
     consultation: Mapped[Consultation] = relationship()
 
