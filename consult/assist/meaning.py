@@ -5,6 +5,7 @@ downloaded. A vector is made once for an answer and kept.
 """
 
 from collections.abc import Iterator, Sequence, Set
+from dataclasses import replace
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -22,6 +23,9 @@ from consult.loop.understand.ports import Progress, Together, Vectors, Words, un
 AT_ONCE = 16
 LONGEST = 2000
 """Letters of an answer that are read."""
+LETTERS = 0.7
+"""What letters say beside meaning: at full weight they took more from long answers than they gave to short
+ones in little-known languages."""
 FEW = 2
 """So many answers' worth of the middle of all is mixed into the middle of a language: a few answers do
 not say what a language has in common."""
@@ -82,7 +86,8 @@ class ByMeaning(ByLetters):
             return rows[[at[each.answer] for each in some]]
 
         meaning = View(np.arange(len(words)), look, sparing=False, own=(look,))
-        return [meaning, *(by_letters(words, some, sample) for some in places.values())]
+        letters = [by_letters(words, some, sample) for some in places.values()]
+        return [meaning, *(replace(view, weight=LETTERS) for view in letters)]
 
 
 def _beyond(vectors: NDArray[np.float16], places: dict[str, Places]) -> NDArray[np.float32]:

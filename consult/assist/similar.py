@@ -33,9 +33,9 @@ def grouped(
         some = rest[start : start + AT_ONCE]
         here, new = _seen(words, views, some)
         like = np.zeros((some.size, count), np.float32)
-        for middle, at, mine in zip(middles, here, new, strict=True):
+        for view, middle, at, mine in zip(views, middles, here, new, strict=True):
             if at.size:
-                like[at] += middle.likeness(mine)
+                like[at] += middle.likeness(mine) * np.float32(view.weight)
         labels = like.argmax(axis=1)
         near = _near(labels, made.labels, list(zip(here, new, inside, rows, strict=True)))
         placed.put(some, sample, Placed(labels, like.max(axis=1), near))

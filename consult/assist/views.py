@@ -30,6 +30,8 @@ class View:
     """For learning, each answer by itself as well: what many say may be a code."""
     sought: Look | None = None
     """In place of the first of `own` where one code is sought by letters alone."""
+    weight: float = 1.0
+    """How much it says of who is like whom, beside other views."""
 
     def likeness(self, rows: Rows) -> Likeness:
         """Each held against each."""
@@ -86,5 +88,5 @@ def together(count: int, views: Sequence[View], places: Sequence[Places], rows: 
     whole = np.zeros((count, count), np.float32)
     for view, inside, mine in zip(views, places, rows, strict=True):
         if inside.size:
-            whole[np.ix_(inside, inside)] += view.likeness(mine)
+            whole[np.ix_(inside, inside)] += view.likeness(mine) * np.float32(view.weight)
     return unit(whole)
