@@ -141,6 +141,6 @@ def ending_soon(session: Session, *, now: datetime) -> list[Seat]:
             Seat.until <= now + REMINDED,
             Seat.until > now - REMINDED,
         )
-        .order_by(Seat.until)
+        .order_by(Seat.until, Seat.id)
     )
     return list(found)

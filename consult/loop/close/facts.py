@@ -188,7 +188,7 @@ def _with_number(way: Way, *, otherwise: bool) -> ColumnElement[int]:
         select(case((HandedOver.number.is_(True), 1), else_=0))
         .join(Handover, Handover.id == HandedOver.handover_id)
         .where(HandedOver.obligation_id == Obligation.id, Handover.done_on.is_not(None), Handover.way == way)
-        .order_by(Handover.at.desc())
+        .order_by(Handover.at.desc(), Handover.id.desc())
         .limit(1)
         .correlate(Obligation)
         .scalar_subquery()

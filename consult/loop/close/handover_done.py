@@ -95,7 +95,7 @@ def handovers_of(session: Session, community: Community) -> list[Handover]:
             Handover.done_on.is_not(None),
             Handover.way != Way.REHEARSED,
         )
-        .order_by(Handover.done_on, Handover.at)
+        .order_by(Handover.done_on, Handover.at, Handover.id)
     )
     return list({(each.way, each.house): each for each in taken}.values())
 
@@ -114,7 +114,7 @@ def found_at(session: Session, handover: Handover) -> str:
 def packs_of(session: Session, community: Community) -> list[Handover]:
     """Every pack that was made or taken here, oldest first."""
     real = select(Handover).where(Handover.community_id == community.id, Handover.way != Way.REHEARSED)
-    return list(session.scalars(real.order_by(Handover.at)))
+    return list(session.scalars(real.order_by(Handover.at, Handover.id)))
 
 
 def rehearsed(session: Session, community: Community) -> Handover | None:
@@ -122,7 +122,7 @@ def rehearsed(session: Session, community: Community) -> Handover | None:
     return session.scalar(
         select(Handover)
         .where(Handover.community_id == community.id, Handover.way == Way.REHEARSED)
-        .order_by(Handover.at.desc())
+        .order_by(Handover.at.desc(), Handover.id.desc())
         .limit(1)
     )
 

@@ -65,7 +65,7 @@ def _said(session: Session, accounts: Iterable[UUID]) -> dict[UUID, WomanOrMan]:
     rows = session.execute(
         select(Seat.account_id, Seat.woman_or_man)
         .where(Seat.account_id.in_(list(accounts)))
-        .order_by(Seat.since)
+        .order_by(Seat.since, Seat.id)
     )
     return {account: said for account, said in rows if said is not None}
 

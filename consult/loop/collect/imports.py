@@ -235,4 +235,4 @@ class _Hand:
 def imports_of(session: Session, *, consultation: Consultation) -> list[Import]:
     """The files that were taken in, the newest first."""
     of_it = select(Import).join(Round).where(Round.consultation_id == consultation.id)
-    return list(session.scalars(of_it.order_by(Import.at.desc())))
+    return list(session.scalars(of_it.order_by(Import.at.desc(), Import.id.desc())))

@@ -94,5 +94,5 @@ def _who(session: Session, entry: HistoryEntry, report: MeetingReport) -> TakenB
         Seat.role == Role.REPRESENTATIVE,
         Seat.since <= entry.at,
     )
-    number = session.scalar(held.order_by(Seat.since.desc()).limit(1))
+    number = session.scalar(held.order_by(Seat.since.desc(), Seat.id).limit(1))
     return TakenBack(helper=False, number=number) if number else None

@@ -111,7 +111,7 @@ def passed_to(session: Session, *, office: Office, theme: FindingsTheme) -> list
         .join(FindingsTheme, FindingsTheme.id == PassedOn.findings_theme_id)
         .where(PassedOn.to_office_id == office.id, FindingsTheme.theme_id == theme.theme_id)
     )
-    return list(session.scalars(mine.order_by(PassedOn.at)))
+    return list(session.scalars(mine.order_by(PassedOn.at, PassedOn.id)))
 
 
 def undecided(session: Session, community: Community) -> list[PassedOn]:
@@ -123,7 +123,7 @@ def undecided(session: Session, community: Community) -> list[PassedOn]:
         .join(Consultation, Consultation.id == Findings.consultation_id)
         .where(PassedOn.agreed.is_(None), Consultation.community_id == community.id)
     )
-    return list(session.scalars(here.order_by(PassedOn.at)))
+    return list(session.scalars(here.order_by(PassedOn.at, PassedOn.id)))
 
 
 def runs_on(session: Session, versions: Iterable[ResponseVersion]) -> set[UUID]:

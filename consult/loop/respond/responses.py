@@ -173,7 +173,7 @@ def of_office(session: Session, *, office: Office, theme: FindingsTheme) -> Resp
         .join(response_theme, response_theme.c.response_id == Response.id)
         .join(FindingsTheme, FindingsTheme.id == response_theme.c.findings_theme_id)
         .where(Response.office_id == office.id, FindingsTheme.theme_id == theme.theme_id)
-        .order_by(Response.made_at.desc())
+        .order_by(Response.made_at.desc(), Response.id.desc())
         .limit(1)
     )
 

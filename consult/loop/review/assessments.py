@@ -69,7 +69,7 @@ def assessed(session: Session, themes: Iterable[FindingsTheme]) -> dict[UUID, li
         select(Assessment)
         .where(Assessment.theme_id.in_([theme.theme_id for theme in themes]))
         .options(joinedload(Assessment.office), joinedload(Assessment.seat))
-        .order_by(Assessment.at)
+        .order_by(Assessment.at, Assessment.id)
     ):
         found.setdefault(each.theme_id, []).append(each)
     return found

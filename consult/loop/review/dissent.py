@@ -20,7 +20,7 @@ def dissents(session: Session, findings: Findings) -> list[Review]:
             .join(Review.findings_theme)
             .where(FindingsTheme.findings_id == findings.id, stands())
             .where(Review.position == Position.DISSENT)
-            .order_by(FindingsTheme.number, Review.at)
+            .order_by(FindingsTheme.number, Review.at, Review.id)
         )
     )
 

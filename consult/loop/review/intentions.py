@@ -104,7 +104,7 @@ def words_on(session: Session, intentions: Iterable[Intention]) -> dict[UUID, li
         select(IntentionWord)
         .where(IntentionWord.intention_id.in_([each.id for each in intentions]))
         .options(joinedload(IntentionWord.seat))
-        .order_by(IntentionWord.at)
+        .order_by(IntentionWord.at, IntentionWord.id)
     ):
         found.setdefault(word.intention_id, []).append(word)
     return found
@@ -127,7 +127,7 @@ def _found(session: Session, *where: ColumnElement[bool]) -> list[Intention]:
             select(Intention)
             .where(*where)
             .options(joinedload(Intention.office), joinedload(Intention.community))
-            .order_by(Intention.decides_on.desc(), Intention.at.desc())
+            .order_by(Intention.decides_on.desc(), Intention.at.desc(), Intention.id.desc())
         )
     )
 

@@ -227,9 +227,8 @@ def translations_of(session: Session, theme: Theme) -> list[tuple[str, bool]]:
 
 def steps_of(session: Session, theme: Theme) -> list[ThemeStep]:
     """The theme's history, oldest first."""
-    return list(
-        session.scalars(select(ThemeStep).where(ThemeStep.theme_id == theme.id).order_by(ThemeStep.at))
-    )
+    steps = select(ThemeStep).where(ThemeStep.theme_id == theme.id).order_by(ThemeStep.at, ThemeStep.id)
+    return list(session.scalars(steps))
 
 
 def _may(session: Session, theme: Theme, action: Action, by: Account, now: datetime) -> None:

@@ -66,6 +66,7 @@ def test_a_member_says_what_an_office_did_once_the_review_is_over_and_only_adds(
     with pytest.raises(NotAllowed):
         assess(session, theme=themes[2], **saw, words="Not open to us.")
     first = assess(session, theme=themes[0], **saw, words="The pump runs.")
+    saw["now"] += timedelta(minutes=1)
     second = assess(session, theme=themes[0], **saw, words=f"It broke again. {number(4)}")
     assert second.words == "It broke again. [number]"
     assert assessed(session, themes) == {themes[0].theme_id: [first, second]}
