@@ -21,7 +21,7 @@ few, most words are said once."""
 @dataclass(frozen=True)
 class View:
     """`places`: the answers that can be read so, in order. `sparing`: short texts say little by it, and
-    each is heard with its nearest."""
+    each is heard with its nearest. `weight`: what it says of who is like whom, beside other views."""
 
     places: Places
     look: Look
@@ -31,7 +31,6 @@ class View:
     sought: Look | None = None
     """In place of the first of `own` where one code is sought by letters alone."""
     weight: float = 1.0
-    """How much it says of who is like whom, beside other views."""
 
     def likeness(self, rows: Rows) -> Likeness:
         """Each held against each."""

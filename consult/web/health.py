@@ -32,7 +32,6 @@ def readyz() -> ResponseReturnValue:
     ready = database and migrations and keys
     if request.args.get("worker") == "1":
         ready = ready and worker is not None and worker < OLD
-    age = None if worker is None else int(worker.total_seconds())
     answer = jsonify(
         ready=ready,
         database=database,
@@ -40,7 +39,7 @@ def readyz() -> ResponseReturnValue:
         keys=keys,
         spool=_spool(),
         resting=_resting(),
-        worker_seconds=age,
+        worker_seconds=None if worker is None else int(worker.total_seconds()),
     )
     return answer, 200 if ready else 503
 

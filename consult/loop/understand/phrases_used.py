@@ -181,7 +181,8 @@ def _counted(session: Session, run: HelpRun, seat: Seat) -> list[OnCards]:
     # asked for cards of the consultation: SQLite would begin with all of them. Joined from outside, so that
     # it goes through what stands in each group and not through every answer in every group.
     open_here = (
-        from_whom(select(Answer.id, Submission.participant_id))
+        from_whom(select(Answer))
+        .with_only_columns(Answer.id, Submission.participant_id)
         .where(
             Answer.id.in_(select(inside.answer_id).where(inside.group_id.in_(said))),
             Answer.id.not_in(could_identify()),
