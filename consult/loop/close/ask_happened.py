@@ -139,7 +139,9 @@ def _numbers(
         .where(Obligation.participant_id.in_(people))
     )
     heard = {
-        (person, themes[theme]) for person, theme, version in rows if theme in themes and version in said
+        (person, themes[theme])
+        for person, theme, version in rows
+        if theme and theme in themes and version in said
     }
     numbers: dict[UUID, list[int]] = {}
     spoken: set[UUID] = set()
