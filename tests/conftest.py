@@ -24,7 +24,7 @@ from consult.db.migrate import upgrade
 from consult.db.unit import Database
 from consult.people import slow_hashes
 from consult.web.site import Site
-from tests import both, compiled
+from tests import both, compiled, counting
 from tests.cast import Cast
 from tests.lent import Lent, at_server, named
 from tests.rehearsed import Rehearsed
@@ -36,10 +36,6 @@ MOST_WORKERS = 16
 HERE = Path(__file__).parent
 FIRST = ("story", "faults", "browser")
 """The longest begin first, so that nobody waits for them at the end."""
-CORE = ("common", "jobs", "loop", "people", "post", "web")
-"""Where it is counted which lines of the core are run: it takes as long again, and what whole stories
-and walks pass by would say of a line only that something passed it."""
-WALKS = ("test_canary.py", "test_constitution.py", "test_every_route_by_role.py", "test_walk.py")
 RARELY = (20_000, 20, 50)
 """As many new objects, then young and middle rounds, before garbage is looked for."""
 settings.register_profile(
@@ -62,7 +58,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     order = {room: place for place, room in enumerate(FIRST)}
-    items.sort(key=lambda item: (order.get(_room(item), len(order)), _is_counted(item)))
+    items.sort(key=lambda item: (order.get(_room(item), len(order)), counting.counts(item)))
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -74,20 +70,9 @@ def _room(item: pytest.Item) -> str:
     return item.path.relative_to(HERE).parts[0]
 
 
-def _is_counted(item: pytest.Item) -> bool:
-    """On one database: the lines are the same on both."""
-    called = getattr(item, "callspec", None)
-    if item.path.name in WALKS or _room(item) not in CORE:
-        return False
-    return not (called and called.params.get("kind") == "postgres")
-
-
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    plugin = item.config.pluginmanager.getplugin("_cov")
-    counter = plugin and plugin.cov_controller
-    if counter and counter.started != _is_counted(item):
-        counter.resume() if _is_counted(item) else counter.pause()
+    counting.only_in(item)
 
 
 def pytest_collection_finish() -> None:
