@@ -77,10 +77,9 @@ class Look:
         )
 
     def _worded(self, same: Same) -> bool:
-        chain = self.chain(same.language)
+        chain, line = self.chain(same.language), self.lines.get(same.round_id)
         if same.theme_id is not None:
             return any(code in self.worded.get(same.theme_id, ()) for code in chain)
-        line = self.lines.get(same.round_id)
         return same.kind is not Kind.ALONE or line is None or any(code in line for code in chain)
 
 
