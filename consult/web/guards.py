@@ -11,6 +11,7 @@ from typing import Any
 
 from flask import abort, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from sqlalchemy import select
 
 from consult.loop.collect.reading import WORDS, reading_seat
@@ -18,7 +19,9 @@ from consult.loop.collect.records import Consultation
 from consult.people.permissions import Action, seat_for
 from consult.people.records import Community, Office, Seat
 from consult.web.account.session import account_here
+from consult.web.mistakes import not_done
 from consult.web.parts import now
+from consult.web.typed import typed_here
 
 View = Callable[..., ResponseReturnValue]
 
@@ -109,6 +112,10 @@ def _one(kind: type[Any], slug: str) -> Any:
 
 
 def to_sign_in() -> ResponseReturnValue:
-    """Ask to sign in first and come back; a form that was sent is not repeated."""
+    """Ask to sign in first and come back. A form that was sent is not repeated: what was written in it
+    is shown."""
     back = request.path if request.method == "GET" else ""
-    return redirect(url_for("account.sign_in", back=back or None))
+    way = url_for("account.sign_in", back=back or None)
+    if typed_here():
+        return not_done(_("You were away for a while. Please sign in again."), sign_in=way), 403
+    return redirect(way)

@@ -8,6 +8,7 @@ from werkzeug.exceptions import HTTPException
 
 from consult.common.errors import NotAllowed, Refused
 from consult.web.i18n import translated
+from consult.web.typed import typed_here
 
 
 def show_mistakes(app: Flask) -> None:
@@ -19,7 +20,7 @@ def show_mistakes(app: Flask) -> None:
 
 def refused(no: Refused) -> ResponseReturnValue:
     """A room said no: nothing was changed."""
-    return render_template("refused.html", sentence=translated(no.sentence, **no.values)), 422
+    return not_done(translated(no.sentence, **no.values)), 422
 
 
 def not_allowed(_no: NotAllowed) -> ResponseReturnValue:
@@ -28,8 +29,12 @@ def not_allowed(_no: NotAllowed) -> ResponseReturnValue:
 
 def not_from_here(_no: CSRFError) -> ResponseReturnValue:
     """A form whose token is missing, old, or of another browser."""
-    sentence = _("This page was open for too long. Go back and send it again: nothing is lost.")
-    return render_template("refused.html", sentence=sentence), 400
+    return not_done(_("This page was open for too long. Go back and send it again: nothing is lost.")), 400
+
+
+def not_done(sentence: str, *, sign_in: str = "") -> str:
+    """A page that says why, with what was typed. `sign_in`: where to, if that is what is wanted."""
+    return render_template("refused.html", sentence=sentence, typed=typed_here(), sign_in=sign_in)
 
 
 def other(no: HTTPException) -> ResponseReturnValue:

@@ -34,6 +34,7 @@ from consult.web.public.belonging import Belongs
 from consult.web.public.saying import Asking
 from consult.web.public.saying import said_of as said_of_round
 from consult.web.respond.labels import ABOUT
+from consult.web.typed import typed_here
 
 SECONDS = 30 * 60
 """How long an opened page goes on working: long enough to read, too short for the next person."""
@@ -88,9 +89,11 @@ def _again() -> Response:
 
 
 def ask_for_code(*, typed: str = "", wrong: bool = False, old: bool = False, ticket: str = "") -> str:
-    """The box for the code, with what was `typed`. `ticket`: it is looked up after a short wait."""
+    """The box for the code, with what was `typed`. `ticket`: it is looked up after a short wait. `old`: a
+    page was, and what was written in it is shown."""
     g.mistake = wrong
-    return render_template("public/code.html", typed=typed, wrong=wrong, old=old, ticket=ticket)
+    lost = typed_here() if old else []
+    return render_template("public/code.html", typed=typed, wrong=wrong, old=old, ticket=ticket, lost=lost)
 
 
 def speak_as(person: Participant) -> None:
