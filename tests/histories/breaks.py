@@ -32,13 +32,13 @@ def an_old_verdict_counts_for_a_new_answer(patch: pytest.MonkeyPatch) -> None:
 
 
 def half_of_a_batch_is_forgotten(patch: pytest.MonkeyPatch) -> None:
-    batch = fanout._batch
+    portion = fanout.portion
 
-    def fewer(*given: Any) -> list[Any]:
-        found = batch(*given)
+    def fewer(*given: Any, **which: Any) -> list[Any]:
+        found = portion(*given, **which)
         return found[: len(found) // 2]
 
-    patch.setattr(fanout, "_batch", fewer)
+    patch.setattr(fanout, "portion", fewer)
 
 
 def a_return_to_one_place_covers_all(patch: pytest.MonkeyPatch) -> None:

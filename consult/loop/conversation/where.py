@@ -11,7 +11,7 @@ from consult.loop.collect.records import Round
 from consult.loop.conversation import asking
 from consult.loop.conversation.held import again
 from consult.loop.conversation.turn import Turn
-from consult.loop.understand.check_words import checks_for, say_all
+from consult.loop.understand.check_words import checks_for, say_all, says_wrong
 from consult.loop.understand.records import CheckDoor, CheckSays, Theme
 from consult.loop.understand.where_words_lie import Lie
 from consult.people.records import Participant, Reach
@@ -115,9 +115,10 @@ def _note_wrong(turn: Turn, reach: Reach, number: int) -> None:
 
 
 def _say_in_check(turn: Turn, person: Participant, number: int) -> None:
-    """Words behind WRONG 3 lie on their own card, so that they are read once, by whom they chose."""
+    """Words behind WRONG 3 lie on their own card, so that they are read once, by whom they chose. What the
+    person wrote on a page, if it says the same, stays: a text without words would take its place."""
     for mine in checks_for(turn.session, participant=person, now=turn.now):
-        if number in mine.on:
+        if number in mine.on and not says_wrong(turn.session, mine.check, number, person):
             say_all(
                 turn.session,
                 check=mine.check,

@@ -135,6 +135,22 @@ def say_all(
     return kept
 
 
+def says_wrong(session: Session, check: Check, number: int, participant: Participant) -> bool:
+    """Whether this is what the person says of the theme of that number by now, with words or without."""
+    theirs = (
+        select(CheckWord.id)
+        .join(CheckWord.theme)
+        .where(
+            CheckWord.check_id == check.id,
+            CheckWord.participant_id == participant.id,
+            CheckWord.says == CheckSays.WRONG,
+            CheckWord.withdrawn_on.is_(None),
+            Theme.number == number,
+        )
+    )
+    return session.scalar(theirs.limit(1)) is not None
+
+
 def _forget(
     session: Session, check: Check, theme: Theme | None, participant: Participant, now: datetime
 ) -> None:

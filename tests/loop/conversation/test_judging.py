@@ -10,6 +10,7 @@ from consult.loop.close.tellings import note_delivered
 from consult.loop.close.verdicts import reopened_themes
 from consult.loop.respond.promise_states import due
 from consult.loop.respond.records import Commitment
+from consult.loop.understand.check_words import say_all
 from consult.loop.understand.checks import open_check, tally
 from consult.loop.understand.records import CheckDoor, CheckSays, CheckWord
 from consult.post.records import Message
@@ -136,6 +137,21 @@ def test_wrong_is_what_the_person_says_while_people_are_asked_whether_they_were_
     (word,) = town.session.scalars(select(CheckWord).where(CheckWord.withdrawn_on.is_(None)))
     assert (word.door, word.text, word.participant_id) == (CheckDoor.PHONE, "", person.id)
     assert "2 (later): I meant the PUMP" in town.answers(person), "once, on a card of their own"
+
+
+def test_wrong_by_text_takes_no_words_away_that_the_person_wrote_on_a_page(town: Town) -> None:
+    phone = town.phone(1)
+    person = phone.speaks()
+    sort_to(town, 3, person)
+    until = (town.now + timedelta(days=7)).date()
+    check = open_check(
+        town.session, consultation=town.consultation, until=until, by=town.cast.amal, now=town.now
+    )
+    said = {3: (CheckSays.WRONG, "It is the pump at the school.")}
+    say_all(town.session, check=check, said=said, language="en", participant=person, now=town.now)
+    phone.send("WRONG 3")
+    (word,) = town.session.scalars(select(CheckWord).where(CheckWord.withdrawn_on.is_(None)))
+    assert (word.door, word.text) == (CheckDoor.WEB, "It is the pump at the school.")
 
 
 def test_wrong_alone_asks_for_the_words_which_are_never_taken_for_the_waiting_prompt(town: Town) -> None:
