@@ -32,7 +32,7 @@ MOST = 5_000
 """Cards that are read for it."""
 FOUND = 1_000
 """Phrases of which those are taken that two people used: one person can say a thing on two cards."""
-KEPT = 100
+KEPT = 40
 SHOWN = 30
 FEWEST = 2
 

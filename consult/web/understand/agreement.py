@@ -21,7 +21,7 @@ from consult.web.understand import blueprint
 from consult.web.understand.labels import BY_NUMBER
 from consult.web.understand.reading import card_of
 
-A_PAGE = 50
+A_PAGE = 25
 
 
 class Settling(Form):
