@@ -25,9 +25,10 @@ def test_whoever_was_signed_out_meanwhile_finds_what_they_typed(site: SiteUnderT
 
 
 def test_a_page_that_is_too_old_shows_what_was_typed_unless_another_site_sent_it(site: SiteUnderTest) -> None:
-    sent = {"words": WORDS, "number": "12 34 56", "token": "forged"}
+    sent = {"words": WORDS, "piles": "3: 104 109", "number": "12 34 56", "token": "forged"}
     here = site.client().post("/code/more", data=sent)
     assert (here.status_code, SHOWN in here.text, "12 34 56" in here.text) == (400, True, False)
+    assert "3: 104 109" in here.text
     there = site.client().post("/code/more", data=sent, headers={"Sec-Fetch-Site": "cross-site"})
     assert (there.status_code, "well" in there.text) == (400, False)
 
