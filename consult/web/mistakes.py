@@ -29,7 +29,7 @@ def not_allowed(_no: NotAllowed) -> ResponseReturnValue:
 
 def not_from_here(_no: CSRFError) -> ResponseReturnValue:
     """A form whose token is missing, old, or of another browser."""
-    return not_done(_("This page was open for too long. Go back and send it again: nothing is lost.")), 400
+    return not_done(_("This page was open for too long. Go back and send it again.")), 400
 
 
 def not_done(sentence: str, *, sign_in: str = "") -> str:
@@ -72,7 +72,7 @@ def sentences(code: int) -> tuple[str, str]:
         case 413:
             return (
                 _("This is longer than we can take at once."),
-                _("Go back: your words are still there. Send a part of them first."),
+                _("Go back and send a part first."),
             )
         case 429:
             return (_("Too many tries."), _("Wait a little and try again."))

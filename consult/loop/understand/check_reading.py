@@ -5,32 +5,27 @@ Who has it in hand is on record, and so is every opening. Nobody else reads it b
 
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
 from consult.common import history
 from consult.common.errors import Refused, mark
 from consult.loop.understand.check_words import LONGEST
+from consult.loop.understand.checks import unread
 from consult.loop.understand.readers import must_be_representative
 from consult.loop.understand.records import Check, CheckWord
 from consult.people.permissions import Action
 from consult.people.records import Account
 
 
-def _waiting(check: Check) -> Select[CheckWord]:
-    return select(CheckWord).where(
-        CheckWord.check_id == check.id, CheckWord.masked.is_(None), CheckWord.withdrawn_on.is_(None)
-    )
-
-
 def waiting(session: Session, check: Check) -> int:
     """How many words wait to be read first, in somebody's hands or not."""
-    return session.scalar(select(func.count()).select_from(_waiting(check).subquery())) or 0
+    return session.scalar(select(func.count()).select_from(unread(check).subquery())) or 0
 
 
 def in_hand(session: Session, *, check: Check, by: Account) -> CheckWord | None:
     """The words that `by` is reading first now: nobody else is shown them."""
-    return session.scalar(_waiting(check).where(CheckWord.masked_by_id == by.id).limit(1))
+    return session.scalar(unread(check).where(CheckWord.masked_by_id == by.id).limit(1))
 
 
 def take(
@@ -41,7 +36,7 @@ def take(
     _must_read(session, check, by, now)
     if mine := in_hand(session, check=check, by=by):
         return mine
-    free = _waiting(check).order_by(CheckWord.id).limit(1).with_for_update(skip_locked=True, of=CheckWord)
+    free = unread(check).order_by(CheckWord.id).limit(1).with_for_update(skip_locked=True, of=CheckWord)
     if not left_lying:
         free = free.where(CheckWord.masked_by_id.is_(None))
     if word := session.scalar(free):
@@ -55,7 +50,7 @@ def pass_on(session: Session, *, check: Check, text: str, by: Account, now: date
     """Store `text`, masked, as what everybody else reads of the words in the hands of `by`."""
     _must_read(session, check, by, now)
     # Held, so that whoever leaves at this moment either comes first or sees it gone.
-    mine = _waiting(check).where(CheckWord.masked_by_id == by.id).limit(1)
+    mine = unread(check).where(CheckWord.masked_by_id == by.id).limit(1)
     word = session.scalar(mine.with_for_update(of=CheckWord))
     if word is None:
         raise Refused(mark("These words are not in your hands any more."))

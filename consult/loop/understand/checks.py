@@ -7,7 +7,7 @@ representative first, who covers what could identify somebody; only then the oth
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from consult.common import history
@@ -48,7 +48,7 @@ def open_check(
         raise Refused(mark("Nobody was asked yet. Open the consultation first."))
     if running(session, consultation, now=now):
         raise Refused(mark("A check is open already. It ends by its date."))
-    if (last := newest_of(session, asked)) and _is_unread(session, last):
+    if (last := newest_of(session, asked)) and session.scalar(unread(last).limit(1)):
         raise Refused(mark("Read first what people said in the last check. A new one begins anew."))
     if not themes_to_check(session, consultation):
         raise Refused(mark("Name a theme first that everyone may know of: only those go back."))
@@ -122,12 +122,11 @@ def end(session: Session, *, check: Check, by: Account, now: datetime) -> None:
         session.flush()
 
 
-def _is_unread(session: Session, check: Check) -> bool:
-    """Whether something was said in it that nobody has read and passed on."""
-    unread = select(CheckWord.id).where(
+def unread(check: Check) -> Select[CheckWord]:
+    """What was said in it that nobody has read and passed on yet."""
+    return select(CheckWord).where(
         CheckWord.check_id == check.id, CheckWord.masked.is_(None), CheckWord.withdrawn_on.is_(None)
     )
-    return session.scalar(unread.limit(1)) is not None
 
 
 def ended_on(check: Check) -> date:
