@@ -151,6 +151,10 @@ def test_fifty_records_arrive_exactly_once_whatever_happens_on_the_way(
     page.goto(meeting)
     page.goto(f"{sample.url}/h/work")
     when(page, "document.querySelectorAll('[data-marked]').length >= 4")
+    other = phone.new_page()
+    other.goto(f"{sample.url}/h/{SLUG}/fr/meeting")
+    when(page, "!!document.querySelector('a[href$=\"/fr/meeting\"][data-marked]')")
+    other.close()
 
     phone.set_offline(True)
     page.reload()

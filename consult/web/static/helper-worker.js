@@ -13,6 +13,11 @@ async function hold(store, address) {
   if (answer) await store.put(address, answer);
 }
 
+/* Every open page, not the asking one alone: who asked may have moved on to the page that shows what is kept. */
+async function tellAll() {
+  for (const each of await self.clients.matchAll({ includeUncontrolled: true })) each.postMessage({ kept: true });
+}
+
 async function olderPages() {
   const found = [];
   for (const name of await caches.keys()) {
@@ -51,7 +56,7 @@ self.addEventListener("message", function (event) {
         const age = kept ? Date.now() - Date.parse(kept.headers.get("date")) : FRESH;
         if (!(age < FRESH)) await hold(store, each).catch(function () {});
       }));
-      if (event.source) event.source.postMessage({ kept: true });
+      await tellAll();
     }));
   }
   if (asked.take) {
@@ -73,7 +78,7 @@ async function networkFirst(request) {
   const answer = fetch(request).then(function (fresh) {
     if (!fresh.ok || fresh.redirected) return fresh;
     const copy = fresh.clone();
-    caches.open(NAME).then(function (store) { return store.put(request.url.split("#")[0], copy); });
+    caches.open(NAME).then(function (store) { return store.put(request.url.split("#")[0], copy); }).then(tellAll);
     return fresh;
   });
   if (!kept) return answer;
