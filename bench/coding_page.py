@@ -32,7 +32,8 @@ def pages(walk: Walk) -> Mapping[str, Step]:
         "take back, and the card": _taking_back(walk, two),
         "piles": lambda n: one.open(f"{HERE}piles/"),
         "look at piles": lambda n: one.send(f"{HERE}piles/", piles=_piles(walk), look="1"),
-        "save piles": lambda n: one.send(f"{HERE}piles/", piles=f"{n % 40 + 1}: {next(fresh)}", move="y"),
+        "save piles": lambda n: one.send(f"{HERE}piles/", follow=False, **_a_pile(n, fresh)),
+        "save piles, and the page after": lambda n: one.send(f"{HERE}piles/", **_a_pile(n, fresh)),
         "cards to print": lambda n: one.open(f"{HERE}cards/?after={walk.any_card()}"),
         "cards to print, nobody's": lambda n: one.open(f"{HERE}cards/?only=unsorted&after={walk.any_card()}"),
         "cards to print, in hand": lambda n: one.open(f"{HERE}cards/?only=mine"),
@@ -58,6 +59,10 @@ def pages(walk: Walk) -> Mapping[str, Step]:
     fresh = _unsorted(one)
     differing = found(one.open(f"{HERE}agreement/"), rf"{HERE}agreement/(\d+)")
     return steps
+
+
+def _a_pile(n: int, fresh: Iterator[str]) -> dict[str, str]:
+    return {"piles": f"{n % 40 + 1}: {next(fresh)}", "move": "y"}
 
 
 def _what_the_clock_does(walk: Walk) -> None:

@@ -58,3 +58,9 @@ def test_a_server_that_falls_silent_is_noticed_within_seconds(database: Database
     with database.engine.connect() as connection:
         said = connection.connection.driver_connection.info.get_parameters()
     assert {name: said[name] for name in SILENCE} == {name: str(value) for name, value in SILENCE.items()}
+
+
+@pytest.mark.parametrize("kind", ["postgres"])
+def test_a_page_found_by_an_index_is_reckoned_near(database: Database) -> None:
+    with database.reading() as session:
+        assert session.scalar(text("SHOW random_page_cost")) == "1.1"

@@ -61,8 +61,7 @@ def agreement_of(
     if not read.both:
         return None
     some = pairs(session, consultation=consultation, answers=read.first)
-    found = agree([(each.first_codes, each.again_codes) for each in some])
-    return replace(found, same=read.same, both=read.both)
+    return replace(agree(some), same=read.same, both=read.both)
 
 
 def agreement_made(session: Session, *, asked: Round) -> dict[str, Any] | None:

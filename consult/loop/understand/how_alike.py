@@ -3,6 +3,7 @@ cards are read twice, and to say how far people agree nobody goes through all th
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from uuid import UUID
 
 from sqlalchemy import (
@@ -16,6 +17,7 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    true,
     update,
 )
 from sqlalchemy.orm import Session, aliased
@@ -33,6 +35,15 @@ DIFFER = (Beside.TO_TALK, Beside.SETTLED)
 def note_how_alike(session: Session, of: ColumnElement[bool]) -> None:
     """Note it anew on the second readings of which `of`, a condition on `Coding`, is true. Whoever sorts a
     card, takes that back, or makes two codes one calls it, once that is flushed."""
+    session.execute(
+        update(Coding).where(~Coding.primary, of).values(beside=_beside()),
+        execution_options={"synchronize_session": False},
+    )
+
+
+@cache
+def _beside() -> ColumnElement[str | None]:
+    """Built once: that takes longer than to ask it of one card."""
     one, later = aliased(Coding), aliased(Coding)
     first = (
         select(one.id)
@@ -52,15 +63,11 @@ def note_how_alike(session: Session, of: ColumnElement[bool]) -> None:
         later.pile_id.is_(None),  # moved because its code was split: nobody talked of it
         later.sequence > Coding.sequence,
     )
-    beside = case(
+    return case(
         (or_(Coding.retracted_at.is_not(None), first.is_(None)), null()),
         (~differs, Beside.ALIKE.value),
         (talked, Beside.SETTLED.value),
         else_=Beside.TO_TALK.value,
-    )
-    session.execute(
-        update(Coding).where(~Coding.primary, of).values(beside=beside),
-        execution_options={"synchronize_session": False},
     )
 
 
@@ -104,29 +111,35 @@ def read_blind(
     session: Session, *, consultation: Consultation, most: int, round_id: UUID | None = None
 ) -> ReadBlind:
     """Counted in the database: they are very many. `round_id`: only of it; `most`: of `first`."""
-    here, alike = Card.consultation_id == consultation.id, Coding.beside == Beside.ALIKE
-    # The few that are gone are taken off; nobody goes through all answers to see which stand.
-    standing: ColumnElement[bool] = Card.answer_id.not_in(gone())
+    # The few that are gone are taken off; nobody goes through all answers, or all cards, to see which stand.
+    standing: ColumnElement[bool] = Coding.answer_id.not_in(gone())
     if round_id is not None:
         inside = from_whom(select(Answer.id)).where(their_round() == round_id)
-        standing = and_(standing, Card.answer_id.in_(inside))
-    # Among those counted the consultation is not asked for: a database would begin with all of its cards.
-    both, same = session.execute(
-        select(func.count(case((here, 1))), func.count(case((and_(here, alike), 1))))
-        .select_from(Coding)
-        .join(Card, Card.answer_id == Coding.answer_id)
-        .where(Coding.beside.is_not(None), Coding.second == Second.BLIND, standing)
-    ).one()
-    return ReadBlind(both, same, _first(session, both, here, standing, most))
+        standing = and_(standing, Coding.answer_id.in_(inside))
+    # Among those counted the consultation is not asked for, since a database would begin with all of its
+    # cards; and no card is looked for where there are none but its own.
+    alone = round_id is not None or not _others_have_cards(session, consultation)
+    here = true() if alone else Card.consultation_id == consultation.id
+    counts = func.count(case((here, 1))), func.count(case((and_(here, Coding.beside == Beside.ALIKE), 1)))
+    blind = select(*counts).where(Coding.beside.is_not(None), Coding.second == Second.BLIND, standing)
+    joined = blind if alone else blind.join_from(Coding, Card, Card.answer_id == Coding.answer_id)
+    both, same = session.execute(joined).one()
+    return ReadBlind(both, same, _first(session, consultation, both, standing, most))
+
+
+def _others_have_cards(session: Session, consultation: Consultation) -> bool:
+    theirs = exists().where(Card.consultation_id == Consultation.id)
+    return session.scalar(select(exists().where(Consultation.id != consultation.id, theirs))) is True
 
 
 def _first(
-    session: Session, both: int, here: ColumnElement[bool], standing: ColumnElement[bool], most: int
+    session: Session, consultation: Consultation, both: int, standing: ColumnElement[bool], most: int
 ) -> Sequence[UUID]:
     """Few are looked for from their second readings on; of many, the first `most` cards are soon met by
     number. Otherwise nobody goes through all cards to find a few."""
     if not both:
         return []
+    here = Card.consultation_id == consultation.id
     blind = (Coding.beside.is_not(None), Coding.second == Second.BLIND)
     if both <= FEW:
         # Asked as a case, so that no database begins with all cards of the consultation.
@@ -139,12 +152,12 @@ def _first(
         return [row.answer_id for row in session.execute(few.order_by(Card.number).limit(most))]
     again = (
         select(Coding.id)
-        .where(Coding.answer_id == Card.answer_id, ~Coding.primary, *blind)
+        .where(Coding.answer_id == Card.answer_id, ~Coding.primary, *blind, standing)
         .limit(1)
         .correlate(Card)
         .scalar_subquery()
     )
-    first = select(Card.answer_id).where(here, standing, again.is_not(None))
+    first = select(Card.answer_id).where(here, again.is_not(None))
     return session.scalars(first.order_by(Card.number).limit(most)).all()
 
 

@@ -10,15 +10,16 @@ from datetime import datetime
 from itertools import islice
 from uuid import UUID
 
-from sqlalchemy import Select, and_, delete, func, or_, select, update
-from sqlalchemy.orm import Session, aliased, selectinload
+from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select, update
+from sqlalchemy.orm import Session, aliased, join, selectinload
 
 from consult.loop.collect.reading import is_open_to, open_to
 from consult.loop.collect.records import Consultation
+from consult.loop.understand.agreement import Pair
 from consult.loop.understand.cards import standing_cards
 from consult.loop.understand.dealing import Hand, hands
 from consult.loop.understand.how_alike import ended_by_split
-from consult.loop.understand.readers import from_whom, stands, their_round
+from consult.loop.understand.readers import from_whom, stands
 from consult.loop.understand.records import Card, Code, Coding, Deal, Second, coding_code
 from consult.loop.understand.side_by_side import codes_now
 from consult.people.records import Account, Seat
@@ -171,38 +172,25 @@ class Twice:
         return self.differs and self.settled is None
 
 
-@dataclass(frozen=True)
-class Pair:
-    """The same in short, with ids alone: of very many cards it can be counted."""
-
-    answer_id: UUID
-    first_codes: frozenset[UUID]
-    again_codes: frozenset[UUID]
-    settled: bool
-
-    @property
-    def differs(self) -> bool:
-        return self.first_codes != self.again_codes
-
-    @property
-    def to_talk_of(self) -> bool:
-        return self.differs and not self.settled
-
-
 FIRST, AGAIN, SETTLED = aliased(Coding), aliased(Coding), aliased(Coding)
 
 
-def _read_twice(seat: Seat | None, round_id: UUID | None) -> Select[Card]:
-    """Every card that was, joined with the sorting that counted at that moment. `seat`: only what is open
-    to its holder; `round_id`: only of it. The consultation is not asked for here: a database would begin
-    with all of its cards."""
-    one, later = aliased(Coding), aliased(Coding)
+def _was_first() -> ColumnElement[bool]:
+    """The condition that FIRST is the sorting that counted when AGAIN was made."""
+    one = aliased(Coding)
     before = select(func.max(one.sequence)).where(
         one.answer_id == AGAIN.answer_id,
         one.primary,
         or_(one.retracted_at.is_(None), ended_by_split(one)),
         one.sequence < AGAIN.sequence,
     )
+    return and_(FIRST.answer_id == AGAIN.answer_id, FIRST.sequence == before.scalar_subquery())
+
+
+def _read_twice(seat: Seat | None) -> Select[Card]:
+    """Every card that was, joined with the sorting that counted at that moment. `seat`: only what is open
+    to its holder. The consultation is not asked for here: a database would begin with all of its cards."""
+    later = aliased(Coding)
     after = select(func.max(later.sequence)).where(
         later.answer_id == AGAIN.answer_id,
         later.primary,
@@ -211,17 +199,16 @@ def _read_twice(seat: Seat | None, round_id: UUID | None) -> Select[Card]:
         later.pile_id.is_(None),  # moved because its code was split: nobody talked of it
         later.sequence > AGAIN.sequence,
     )
-    wanted = (
+    return (
         from_whom(
             select(Card).select_from(AGAIN).join(Card, Card.answer_id == AGAIN.answer_id).join(Card.answer)
         )
-        .join(FIRST, and_(FIRST.answer_id == AGAIN.answer_id, FIRST.sequence == before.scalar_subquery()))
+        .join(FIRST, _was_first())
         .outerjoin(
             SETTLED, and_(SETTLED.answer_id == AGAIN.answer_id, SETTLED.sequence == after.scalar_subquery())
         )
         .where(~AGAIN.primary, AGAIN.retracted_at.is_(None), stands(), open_to(seat))
     )
-    return wanted if round_id is None else wanted.where(their_round() == round_id)
 
 
 def read_twice(
@@ -229,12 +216,11 @@ def read_twice(
     *,
     consultation: Consultation,
     seat: Seat | None = None,
-    round_id: UUID | None = None,
     answers: Collection[UUID] | None = None,
 ) -> list[Twice]:
     """Every card that was, by number; `answers`: only of these."""
     wanted = (
-        _read_twice(seat, round_id)
+        _read_twice(seat)
         .options(selectinload(FIRST.codes), selectinload(AGAIN.codes))
         .add_columns(FIRST, AGAIN, SETTLED)
         .order_by(Card.number)
@@ -246,30 +232,24 @@ def read_twice(
 
 
 def pairs(session: Session, *, consultation: Consultation, answers: Collection[UUID]) -> list[Pair]:
-    """As `read_twice`, in short: of the cards of these answers those that were drawn."""
-    wanted = _read_twice(None, None).where(AGAIN.answer_id.in_(answers), AGAIN.second == Second.BLIND)
-    short = wanted.with_only_columns(Card.number, Card.answer_id, FIRST.id, AGAIN.id, SETTLED.id)
-    rows = session.execute(short).all()
-    under = _codes(session, consultation, [each for row in rows for each in row[2:4]])
-    none: frozenset[UUID] = frozenset()
-    return [
-        Pair(answer_id, under.get(first, none), under.get(again, none), settled is not None)
-        for _number, answer_id, first, again, settled in sorted(rows, key=lambda row: row[0])
-    ]
-
-
-def _codes(
-    session: Session, consultation: Consultation, codings: Collection[UUID]
-) -> dict[UUID, frozenset[UUID]]:
-    """Under which codes each of these sortings lies, merged ones as their other."""
+    """What the first and what the second reader chose, of the cards of these answers that were drawn: the
+    ids of codes, merged ones as their other."""
     mine = select(Code.id, Code.alias_of_id).where(Code.consultation_id == consultation.id)
     whole = {row.id: row.alias_of_id or row.id for row in session.execute(mine)}
-    found: dict[UUID, frozenset[UUID]] = {}
-    lie = select(coding_code.c.coding_id, coding_code.c.code_id).where(coding_code.c.coding_id.in_(codings))
-    for coding_id, code_id in session.execute(lie):
-        if code_id in whole:
-            found[coding_id] = found.get(coding_id, frozenset()) | {whole[code_id]}
-    return found
+    lies = coding_code.c
+    rows = session.execute(
+        select(AGAIN.id, lies.coding_id, lies.code_id)
+        .select_from(join(AGAIN, FIRST, _was_first()))
+        .outerjoin(coding_code, lies.coding_id.in_((FIRST.id, AGAIN.id)))
+        .where(~AGAIN.primary, AGAIN.retracted_at.is_(None), AGAIN.second == Second.BLIND)
+        .where(AGAIN.answer_id.in_(answers))
+    )
+    chose: dict[UUID, tuple[set[UUID], set[UUID]]] = {}
+    for again, coding, code in rows:
+        both = chose.setdefault(again, (set(), set()))
+        if code in whole:
+            both[coding == again].add(whole[code])
+    return [(frozenset(first), frozenset(again)) for first, again in chose.values()]
 
 
 def _twice(session: Session, card: Card, first: Coding, again: Coding, settled: Coding | None) -> Twice:

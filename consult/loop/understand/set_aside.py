@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, case, exists, func, select
+from sqlalchemy import Select, and_, case, exists, func, select
 from sqlalchemy.orm import Session
 
 from consult.loop.collect.records import Consultation, Round
@@ -44,11 +44,14 @@ def how_far_aside(session: Session, *, consultation: Consultation) -> tuple[int,
 
 
 def _counted(session: Session, consultation: Consultation, cards: Select[Card]) -> tuple[int, int]:
-    code = _code(session, consultation)
+    code, standing = _code(session, consultation), Card.answer_id.not_in(gone())
+    # Asked as cases, of the few that lie there: else a database looks first which of all cards stand.
     lying = (
         cards.join(coding_code, coding_code.c.coding_id == Card.coding_id)
-        .where(coding_code.c.counts, coding_code.c.code_id == code, Card.answer_id.not_in(gone()))
-        .with_only_columns(func.count(), func.count(case((two_saw(code), 1))))
+        .where(coding_code.c.counts, coding_code.c.code_id == code)
+        .with_only_columns(
+            func.count(case((standing, 1))), func.count(case((and_(standing, two_saw(code)), 1)))
+        )
     )
     aside, twice = session.execute(lying).one()
     return aside, twice

@@ -126,6 +126,16 @@ def test_piles_read_again_too_and_tell_nothing_of_where_cards_lie(scene, session
     assert found.same == 10 - (made[0].number in numbers)
 
 
+def test_what_is_read_twice_in_another_consultation_counts_there(scene, session, cast, sorted_cards):
+    here, scene.consultation = scene.consultation, cast.consultation("lake")
+    scene.sort(made := scene.read("a", "b"), Control.UNCLEAR)
+    again(scene)
+    for card in made:
+        reads(scene, card, Control.UNCLEAR)
+    assert blind.agreement_of(session, consultation=here) is None
+    assert blind.agreement_of(session, consultation=scene.consultation).both == 2
+
+
 def test_a_second_reading_that_could_find_somebody_is_masked_more_at_once(scene, session, sorted_cards):
     again(scene)
     card = next(each for each in sorted_cards[0] if each.number in waits(scene, scene.cast.bahati))
