@@ -44,8 +44,9 @@ def open_engine(url: str) -> Engine:
 def _any_page_is_near(connection: Any, _: object) -> None:
     """PostgreSQL takes it that a disk turns, and reads every card there is rather than look up a few. Ours
     does not turn, or is in memory."""
+    connection.autocommit = True  # else it is forgotten with the first transaction that is taken back
     connection.execute(f"SET random_page_cost = {ANY_PAGE}")
-    connection.commit()
+    connection.autocommit = False
 
 
 def _wait_at_most(connection: Connection) -> None:
