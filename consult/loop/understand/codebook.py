@@ -136,7 +136,7 @@ def codes_numbered(
     unknown = [number for number in numbers if number not in found and number not in controls]
     if unknown:
         raise Refused(
-            mark("There is no code with the number %(numbers)s."),
+            mark("Numbers without a code: %(numbers)s."),
             field="codes",
             numbers=", ".join(map(str, unknown)),
         )

@@ -180,7 +180,7 @@ def test_what_stands_in_the_way_of_piles_is_said_as_it_is_and_all_of_it(site, am
         assert "No such card to sort: 999" in plain
         assert lines in refused
     none = send(amal, f"{ROOT}/piles/", 422, piles="7: 102\n1: 103\n8: 101")
-    assert '<a href="#piles">There is no code with the number 7, 8.</a>' in none
+    assert '<a href="#piles">Numbers without a code: 7, 8.</a>' in none
     assert "What these piles would do" not in none
 
 
