@@ -3,8 +3,6 @@
 from flask import abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-from wtforms.validators import InputRequired
 
 from consult.common.errors import Refused
 from consult.loop.collect import answers, rounds
@@ -12,18 +10,13 @@ from consult.loop.collect.reading import must_name
 from consult.loop.collect.records import Round
 from consult.people.permissions import Action
 from consult.web.collect import blueprint
-from consult.web.forms import Day, Form, refused_on
+from consult.web.collect.last_days import LastDays
+from consult.web.forms import Form, refused_on
 from consult.web.guards import needs
 from consult.web.parts import now
 
 
-class Opening(Form):
-    closes_on = Day(_l("Last day on which people can speak"), [InputRequired(_l("Choose a day."))])
-    review_by = Day(_l("Day until which the committee may weigh it"), [InputRequired(_l("Choose a day."))])
-    news_by = Day(_l("Day by which people hear back"), [InputRequired(_l("Choose a day."))])
-
-
-def _page(form: Opening, status: int = 200) -> ResponseReturnValue:
+def _page(form: LastDays, status: int = 200) -> ResponseReturnValue:
     """The form, or, while a round runs, what can be done with that one instead."""
     running = None
     if not rounds.can_open(g.session, g.consultation):
@@ -42,13 +35,13 @@ def _page(form: Opening, status: int = 200) -> ResponseReturnValue:
 @blueprint.get("/<slug>/open")
 @needs(Action.DESIGN)
 def opening(slug: str) -> ResponseReturnValue:
-    return _page(Opening())
+    return _page(LastDays())
 
 
 @blueprint.post("/<slug>/open")
 @needs(Action.DESIGN)
 def open_round(slug: str) -> ResponseReturnValue:
-    form = Opening()
+    form = LastDays()
     if not form.validate():
         return _page(form, 422)
     try:

@@ -6,26 +6,19 @@ from typing import Any
 from flask import abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from wtforms import TextAreaField
-from wtforms.validators import InputRequired
 
 from consult.common.errors import Refused
 from consult.loop.collect import answers, rounds
 from consult.loop.collect.records import Round
 from consult.people.permissions import Action
 from consult.web.collect import blueprint
-from consult.web.forms import Day, Form, refused_on
+from consult.web.collect.last_days import LastDays
+from consult.web.forms import Form, refused_on
 from consult.web.guards import needs
 from consult.web.parts import now, parts
 
 REASON = "reason_"
-
-
-class Longer(Form):
-    closes_on = Day(_l("Last day on which people can speak"), [InputRequired(_l("Choose a day."))])
-    review_by = Day(_l("Day until which the committee may weigh it"), [InputRequired(_l("Choose a day."))])
-    news_by = Day(_l("Day by which people hear back"), [InputRequired(_l("Choose a day."))])
 
 
 def _running() -> Round:
@@ -111,13 +104,13 @@ def resume(slug: str) -> ResponseReturnValue:
 def extending(slug: str) -> ResponseReturnValue:
     current = _running()
     days = {name: getattr(current, name) for name in ("closes_on", "review_by", "news_by")}
-    return _page("extend", _form(Longer, **days), current)
+    return _page("extend", _form(LastDays, **days), current)
 
 
 @blueprint.post("/<slug>/extend")
 @needs(Action.DESIGN)
 def extend(slug: str) -> ResponseReturnValue:
-    form, current = _form(Longer), _running()
+    form, current = _form(LastDays), _running()
     if not form.validate():
         return _page("extend", form, current)
     try:

@@ -33,6 +33,13 @@ def test_a_round_is_paused_goes_on_longer_and_ends_early(site):
         asked = rounds.current_round(session, consultations.find(session, slug="river"))
         days = {name: getattr(asked, name) for name in ("closes_on", "review_by", "news_by")}
     assert f'value="{days["closes_on"]}"' in amal.get("/collect/river/extend").text
+    missing = amal.post("/collect/river/extend", data=why).text
+    for name, asked_for in (
+        ("closes_on", "Choose the last day on which people can speak."),
+        ("review_by", "Choose the day until which the committee may weigh it."),
+        ("news_by", "Choose the day by which people hear back."),
+    ):
+        assert f'<a href="#{name}">{asked_for}</a>' in missing, "three links that say the same lead nobody"
     sent = {name: day.isoformat() for name, day in days.items()}
     assert "after the last day" in amal.post("/collect/river/extend", data={**sent, **why}).text
     sent["closes_on"] = (days["closes_on"] + timedelta(2)).isoformat()
