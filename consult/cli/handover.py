@@ -5,10 +5,8 @@ import tempfile
 from pathlib import Path
 
 import click
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import Session
 
 from consult.app import House
 from consult.cli.handover_archive import write_archive
@@ -17,7 +15,6 @@ from consult.cli.house import here
 from consult.cli.sentences import Sentences
 from consult.common import closed_box
 from consult.common.errors import Refused, mark
-from consult.common.fold import folded
 from consult.common.history import OPERATOR
 from consult.loop.close.handover_begin import begin as tell_from_here
 from consult.loop.close.handover_begin import waiting
@@ -27,11 +24,10 @@ from consult.loop.close.handover_pack import close_pack, preview
 from consult.loop.close.handover_records import Handover, Way
 from consult.loop.close.handover_take import Opened, Taken, open_pack
 from consult.loop.close.handover_take import take as take_in
-from consult.loop.collect.consultations import consultations_of
-from consult.loop.collect.successors import successor_of
+from consult.loop.collect.successors import named_for
 from consult.loop.departure import leave
 from consult.people.offices import rename
-from consult.people.records import Community, Office
+from consult.people.records import Office
 
 KEY = "handover.key"
 FILE = click.Path(dir_okay=False, path_type=Path)
@@ -84,14 +80,14 @@ def pack(
     called = name or house.settings.public_url
     with house.database.reading() as session:
         found = community_here(session, community)
-        _successor(session, found, public)
+        named_for(session, community=found, key=public)
         shown = preview(session, vault=house.vault, community=found, house=called, now=house.now())
     tell_counts(shown)
     if not yes and not click.confirm("Pack this? Nothing changes here until the successor has taken it."):
         raise Refused(mark("Nothing was packed."))
     with house.database.work() as session:
         found = community_here(session, community)
-        successor = _successor(session, found, public)
+        successor = named_for(session, community=found, key=public)
         made = preview(session, vault=house.vault, community=found, house=called, now=house.now())
         if made.counts != shown.counts:
             raise Refused(mark("These counts have changed since they were shown. Pack again."))
@@ -243,22 +239,6 @@ def _tell_opened(house: House, opened: Opened, box: bytes) -> None:
     if unknown:
         click.echo(f"Languages that this house does not know yet: {', '.join(unknown)}. Add them first.")
     click.echo(f"Check number of the file: {closed_box.check_number(box)}")
-
-
-def _successor(session: Session, community: Community, public: X25519PublicKey) -> str:
-    """The name that stands on the list; a key that stands there too must be this one, on every list."""
-    named = [successor_of(session, each) for each in consultations_of(session, community=community)]
-    stands = next((each for each in named if each is not None and each.name), None)
-    if stands is None:
-        raise Refused(mark("Nobody is named yet who answers after you. Name them on the list first."))
-    if len({folded(each.name) for each in named if each is not None and each.name}) > 1:
-        raise Refused(mark("The consultations name different successors. Name the same one on each."))
-    keys = {each.key for each in named if each is not None and each.key}
-    if len(keys) > 1:
-        raise Refused(mark("The consultations name different keys for the successor. Name the same on each."))
-    if keys - {closed_box.in_writing(public)}:
-        raise Refused(mark("This is another key than the one that stands on the list for the successor."))
-    return stands.name
 
 
 def _key_file(house: House) -> Path:

@@ -6,17 +6,14 @@ Once each for every day that it has. The mail says nothing of what was promised.
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
-
 from consult.common import outbox
 from consult.common.errors import mark
 from consult.jobs.parts import Parts
+from consult.loop.respond.promise_keepers import keepers
 from consult.loop.respond.promise_states import Reminder, due, every_promise, reminder
 from consult.loop.respond.records import Commitment
 from consult.mail.smtp import Mail
-from consult.people.records import Account, Role, Seat
-from consult.people.seats import living
+from consult.people.records import Account
 
 SUBJECT = mark("A promise and its day")
 TEXTS = {
@@ -44,7 +41,7 @@ def remind(parts: Parts, now: datetime) -> None:
             (promise.id, due(promise), what, account.id)
             for promise in every_promise(session)
             if (what := reminder(promise, now.date()))
-            for account in _keepers(session, promise, now)
+            for account in keepers(session, promise=promise, now=now)
         ]
     for promise_id, day, what, account_id in asked:
         with parts.database.work() as session:
@@ -80,15 +77,3 @@ def mail_promise(
 
 
 BEFORE = {"mail_promise": mail_promise}
-
-
-def _keepers(session: Session, promise: Commitment, now: datetime) -> list[Account]:
-    """The accounts that keep it and may be told: staff of its office, representatives of its communities."""
-    own = promise.consultation.community_id if promise.consultation else None
-    places = [Seat.community_id == each for each in (own, promise.other_community_id) if each]
-    communities = Seat.role == Role.REPRESENTATIVE, or_(False, *places)
-    found = select(Account).join(Seat, Seat.account_id == Account.id)
-    told = Account.mail_work, Account.disabled_at.is_(None), Account.password_hash.is_not(None), living(now)
-    staff = found.where(Seat.role == Role.STAFF, Seat.office_id == promise.office_id, *told)
-    seated = [*session.scalars(staff)] if promise.office_id else []
-    return list(dict.fromkeys([*seated, *session.scalars(found.where(*communities, *told))]))

@@ -2,15 +2,17 @@
 
 from datetime import datetime
 
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.common import history
 from consult.common.closed_box import in_writing, read_public
 from consult.common.errors import Refused, mark
-from consult.loop.collect.consultations import tick, untick
+from consult.common.fold import folded
+from consult.loop.collect.consultations import consultations_of, tick, untick
 from consult.loop.collect.records import Consultation, Successor
-from consult.people.records import Account
+from consult.people.records import Account, Community
 
 STEP = "who_follows"
 """The line of the list that a name ticks."""
@@ -60,3 +62,20 @@ def successor_of(session: Session, consultation: Consultation) -> Successor | No
         .order_by(Successor.at.desc(), Successor.id)
         .limit(1)
     )
+
+
+def named_for(session: Session, *, community: Community, key: X25519PublicKey) -> str:
+    """The name that stands for the successor whose house has `key`; a key that stands there too must be this
+    one. Refused where nobody is named, or the consultations of the community name different ones."""
+    lines = [successor_of(session, each) for each in consultations_of(session, community=community)]
+    named = [each for each in lines if each is not None and each.name]
+    if not named:
+        raise Refused(mark("Nobody is named yet who answers after you. Name them on the list first."))
+    if len({folded(each.name) for each in named}) > 1:
+        raise Refused(mark("The consultations name different successors. Name the same one on each."))
+    keys = {each.key for each in named if each.key}
+    if len(keys) > 1:
+        raise Refused(mark("The consultations name different keys for the successor. Name the same on each."))
+    if keys - {in_writing(key)}:
+        raise Refused(mark("This is another key than the one that stands on the list for the successor."))
+    return named[0].name

@@ -83,7 +83,7 @@ def release(
         hash="",
     )
     session.add(findings)
-    items = _freeze(session, findings, themes, small_cell=small_cell, by=by, now=now)
+    items = _freeze(session, findings, themes, small_cell=small_cell, now=now)
     _freeze_quotes(session, findings, items)
     findings.hash = hash_of(whole_said(findings, items, quotes_in(session, findings)))
     history.note(session, by=by.actor, action="findings.released", about=findings, now=now, themes=len(items))
@@ -133,7 +133,6 @@ def _freeze(
     themes: Sequence[Theme],
     *,
     small_cell: int,
-    by: Account,
     now: datetime,
 ) -> list[FindingsTheme]:
     people = contributors(session, findings.round)
@@ -166,7 +165,7 @@ def _freeze(
     if rows:
         session.execute(insert(Contribution), rows)
     for item in items:
-        _freeze_translations(session, item, by=by, now=now)
+        _freeze_translations(session, item, now=now)
     return items
 
 
@@ -198,7 +197,7 @@ def _shown_before(session: Session, asked: Round) -> dict[UUID, list[int]]:
     return found
 
 
-def _freeze_translations(session: Session, item: FindingsTheme, *, by: Account, now: datetime) -> None:
+def _freeze_translations(session: Session, item: FindingsTheme, *, now: datetime) -> None:
     for language in item.findings.consultation.languages:
         for field in FIELDS:
             worded = translation.latest(session, item.theme, field, language)
