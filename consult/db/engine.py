@@ -21,9 +21,11 @@ again and again while an answer goes out to tens of thousands."""
 MAPPED = 2**30
 """So many bytes of the file SQLite reads as if they were memory. Asked of the system page by page, a search
 through thousands of cards takes five times as long. Writing goes the usual way, to the disk."""
-
-ANY_PAGE = 1.1
-"""What PostgreSQL reckons for a page found by an index, where one beside the last costs 1; its own is 4."""
+NEAR = (
+    """SELECT set_config('random_page_cost', '1.1', false) WHERE current_setting('random_page_cost') = '4'"""
+)
+"""What PostgreSQL reckons for a page found by an index, where one beside the last costs 1. Its own 4 is for a
+disk that turns: with it every card is read rather than a few looked up. Whoever set another keeps it."""
 
 
 def open_engine(url: str) -> Engine:
@@ -42,10 +44,8 @@ def open_engine(url: str) -> Engine:
 
 
 def _any_page_is_near(connection: Any, _: object) -> None:
-    """PostgreSQL takes it that a disk turns, and reads every card there is rather than look up a few. Ours
-    does not turn, or is in memory."""
     connection.autocommit = True  # else it is forgotten with the first transaction that is taken back
-    connection.execute(f"SET random_page_cost = {ANY_PAGE}")
+    connection.execute(NEAR)
     connection.autocommit = False
 
 
